@@ -38,7 +38,10 @@ export default defineConfig({
       cssTarget: playerBaseline,
       modulePreload: { polyfill: false },
       rollupOptions: {
-        input: { player: at('src/renderer/player/index.html'), controller: at('src/renderer/controller/index.html') },
+        input: {
+          player: at('src/renderer/player/index.html'),
+          controller: at('src/renderer/controller/index.html'),
+        },
       },
     },
   },

@@ -1,0 +1,154 @@
+import type { Layout } from './layouts.ts'
+import type { Message, MessageData } from './message.ts'
+import type { RoomSettings } from './room.ts'
+
+/** The version of the wire protocol, told in `hello`. */
+export const API_VERSION = '1.0'
+
+export const CONTROL_ACTIONS = ['next', 'skip', 'clear', 'show', 'hide', 'pause', 'resume'] as const
+export type ControlAction = (typeof CONTROL_ACTIONS)[number]
+
+/** What a page needs that has no Last-Event-ID: the line on the screen and those that wait behind it. */
+export interface Snapshot {
+  /** Shown complete, not typed again. */
+  current: Message | null
+  /** Epoch milliseconds since when it has been shown complete; null while unknown. */
+  currentSince: number | null
+  /** Oldest first; to be typed as if they came now. */
+  queue: Message[]
+  /** False after `hide`. */
+  visible: boolean
+  paused: boolean
+}
+
+export interface Presence {
+  /** Controllers that are online in this room. */
+  controllers: number
+}
+
+/** Always the first event of a stream. */
+export interface HelloEvent {
+  type: 'hello'
+  api: { version: string }
+  /** This stream's id: what a player reports under, what a controller may kick. */
+  subscriber: string
+  epoch: string
+  /** Id of the room's newest event (`<epoch>-<seq>`), to resume from where nothing came yet. */
+  last: string
+  room: string
+  /** True: the room exists. False: this is the fallback, 一言 sentences only. */
+  exists: boolean
+  settings: RoomSettings
+  presence: Presence
+  snapshot: Snapshot | null
+  /** The Last-Event-ID is of another epoch or trimmed away: forget what was shown, take the snapshot. */
+  reset: boolean
+  /** Milliseconds between two signs of life on a silent stream. */
+  keepAlive: number
+  /** Epoch milliseconds, by the server's clock. */
+  time: number
+}
+
+export interface HeartbeatEvent {
+  type: 'heartbeat'
+  /** The room's newest `seq`. */
+  seq: number
+  /** Milliseconds to the next. */
+  interval: number
+  controllers: number
+  time: number
+}
+
+/** What the controller's author is typing; empty text = stopped. */
+export interface TypingEvent {
+  type: 'typing'
+  speaker: string
+  text: string
+}
+
+/** To controllers only: the open players, whenever one of them comes, goes or shows something else. */
+export interface PlayersEvent {
+  type: 'players'
+  players: PlayerInfo[]
+}
+
+export type MetaEvent =
+  | HelloEvent
+  | HeartbeatEvent
+  | { type: 'settings'; settings: RoomSettings; version: number; name: string }
+  | ({ type: 'presence' } & Presence)
+  | TypingEvent
+  | PlayersEvent
+  /** This stream ends for good and must not come back by itself. */
+  | { type: 'closed'; reason: 'kicked' | 'revoked' | 'room-deleted' | 'replaced' | 'locked' }
+  /** The server is going away; come back after `after` milliseconds. */
+  | { type: 'drain'; after: number }
+
+/** Appends to a message that is still being written. `seq` counts the deltas of one message from 1. */
+export type DeltaEvent =
+  | { message: string; seq: number; text: string; final?: false }
+  | { message: string; seq: number; final: true; data: MessageData }
+
+/** Takes a message off the screen and out of the history; `all` empties the room. */
+export type RetractEvent = { message: string; all?: false } | { message: null; all: true }
+
+export interface ControlEvent {
+  action: ControlAction
+  /** Only players of this label obey. */
+  label?: string
+}
+
+/** Every named event of a room's stream; `message` goes without a name on the wire. */
+export interface RoomEvents {
+  message: Message
+  delta: DeltaEvent
+  retract: RetractEvent
+  control: ControlEvent
+  meta: MetaEvent
+}
+
+export const PLACES = ['obs', 'overlay', 'browser', 'phone', 'preview'] as const
+export type Place = (typeof PLACES)[number]
+
+/** What a player says of itself (`POST …/subscribers/:id/report`) whenever it changes. */
+export interface PlayerReport {
+  state: 'idle' | 'typing' | 'complete' | 'hidden'
+  /** Id of the message on the screen. */
+  showing: string | null
+  /** Lines that wait. */
+  waiting: number
+  layout: Layout
+  /** `document.visibilityState` is visible (in OBS: the source is shown). */
+  visible: boolean
+  /** Milliseconds the last report took to be answered; null before the first. */
+  roundTrip: number | null
+  /** What could not be shown: a picture, a font, an unknown style. Newest last. */
+  problems: string[]
+}
+
+/** One open player, as a controller sees it. */
+export interface PlayerInfo {
+  id: string
+  device: string
+  label: string
+  place: Place
+  /** The client's address without its port. */
+  address: string
+  userAgent: string
+  /** Epoch milliseconds. */
+  since: number
+  report: PlayerReport | null
+  /** Bytes that wait to be read by it. */
+  backlogBytes: number
+}
+
+/**
+ * One frame of a shared stream (`POST /api/v1/streams`): what the page named in the frame's first data line
+ * would have got on a stream of its own.
+ */
+export interface PageFrame {
+  event: keyof RoomEvents | (string & {})
+  id?: string
+  /** The event's data, as the bytes of a stream of its own would give it. */
+  data: string
+}

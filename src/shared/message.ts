@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { LIMITS } from './limits.ts'
+
+const encoder = new TextEncoder()
+
+/** Bytes of the texts in a `data.message`, whatever its shape. */
+export function textBytes(value: unknown): number {
+  if (typeof value === 'string') return encoder.encode(value).length
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + textBytes(item), 0)
+  if (value && typeof value === 'object' && 'text' in value)
+    return textBytes((value as { text: unknown }).text)
+  return 0
+}
+
+/** A speaker's name. Line breaks and control characters would break the name plate and the log alike. */
+export const speakerName = z
+  .string()
+  .trim()
+  .max(LIMITS.speakerLength)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'control characters are not allowed')
+
+/**
+ * The free-form payload of a message; `message` is the text by convention (the seed's shape).
+ * A string is markup unless `format` says otherwise; lines of fragments come from programs.
+ */
+export const messageData = z
+  .looseObject({
+    message: z
+      .union([z.string(), z.array(z.unknown()).max(1_000), z.looseObject({ text: z.string() })])
+      .optional(),
+    format: z.enum(['markup', 'plain', 'echo-live']).optional(),
+  })
+  .refine(data => textBytes(data.message) <= LIMITS.messageBytes, {
+    path: ['message'],
+    message: `the text is longer than ${LIMITS.messageBytes} bytes`,
+    params: { error: 'too-large' },
+  })
+
+export type MessageData = z.infer<typeof messageData>
+
+/** What a publisher may say of one line. */
+export const publishInput = z.object({
+  speaker: speakerName.default(''),
+  data: messageData.default({}),
+  meta: z.unknown().optional(),
+  /** Show it only on players of this label. */
+  label: z.string().max(LIMITS.labelLength).optional(),
+})
+
+export type PublishInput = z.infer<typeof publishInput>
+
+/** `streaming`: deltas will follow until one is final. */
+export type MessageStatus = 'complete' | 'streaming'
+
+/** A published line, as stored and as sent. */
+export interface Message {
+  /** `<epoch>-<seq>`: also the id of the event that announced it. */
+  id: string
+  room: string
+  speaker: string
+  data: MessageData
+  /** Epoch milliseconds, by the server's clock. */
+  time: number
+  meta: unknown
+  status: MessageStatus
+  /** Only players of this label show it. */
+  label?: string
+}
