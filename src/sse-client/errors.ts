@@ -1,0 +1,66 @@
+/**
+ * Why a stream failed. A closed set: branch on it.
+ *
+ * | code           | meaning                                                                        |
+ * |----------------|--------------------------------------------------------------------------------|
+ * | `network`      | no answer, or the connection broke                                              |
+ * | `end`          | the server ended the response cleanly (asks the retry policy, is never reported as a failure) |
+ * | `status`       | the status is not 200; `status`, `headers` and `body` tell more                 |
+ * | `content-type` | the response is not `text/event-stream`                                         |
+ * | `idle`         | nothing, not even a comment, came for `idleTimeout` ms                           |
+ * | `too-large`    | one event is larger than `maxEventSize`                                         |
+ * | `request`      | the `url`, `headers` or `body` function threw; `cause` has what it threw         |
+ * | `parse`        | the `parse` function threw; that one event is left out, the stream goes on       |
+ * | `unsupported`  | this platform, or the chosen transport, cannot do what was asked                 |
+ */
+export type StreamErrorCode =
+  | 'network'
+  | 'end'
+  | 'status'
+  | 'content-type'
+  | 'idle'
+  | 'too-large'
+  | 'request'
+  | 'parse'
+  | 'unsupported'
+
+/** What a failed response, or the cause, adds to an error. */
+export interface StreamErrorDetails {
+  /** HTTP status, if there was a response. */
+  status?: number
+  /** Reads a response header by its name (any case); null where it is absent or hidden by CORS. */
+  header?: (name: string) => string | null
+  /** The beginning of the refused response's body (at most 16 KiB), as text. */
+  body?: string
+  /** Address that answered, after redirects. */
+  url?: string
+  /** What was thrown beneath. */
+  cause?: unknown
+}
+
+/** An `Error` of this library. Plain objects of `Error`, not a subclass: an ES5 build cannot subclass it well. */
+export interface StreamError extends Error, StreamErrorDetails {
+  name: 'StreamError'
+  code: StreamErrorCode
+  cause?: unknown
+}
+
+export function streamError(
+  code: StreamErrorCode,
+  message: string,
+  details: StreamErrorDetails = {},
+): StreamError {
+  const error = new Error(message) as StreamError
+  error.name = 'StreamError'
+  error.code = code
+  for (const key in details) {
+    const name = key as 'cause'
+    error[name] = details[name]
+  }
+  return error
+}
+
+/** Whether something caught is an error of this library. */
+export function isStreamError(value: unknown): value is StreamError {
+  return value instanceof Error && value.name === 'StreamError'
+}
