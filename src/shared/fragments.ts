@@ -1,0 +1,136 @@
+/**
+ * A line as the player shows it: fragments in reading order. Markup (`markup/parse.ts`), Echo-Live's formats
+ * (`markup/echo-live.ts`) and API clients that send JSON all end here.
+ *
+ * The player imports only the types of this file, never its schemas: zod would use up its size budget.
+ */
+import { z } from 'zod'
+import { isClassName, isColour, isEmoteName, isImageUrl } from './markup/values.ts'
+
+const colour = z.string().max(120).refine(isColour, 'a colour name, #hex, rgb() or hsl()')
+
+/** Animated styles; the player draws them in CSS. `rock` is a slow sway, `flip` stands the text on its head. */
+export const animations = ['wave', 'shake', 'jitter', 'orbit', 'rainbow', 'rock', 'flip', 'pulse'] as const
+
+/** Shadow of the text; lengths in em. */
+const shadow = z.strictObject({
+  x: z.number().min(-2).max(2),
+  y: z.number().min(-2).max(2),
+  blur: z.number().min(0).max(2),
+  color: colour,
+})
+
+export const styleSchema = z.strictObject({
+  bold: z.literal(true).optional(),
+  italic: z.literal(true).optional(),
+  underline: z.literal(true).optional(),
+  strike: z.literal(true).optional(),
+  /** East Asian emphasis dots. */
+  dots: z.literal(true).optional(),
+  color: colour.optional(),
+  background: colour.optional(),
+  /** Two to six colours that run through the text. */
+  gradient: z.array(colour).min(2).max(6).optional(),
+  /** Times the size of the line. */
+  size: z.number().min(0.25).max(4).optional(),
+  /** CSS font weight. */
+  weight: z.number().int().min(1).max(1000).optional(),
+  /** Letter spacing in em. */
+  spacing: z.number().min(-0.5).max(3).optional(),
+  /** Width of the letters in per cent, where the font has such widths. */
+  stretch: z.number().min(50).max(200).optional(),
+  shadow: shadow.optional(),
+  animation: z.enum(animations).optional(),
+  /** How strong the animation is: 1 gentle, 2 normal, 3 wild. */
+  strength: z.number().int().min(1).max(3).optional(),
+  /** Times the speed of typing: 2 is twice as fast. */
+  speed: z.number().min(0.05).max(50).optional(),
+  /** Milliseconds a unit (a Latin letter; a Chinese character is two) instead of the room's; 0 shows at once. */
+  tick: z.number().min(0).max(10_000).optional(),
+  /** Classes that a theme styles; shown as `text-NAME`. */
+  classes: z.array(z.string().refine(isClassName)).min(1).max(8).optional(),
+})
+export type Style = z.infer<typeof styleSchema>
+
+const styled = { style: styleSchema.optional() }
+
+const textFragment = z.strictObject({
+  text: z.string(),
+  ...styled,
+  /** Reading shown above the text. */
+  ruby: z.string().optional(),
+  /** Raw keystrokes that turn into `text`, as an input method does; an apostrophe is typed with the key after it. */
+  typed: z.string().optional(),
+})
+
+const emoteFragment = z.strictObject({ emote: z.string().refine(isEmoteName), ...styled })
+
+const length = z.number().min(0).max(20).optional()
+/** An image in the text; lengths in em, capped by the room's setting. */
+const imageFragment = z.strictObject({
+  image: z.strictObject({
+    url: z.string().refine(isImageUrl),
+    alt: z.string().optional(),
+    width: length,
+    height: length,
+    maxWidth: length,
+    maxHeight: length,
+    minWidth: length,
+    minHeight: length,
+    marginLeft: length,
+    marginRight: length,
+    pixelated: z.literal(true).optional(),
+  }),
+  ...styled,
+})
+
+export const effects = ['shout'] as const
+
+/** A command to the standing sprite; what names mean is the sprite's own manifest's matter. */
+const sprite = z.strictObject({
+  /** Which sprite; absent: the speaker's own. */
+  name: z.string().max(64).optional(),
+  expression: z.string().max(64).optional(),
+  position: z.enum(['left', 'center', 'right']).optional(),
+  scene: z.string().max(32).optional(),
+  /** A picture of its own instead of a registered sprite. */
+  url: z.string().refine(isImageUrl).optional(),
+  /** How it comes, and for how long in ms. */
+  effect: z.string().max(32).optional(),
+  duration: z.number().min(0).max(10_000).optional(),
+  hide: z.literal(true).optional(),
+})
+export type SpriteCommand = z.infer<typeof sprite>
+
+export const fragmentSchema = z.union([
+  textFragment,
+  emoteFragment,
+  imageFragment,
+  /** Milliseconds of silence. */
+  z.strictObject({ pause: z.number().min(0).max(60_000) }),
+  /** From here on somebody else speaks. */
+  z.strictObject({ speaker: z.string().max(200) }),
+  z.strictObject({ effect: z.enum(effects) }),
+  z.strictObject({ sprite }),
+  /** Go on to the next line as soon as this one is typed, without its hold time. */
+  z.strictObject({ next: z.literal(true) }),
+])
+export type Fragment = z.infer<typeof fragmentSchema>
+export type TextFragment = z.infer<typeof textFragment>
+export type EmoteFragment = z.infer<typeof emoteFragment>
+export type ImageFragment = z.infer<typeof imageFragment>
+
+/** One page of dialogue: what stands in the box at one time. */
+export const lineSchema = z.strictObject({
+  fragments: z.array(fragmentSchema),
+  /** Speaker of this line, where it is not the message's. */
+  speaker: z.string().max(200).optional(),
+  /** Milliseconds a unit for the whole line. */
+  tick: z.number().min(0).max(10_000).optional(),
+})
+export type Line = z.infer<typeof lineSchema>
+
+/** `data.message` where it is not a string. */
+export const richMessageSchema = z.array(
+  z.union([z.string(), fragmentSchema, lineSchema, z.array(z.union([z.string(), fragmentSchema]))]),
+)
