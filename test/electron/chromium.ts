@@ -1,0 +1,37 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium } from '@playwright/test'
+
+export interface Chromium {
+  context: BrowserContext
+  /** Where a second Playwright, the test's, connects to the same pages. */
+  endpoint: string
+  close(): Promise<void>
+}
+
+export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+
+const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
+const FLAGS = [...QUIET, '--disable-component-update', '--disable-sync', '--remote-debugging-port=0']
+
+/** Opens a browser with an empty profile. @throws when there is no Chromium: set CHROMIUM_PATH. */
+export async function openChromium(): Promise<Chromium> {
+  const profile = mkdtempSync(join(tmpdir(), 'stand-in-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: existsSync(chromiumPath) ? chromiumPath : undefined,
+    headless: true,
+    chromiumSandbox: false,
+    viewport: null,
+    args: FLAGS,
+  })
+  const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')
+  return {
+    context,
+    endpoint: `http://127.0.0.1:${port}`,
+    close: async () => {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}

@@ -1,0 +1,194 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, type Browser, chromium, type Page } from '@playwright/test'
+import type * as Electron from 'electron'
+import type { Answer } from './control.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const RECORD = join(import.meta.dirname, 'record.cjs')
+
+/** One call that main made to the operating system, as record.cjs wrote it down. */
+export interface RecordedCall {
+  call: string
+  args: unknown[]
+  window?: number
+}
+
+/** The desktop app under test: real Electron where its binary is installed, else the stand-in. */
+export interface Desktop {
+  kind: 'electron' | 'stand-in'
+  userData: string
+  /** Runs `ask` in the main process. It is sent as text: it may use its arguments and `osRecord` only. */
+  evaluate<T, A>(ask: (electron: typeof Electron, arg: A) => T | Promise<T>, arg: A): Promise<T>
+  /** The page whose address fits; waits for it. */
+  window(fits: (url: URL) => boolean): Promise<Page>
+  windows(): Page[]
+  calls(name: string): Promise<RecordedCall[]>
+  /** What main printed. */
+  output(): string
+  exited: Promise<number | null>
+  /** Quits as a user does. The folder stays if it was given. */
+  close(): Promise<void>
+}
+
+export interface DesktopOptions {
+  userData?: string
+  args?: string[]
+  env?: Record<string, string>
+}
+
+export const electronPath = installedElectron()
+export const runsOn = electronPath ? 'real Electron' : 'the stand-in for Electron'
+
+/** @returns undefined without fetching anything when the binary is not there */
+function installedElectron(): string | undefined {
+  const folder = join(ROOT, 'node_modules/electron')
+  const name = join(folder, 'path.txt')
+  if (!existsSync(name)) return undefined
+  const path = join(folder, 'dist', readFileSync(name, 'utf8'))
+  return existsSync(path) ? path : undefined
+}
+
+export async function launchDesktop(options: DesktopOptions = {}): Promise<Desktop> {
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'streaming-message-'))
+  const launched = electronPath
+    ? await launchElectron(electronPath, userData, options)
+    : await launchStandIn(userData, options)
+  return {
+    ...launched,
+    userData,
+    close: async () => {
+      await launched.close()
+      if (!options.userData) rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+type Launched = Omit<Desktop, 'userData'>
+
+function environment(options: DesktopOptions): Record<string, string> {
+  const inherited = Object.fromEntries(Object.entries(process.env).map(([key, value]) => [key, value ?? '']))
+  return { ...inherited, PORT: '0', ...options.env }
+}
+
+async function launchElectron(
+  executablePath: string,
+  userData: string,
+  options: DesktopOptions,
+): Promise<Launched> {
+  const args = ['-r', RECORD, ROOT, `--user-data-dir=${userData}`, '--no-sandbox', ...(options.args ?? [])]
+  const app = await _electron.launch({ executablePath, args, cwd: ROOT, env: environment(options) })
+  const output = collect(app.process())
+  const exited = exitOf(app.process())
+  const evaluate = ((ask: never, arg: never) => app.evaluate(ask, arg)) as Desktop['evaluate']
+  const windows = () => app.windows()
+  return {
+    kind: 'electron',
+    evaluate,
+    windows,
+    window: fits => findWindow(windows, fits, output),
+    calls: name => callsOf(evaluate, name),
+    output,
+    exited,
+    close: () => app.close(),
+  }
+}
+
+async function launchStandIn(userData: string, options: DesktopOptions): Promise<Launched> {
+  const child = fork(
+    join(ROOT, 'out/main/index.js'),
+    [`--user-data-dir=${userData}`, ...(options.args ?? [])],
+    {
+      cwd: ROOT,
+      execArgv: ['--import', join(import.meta.dirname, 'register.ts')],
+      env: environment(options),
+      silent: true,
+    },
+  )
+  const output = collect(child)
+  const exited = exitOf(child)
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  const endpoint = new Promise<string>(found => {
+    child.on('message', (answer: Answer) => {
+      if ('endpoint' in answer) return found(answer.endpoint)
+      const asked = waiting.get(answer.id)
+      waiting.delete(answer.id)
+      if (answer.error === undefined) asked?.resolve(answer.value)
+      else asked?.reject(new Error(answer.error))
+    })
+  })
+  const ended = exited.then(code => {
+    for (const { reject } of waiting.values()) reject(new Error(`the app ended (${code})`))
+    return undefined
+  })
+  let asked = 0
+  const evaluate = ((ask: object, arg: unknown) =>
+    new Promise((resolve, reject) => {
+      const id = ++asked
+      waiting.set(id, { resolve, reject })
+      child.send({ id, source: String(ask), arg }, error => error && reject(error))
+    })) as Desktop['evaluate']
+  // A second instance ends before it has a window.
+  const address = await Promise.race([endpoint, ended])
+  const browser = address === undefined ? undefined : await chromium.connectOverCDP(address)
+  const windows = () => browser?.contexts().flatMap(context => context.pages()) ?? []
+  return {
+    kind: 'stand-in',
+    evaluate,
+    windows,
+    window: fits => findWindow(windows, fits, output),
+    calls: name => callsOf(evaluate, name),
+    output,
+    exited,
+    close: () => closeStandIn(child, browser, exited),
+  }
+}
+
+async function closeStandIn(
+  child: ChildProcess,
+  browser: Browser | undefined,
+  exited: Promise<unknown>,
+): Promise<void> {
+  child.kill('SIGTERM')
+  await exited
+  await browser?.close().catch(() => undefined)
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = ''
+  const add = (chunk: Buffer) => {
+    text += chunk.toString()
+  }
+  child.stdout?.on('data', add)
+  child.stderr?.on('data', add)
+  return () => text
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise(done => child.once('exit', code => done(code)))
+}
+
+async function findWindow(
+  windows: () => Page[],
+  fits: (url: URL) => boolean,
+  output: () => string,
+): Promise<Page> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const found = windows().find(page => URL.canParse(page.url()) && fits(new URL(page.url())))
+    if (found) return found
+    if (Date.now() > deadline) {
+      throw new Error(`no such window; open are ${windows().map(page => page.url())}\n${output()}`)
+    }
+    await new Promise(soon => setTimeout(soon, 25))
+  }
+}
+
+function callsOf(evaluate: Desktop['evaluate'], name: string): Promise<RecordedCall[]> {
+  return evaluate((_electron, wanted) => {
+    const { calls } = (globalThis as unknown as { osRecord: { calls: RecordedCall[] } }).osRecord
+    return calls.filter(one => one.call === wanted)
+  }, name)
+}

@@ -1,0 +1,114 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { lineage } from '../electron/contract.ts'
+import { instances, refuseArguments } from '../electron/contract-check.ts'
+import { contract, offers } from '../electron/guard.ts'
+import { App } from '../electron/stand-in/app.ts'
+import { electron } from '../electron/stand-in/index.ts'
+import { ipcCore } from '../electron/stand-in/ipc.ts'
+import { Menu, Tray } from '../electron/stand-in/menu.ts'
+import { NativeImage } from '../electron/stand-in/native-image.ts'
+import { sessionOf } from '../electron/stand-in/session.ts'
+import * as system from '../electron/stand-in/system.ts'
+import { WebContents } from '../electron/stand-in/web-contents.ts'
+import { BrowserWindow } from '../electron/stand-in/window.ts'
+
+/** What the stand-in's own files call between each other, never the app (the guard hides it). */
+const INTERNAL = new Set(['markDestroyed', 'receive', 'launch', 'handlers'])
+
+/** The methods of the class, and what an instance itself carries. */
+function membersOf(value: object): string[] {
+  const instance = typeof value === 'function' ? value.prototype : value
+  const inherited = Object.getPrototypeOf(instance)
+  const names = [instance, typeof value === 'function' ? {} : inherited].flatMap(one =>
+    Object.getOwnPropertyNames(one),
+  )
+  const common = Object.getOwnPropertyNames(Object.prototype)
+  const emitter = [...Object.getOwnPropertyNames(EventEmitter.prototype), 'domain']
+  return names.filter(name => !common.includes(name) && !emitter.includes(name) && !INTERNAL.has(name))
+}
+
+const refused = (name: string, method: string, ...args: unknown[]) => {
+  const overloads = lineage(contract, name)
+    .map(shape => shape.methods.get(method))
+    .find(one => one !== undefined)
+  if (!overloads) throw new Error(`Electron has no ${name}.${method}`)
+  return refuseArguments(contract, overloads, args)
+}
+
+describe('the stand-in offers nothing that the installed Electron lacks', () => {
+  const parts = {
+    App: new App(),
+    BrowserWindow,
+    IpcMain: ipcCore,
+    Menu,
+    MenuItem: Menu.buildFromTemplate([{ label: 'one' }]).items[0] ?? {},
+    NativeImage,
+    Session: sessionOf(''),
+    Tray,
+    WebContents,
+  }
+  it.each(Object.entries(parts))('%s', (name, part) => {
+    const shapes = lineage(contract, name)
+    const members = membersOf(part)
+    expect(members.length).toBeGreaterThan(0)
+    expect(members.filter(member => !offers(shapes, member))).toEqual([])
+  })
+
+  const modules = Object.keys(system).filter(name => contract.exports.has(name) && name !== 'Notification')
+  it.each(modules)('%s', name => {
+    const shapes = lineage(contract, contract.exports.get(name) ?? '')
+    const members = membersOf((system as Record<string, object>)[name] ?? {})
+    expect(members.length).toBeGreaterThan(0)
+    expect(members.filter(member => !offers(shapes, member))).toEqual([])
+  })
+
+  it('exports only names that Electron exports', () => {
+    expect(Object.keys(electron).length).toBeGreaterThan(20)
+    expect(Object.keys(electron).filter(name => !contract.exports.has(name))).toEqual([])
+  })
+})
+
+describe('the stand-in refuses the arguments that Electron refuses', () => {
+  it('a fraction where a rectangle needs whole pixels', () => {
+    expect(refused('BrowserWindow', 'setBounds', { x: 1.5, y: 0, width: 10, height: 10 })).toMatch(
+      /not an integer/,
+    )
+    expect(refused('BrowserWindow', 'setBounds', { x: 1 })).toBeUndefined()
+  })
+
+  it('a level, an option or a menu type that does not exist', () => {
+    expect(refused('BrowserWindow', 'setAlwaysOnTop', true, 'screen-saver')).toBeUndefined()
+    expect(refused('BrowserWindow', 'setAlwaysOnTop', true, 'highest')).toMatch(/conversion failure/)
+    expect(refused('BrowserWindow', 'constructor', { webPreferences: { sandboxed: true } })).toMatch(
+      /does not know/,
+    )
+    expect(refused('Menu', 'static buildFromTemplate', [{ type: 'line' }])).toMatch(/conversion failure/)
+  })
+
+  it('too few arguments, and a thing of the wrong class', () => {
+    expect(refused('GlobalShortcut', 'register', 'F1')).toBe('Insufficient number of arguments.')
+    expect(refused('Tray', 'setContextMenu', { items: [] })).toMatch(/conversion failure/)
+    const menu = Menu.buildFromTemplate([])
+    expect(instances.has(menu)).toBe(true)
+    expect(refused('Tray', 'setContextMenu', menu)).toBeUndefined()
+  })
+
+  it('an accelerator that it cannot read', () => {
+    const register = (accelerator: string) => () =>
+      system.globalShortcut.register(accelerator, () => undefined)
+    expect(register('Ctrl+Alt+Banana')).toThrow(TypeError)
+    expect(register('CommandOrControl+Alt+F9')()).toBe(true)
+    expect(register('CommandOrControl+Alt+F9')()).toBe(false)
+  })
+
+  it('a menu item without a click that is disabled, and toggles a checkbox first', () => {
+    const clicks: boolean[] = []
+    const menu = Menu.buildFromTemplate([
+      { label: 'on', type: 'checkbox', click: item => clicks.push((item as { checked: boolean }).checked) },
+      { label: 'off', enabled: false, click: () => clicks.push(false) },
+    ])
+    for (const item of menu.items) item.click()
+    expect(clicks).toEqual([true])
+  })
+})
