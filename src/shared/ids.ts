@@ -1,5 +1,5 @@
 /** A room id as a person may type it: letters and digits, at most 32. */
-const ROOM_ID = /^[a-z0-9]{1,32}$/
+const ROOM_ID = /^[a-zA-Z0-9]{1,32}$/
 
 /** The room of the seed's routes and of the page at `/`, until the owner picks another. */
 export const DEFAULT_ROOM = 'lobby'
@@ -38,8 +38,8 @@ export const RESERVED_ROOM_IDS: ReadonlySet<string> = new Set([
 
 /** @returns the id in its stored form (lower case), or null where it is no valid room id. */
 export function parseRoomId(text: string): string | null {
-  const id = text.toLowerCase()
-  return ROOM_ID.test(id) ? id : null
+  // Tested before it is lowered: U+212A (the Kelvin sign) would come out as a plain k.
+  return ROOM_ID.test(text) ? text.toLowerCase() : null
 }
 
 /** Where an event stands in its room's history. `seq` counts up by one; `epoch` changes only when the history was lost. */

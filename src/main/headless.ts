@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readConfig, StartError, startServer } from './server/index.ts'
+
+/** The server without Electron: `npm run serve`, Docker. Options win over the environment, that over `.env`. */
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const { values } = readArguments()
+  if (values.help) {
+    console.log(HELP)
+    return
+  }
+  const env = {
+    ...process.env,
+    ...definedOnly({ HOST: values.host, PORT: values.port, DATA_DIR: values.data }),
+  }
+  const server = await startServer(readConfig(env, { pagesDir: pagesDir(), desktop: false }))
+
+  console.log(`listening on ${server.url.replace('localhost', server.host)}`)
+  for (const { url } of server.addresses()) console.log(`  controller ${url}/admin   player ${url}/`)
+  console.log(`  token ${server.apiToken}`)
+
+  let stopping = false
+  const stop = () => {
+    // A second signal means: now.
+    if (stopping) process.exit(1)
+    stopping = true
+    server.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+const HELP = `Streaming Message, without the desktop app
+
+  --host HOST   address to listen on (127.0.0.1; 0.0.0.0 = the whole LAN)
+  --port PORT   port (8000; 0 = any free one)
+  --data DIR    where messages, rooms and accounts are kept
+
+More by environment variables: see .env.example.`
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        host: { type: 'string' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new StartError('config', `${(error as Error).message.split('\n')[0]} (see --help)`)
+  }
+}
+
+function definedOnly(values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
+
+/** Beside the bundle in `out/main`; the same folder when run from the sources. */
+function pagesDir(): string {
+  const bundled = resolve(import.meta.dirname, '../renderer')
+  return existsSync(resolve(bundled, 'player/index.html'))
+    ? bundled
+    : resolve(import.meta.dirname, '../../out/renderer')
+}
+
+main().catch(error => {
+  console.error(error instanceof StartError ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,105 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { StartError } from './errors.ts'
+
+const flag = z
+  .union([z.boolean(), z.enum(['', '0', '1', 'false', 'true', 'yes', 'no'])])
+  .transform(value => (typeof value === 'boolean' ? value : ['1', 'true', 'yes'].includes(value)))
+
+const url = (protocols: string[]) =>
+  z.string().refine(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be a URL that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
+  })
+
+/** Each setting by its environment variable's name, so that a wrong one can be named. */
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int('must be a whole number').min(0).max(65_535).default(8000),
+  DATA_DIR: z.string().min(1).default(defaultDataDir()),
+  ADMIN_USERNAME: z.string().trim().min(1).max(64).default('admin'),
+  ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').max(1024).optional(),
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  API_TOKEN: z.string().min(1).max(4096).optional(),
+  /** The seed's name for API_TOKEN. */
+  TEMP_AVAILABLE_TOKEN: z.string().min(1).max(4096).optional(),
+  REDIS_URL: url(['redis:', 'rediss:', 'redis+sentinel:', 'redis+cluster:']).optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: z.string().max(1000).default(''),
+  ALLOWED_HOSTS: z.string().max(10_000).default(''),
+  HITOKOTO_URL: url(['http:', 'https:']).default('https://v1.hitokoto.cn/'),
+  OPEN_TO_LAN: flag.default(false),
+})
+
+export interface ServerConfig {
+  host: string
+  /** 0 = any free one. */
+  port: number
+  dataDir: string
+  adminUsername: string
+  adminPassword: string | undefined
+  jwtSecret: string | undefined
+  apiToken: string | undefined
+  redisUrl: string | undefined
+  databaseUrl: string | undefined
+  logLevel: string
+  /** Express' `trust proxy`: addresses or a number of hops. */
+  trustProxy: string | number | false
+  /** Names beside localhost and the machine's own addresses that the Host check lets through. */
+  allowedHosts: string[]
+  hitokotoUrl: string
+  /** Where the built pages lie. */
+  pagesDir: string
+  /** True in the desktop app: its window is the owner's, no password asked. */
+  desktop: boolean
+}
+
+/** Where data goes when nobody says otherwise: each system's place for it. */
+function defaultDataDir(): string {
+  if (process.platform === 'win32') {
+    return join(process.env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Streaming Message')
+  }
+  if (process.platform === 'darwin')
+    return join(homedir(), 'Library', 'Application Support', 'Streaming Message')
+  return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'streaming-message')
+}
+
+/**
+ * Reads the settings from environment variables.
+ * @param env `process.env` or the like; an empty string counts as unset, as a `.env` file leaves it.
+ * @throws StartError that names the first wrong variable.
+ */
+export function readConfig(
+  env: Record<string, string | undefined>,
+  rest: Pick<ServerConfig, 'pagesDir' | 'desktop'>,
+): ServerConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!
+    throw new StartError('config', `${issue.path.join('.')} is wrong: ${issue.message}`)
+  }
+  const values = parsed.data
+  const hops = Number(values.TRUST_PROXY)
+  return {
+    ...rest,
+    host: values.OPEN_TO_LAN && values.HOST === '127.0.0.1' ? '0.0.0.0' : values.HOST,
+    port: values.PORT,
+    dataDir: resolve(values.DATA_DIR),
+    adminUsername: values.ADMIN_USERNAME,
+    adminPassword: values.ADMIN_PASSWORD,
+    jwtSecret: values.JWT_SECRET,
+    apiToken: values.API_TOKEN ?? values.TEMP_AVAILABLE_TOKEN,
+    redisUrl: values.REDIS_URL,
+    databaseUrl: values.DATABASE_URL,
+    logLevel: values.LOG_LEVEL,
+    trustProxy: values.TRUST_PROXY === '' ? false : Number.isInteger(hops) ? hops : values.TRUST_PROXY,
+    allowedHosts: values.ALLOWED_HOSTS.split(/[\s,]+/)
+      .filter(Boolean)
+      .map(name => name.toLowerCase()),
+    hitokotoUrl: values.HITOKOTO_URL,
+  }
+}

@@ -1,0 +1,110 @@
+import type { Message } from '../../../shared/message.ts'
+import { Frame, type Hub, type Subscriber } from '../sse/index.ts'
+import { fetchSentence, type Sentence } from './hitokoto.ts'
+import { SENTENCES } from './sentences.ts'
+
+/** What a player shows when its room does not exist. */
+export interface Fallback {
+  /** @param roomKey what the player's address named; the player goes over when that room is made. */
+  add(subscriber: Subscriber, roomKey: string): void
+  remove(subscriber: Subscriber): void
+  /** The room was made: its waiting players come back to it at once. */
+  roomCreated(roomKey: string): void
+  readonly size: number
+  close(): void
+}
+
+/** The hub's key for all streams without a room. No room id is empty. */
+export const FALLBACK_ROOM = ''
+
+export interface FallbackOptions {
+  url: string
+  /** Milliseconds between two sentences. */
+  interval?: number
+  /** Milliseconds after a failure before the API is asked again; doubles up to `maxBackoff`. */
+  backoff?: number
+  maxBackoff?: number
+}
+
+/**
+ * One poll of the 一言 API for all players of the server, only while somebody watches. 一言 is run as a charity:
+ * when it fails it is left alone for longer each time, and our own sentences are shown.
+ */
+export function createFallback(
+  hub: Hub,
+  { url, interval = 20_000, backoff = 60_000, maxBackoff = 960_000 }: FallbackOptions,
+): Fallback {
+  const waiting = new Map<Subscriber, string>()
+  let clock: NodeJS.Timeout | undefined
+  let current: Sentence | undefined
+  let failures = 0
+  let askAgainAt = 0
+  let turn = Math.floor(Math.random() * SENTENCES.length)
+  let _asking: Promise<void> | undefined
+
+  async function next(): Promise<Sentence> {
+    if (Date.now() >= askAgainAt) {
+      try {
+        const sentence = await fetchSentence(url)
+        failures = 0
+        return sentence
+      } catch {
+        askAgainAt = Date.now() + Math.min(backoff * 2 ** failures, maxBackoff)
+        failures++
+      }
+    }
+    turn = (turn + 1) % SENTENCES.length
+    return { id: `own-${turn}`, text: SENTENCES[turn]!, from: '' }
+  }
+
+  function advance() {
+    _asking ??= next().then(sentence => {
+      _asking = undefined
+      current = sentence
+      hub.deliver(FALLBACK_ROOM, { frame: frameFor(sentence), from: null, to: null })
+    })
+  }
+
+  function remove(subscriber: Subscriber) {
+    if (!waiting.delete(subscriber) || waiting.size > 0) return
+    clearInterval(clock)
+    clock = undefined
+  }
+
+  return {
+    add(subscriber, roomKey) {
+      waiting.set(subscriber, roomKey)
+      if (clock) {
+        if (current) subscriber.send(frameFor(current))
+      } else {
+        clock = setInterval(advance, interval)
+        advance()
+      }
+    },
+    remove,
+    roomCreated(roomKey) {
+      for (const [subscriber, key] of waiting) if (key === roomKey) subscriber.end()
+    },
+    get size() {
+      return waiting.size
+    },
+    close() {
+      clearInterval(clock)
+      clock = undefined
+    },
+  }
+}
+
+/** A message without an event id: it belongs to no history. */
+function frameFor(sentence: Sentence): Frame {
+  const message: Message = {
+    id: `hitokoto-${sentence.id}`,
+    room: FALLBACK_ROOM,
+    speaker: sentence.from || '一言',
+    data: { message: sentence.text, format: 'plain', from: 'hitokoto' },
+    time: Date.now(),
+    meta: 'fallback',
+    status: 'complete',
+  }
+  return Frame.of({ data: JSON.stringify(message) })
+}

@@ -1,0 +1,1 @@
+export { createFallback, FALLBACK_ROOM, type Fallback } from './fallback.ts'

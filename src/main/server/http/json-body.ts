@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http'
+import { ApiError } from '../errors.ts'
+
+interface JsonBodyOptions {
+  /** Bytes. */
+  limit: number
+  /** Take any content type. */
+  anyType: boolean
+}
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Reads a request's JSON body. An empty one is `{}`.
+ * @throws ApiError `unsupported-type`, `too-large` or `bad-json`.
+ */
+export async function readJson(req: IncomingMessage, { limit, anyType }: JsonBodyOptions): Promise<unknown> {
+  const declared = Number(req.headers['content-length'] ?? 0)
+  if (declared > limit) refuseSize(req, limit)
+  const bytes = await readBody(req, limit)
+  if (bytes.length === 0) return {}
+  if (!anyType && !JSON_TYPE.test(req.headers['content-type'] ?? '')) {
+    throw new ApiError('unsupported-type', 'send JSON, with the header Content-Type: application/json')
+  }
+  try {
+    return JSON.parse(utf8.decode(bytes))
+  } catch (error) {
+    throw new ApiError('bad-json', `the body is not valid JSON: ${(error as Error).message}`)
+  }
+}
+
+function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > limit) {
+        req.removeAllListeners('data')
+        try {
+          refuseSize(req, limit)
+        } catch (error) {
+          reject(error)
+        }
+        return
+      }
+      chunks.push(chunk)
+    })
+    req.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
+    req.on('error', reject)
+    req.on('close', () =>
+      reject(new ApiError('request-aborted', 'the client went away before its body had come')),
+    )
+  })
+}
+
+/** What is still to come is read and thrown away by node:http once the answer is sent. */
+function refuseSize(req: IncomingMessage, limit: number): never {
+  req.resume()
+  throw new ApiError('too-large', `the body is larger than ${limit} bytes`)
+}

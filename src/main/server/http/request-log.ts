@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { pinoHttp } from 'pino-http'
+import { withoutSecrets } from '../log.ts'
+
+/** Logs each request when it ends, with an id that the answer carries too. Messages' texts and secrets stay out. */
+export function createRequestLog(logger: Logger): RequestHandler {
+  return pinoHttp({
+    logger,
+    genReqId(req, res) {
+      const given = req.headers['x-request-id']
+      const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
+      res.setHeader('X-Request-Id', id)
+      return id
+    },
+    customLogLevel: (_req, res, error) =>
+      error || res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'info' : 'debug',
+    serializers: {
+      req: request => ({
+        id: request.id,
+        method: request.method,
+        url: withoutSecrets(request.url),
+        address: request.remoteAddress,
+      }),
+      res: response => ({ status: response.statusCode }),
+    },
+  })
+}

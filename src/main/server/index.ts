@@ -1,0 +1,174 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import manifest from '../../../package.json' with { type: 'json' }
+import { createApp } from './app.ts'
+import { createAuth, loadServerToken, SERVER_TOKEN_PRINCIPAL, sameSecret } from './auth/index.ts'
+import type { ServerConfig } from './config.ts'
+import { StartError } from './errors.ts'
+import { createFallback } from './fallback/index.ts'
+import { serveRawRequestLines } from './http/raw-request-line.ts'
+import { createLog } from './log.ts'
+import { createMessages, createRoomLog, deliverTo, messageRoutes, seedRoutes } from './messages/index.ts'
+import { createPages } from './pages/index.ts'
+import { createPresence } from './presence/index.ts'
+import { createRooms, createStage, roomRoutes } from './rooms/index.ts'
+import { createHub, Frame } from './sse/index.ts'
+import { type Address, listAddresses, statusRoutes } from './status/index.ts'
+import { openStore } from './store/index.ts'
+import {
+  closeForGood,
+  createSubscriptions,
+  sharedStreamRoutes,
+  subscriberRoutes,
+} from './subscribers/index.ts'
+
+export { readConfig, type ServerConfig } from './config.ts'
+export { StartError } from './errors.ts'
+
+export interface RunningServer {
+  /** Where this machine reaches it, `http://127.0.0.1:8000`. */
+  url: string
+  host: string
+  port: number
+  /** Where others reach it, in the order to offer them. */
+  addresses(): Address[]
+  /** The server's own API token. */
+  apiToken: string
+  /** Stops accepting, tells players to come back, ends the streams, writes down what is open. */
+  close(): Promise<void>
+}
+
+/** Milliseconds within which players come back after a restart, at random, so that they do not all come at once. */
+const DRAIN_SPREAD = 2_000
+
+/**
+ * Starts the server: database, hub, API, pages.
+ * @throws StartError whose message is one line for the user.
+ */
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  const log = createLog(config.logLevel)
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl })
+  const { db } = store
+  const apiToken = loadServerToken(config.dataDir, config.apiToken)
+
+  const hub = createHub()
+  const rooms = await createRooms(db)
+  const stage = createStage(db)
+  const fallback = createFallback(hub, { url: config.hitokotoUrl })
+  const presence = createPresence(hub, async id => {
+    const row = await db.selectFrom('rooms').select('seq').where('id', '=', id).executeTakeFirst()
+    return row?.seq ?? 0
+  })
+  const roomLog = createRoomLog(db, deliverTo(hub))
+  const messages = createMessages(db, roomLog, (room, seq) => {
+    const watched = [...hub.inRoom(room.id)].some(
+      ({ info }) => info.role === 'player' && info.place !== 'preview',
+    )
+    if (!watched) void stage.passed(room, seq)
+  })
+  const auth = createAuth(
+    rooms,
+    [token => (sameSecret(token, apiToken) ? SERVER_TOKEN_PRINCIPAL : null)],
+    () => true,
+  )
+  const subscriptions = createSubscriptions({ auth, db, fallback, hub, presence, rooms, stage })
+
+  rooms.on({
+    created: room => fallback.roomCreated(room.id),
+    changed({ id, name, settings, version }) {
+      const data = JSON.stringify({ type: 'settings', settings, version, name })
+      hub.deliver(id, { frame: Frame.of({ event: 'meta', data }), from: null, to: null })
+    },
+    deleted(room) {
+      for (const subscriber of hub.inRoom(room.id)) closeForGood(subscriber, 'room-deleted')
+    },
+  })
+
+  let port = config.port
+  const addresses = () => listAddresses(config.host, port)
+  const app = createApp({
+    log,
+    gate: auth,
+    trustProxy: config.trustProxy,
+    pages: createPages(config.pagesDir),
+    routes: [
+      ...seedRoutes({ auth, rooms, messages }),
+      ...messageRoutes({ rooms, messages }),
+      ...roomRoutes({ rooms, hub, stage }),
+      ...subscriberRoutes({ hub, presence, rooms, stage, subscriptions }),
+      ...sharedStreamRoutes({ subscriptions }),
+      ...statusRoutes({
+        db,
+        version: manifest.version,
+        desktop: config.desktop,
+        addresses,
+        serverToken: apiToken,
+        setupNeeded: async () => false,
+      }),
+    ],
+  })
+
+  const server = createServer({ keepAliveTimeout: 65_000 }, app)
+  serveRawRequestLines(server)
+  try {
+    port = await listen(server, config)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+
+  return {
+    url: addresses()[0]!.url,
+    host: config.host,
+    port,
+    addresses,
+    apiToken,
+    async close() {
+      server.close()
+      for (const room of hub.rooms()) {
+        const data = JSON.stringify({ type: 'drain', after: Math.round(Math.random() * DRAIN_SPREAD) })
+        hub.deliver(room, { frame: Frame.of({ event: 'meta', data }), from: null, to: null })
+        for (const subscriber of hub.inRoom(room)) subscriber.end()
+      }
+      server.closeIdleConnections()
+      fallback.close()
+      presence.close()
+      hub.close()
+      await roomLog.idle()
+      await stage.save()
+      await store.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+function listen(server: ReturnType<typeof createServer>, { host, port }: ServerConfig): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
+    // A storm of a thousand players that come back at once must not be refused.
+    server.listen({ host, port, backlog: 4096 }, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): StartError {
+  if (error.code === 'EADDRINUSE') {
+    return new StartError(
+      'port-in-use',
+      `port ${port} is in use: stop what uses it, or take another by PORT or --port (0 picks a free one)`,
+      { cause: error },
+    )
+  }
+  if (error.code === 'EACCES') {
+    return new StartError(
+      'listen',
+      `port ${port} may not be used without more rights: take one above 1023 by PORT or --port`,
+    )
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new StartError(
+      'listen',
+      `HOST: this machine has no address "${host}"; 127.0.0.1 is this machine only, 0.0.0.0 the whole LAN`,
+    )
+  }
+  return new StartError('listen', `can't listen on ${host}:${port}: ${error.message}`, { cause: error })
+}

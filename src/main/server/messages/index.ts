@@ -1,0 +1,5 @@
+export { type LogRoom, readAfter } from './log.ts'
+export { createMessages, type Messages } from './messages.ts'
+export { createRoomLog, deliverTo, type RoomLog } from './room-log.ts'
+export { messageRoutes } from './routes.ts'
+export { seedRoutes } from './seed-routes.ts'

@@ -1,0 +1,239 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { DeltaEvent, RetractEvent } from '../../../shared/events.ts'
+import { formatEventId } from '../../../shared/ids.ts'
+import type { Message, MessageData, MessageStatus } from '../../../shared/message.ts'
+import type { StreamEvent } from '../sse/index.ts'
+import type { Database, DatabaseTransaction, Tables } from '../store/index.ts'
+
+/** Something that happens in a room's history and takes the next `seq`. */
+export type LogEntry =
+  | {
+      type: 'message'
+      speaker: string
+      data: MessageData
+      meta: unknown
+      label: string | undefined
+      time: number
+      status: MessageStatus
+    }
+  | { type: 'delta'; message: number; deltaSeq: number; text: string }
+  | { type: 'final'; message: number; deltaSeq: number; data: MessageData }
+  | { type: 'retract'; message: number | null }
+
+/** An entry that has its number. */
+export interface NumberedEntry {
+  seq: number
+  entry: LogEntry
+}
+
+type MessageRow = Selectable<Tables['messages']>
+type EventRow = Selectable<Tables['room_events']>
+
+/** The room an id belongs to; all that encoding needs of it. */
+export interface LogRoom {
+  id: string
+  epoch: string
+}
+
+/**
+ * Gives the entries the room's next numbers and stores them, in the caller's transaction.
+ * @returns the first number.
+ */
+export async function append(tx: DatabaseTransaction, room: LogRoom, entries: LogEntry[]): Promise<number> {
+  const { seq: last } = await tx
+    .updateTable('rooms')
+    .set(eb => ({ seq: eb('seq', '+', entries.length) }))
+    .where('id', '=', room.id)
+    .returning('seq')
+    .executeTakeFirstOrThrow()
+  const first = last - entries.length + 1
+  const messages: Insertable<Tables['messages']>[] = []
+  const events: Insertable<Tables['room_events']>[] = []
+  entries.forEach((entry, index) => {
+    const seq = first + index
+    if (entry.type === 'message') messages.push(toMessageRow(room.id, seq, entry))
+    else events.push(toEventRow(room, seq, entry))
+  })
+  if (messages.length > 0) await tx.insertInto('messages').values(messages).execute()
+  if (events.length > 0) await tx.insertInto('room_events').values(events).execute()
+  for (const entry of entries) await applyToMessages(tx, room.id, entry)
+  return first
+}
+
+/** What an entry changes of the messages before it, so that history and replay show the present state. */
+async function applyToMessages(tx: DatabaseTransaction, room: string, entry: LogEntry): Promise<void> {
+  if (entry.type === 'final') {
+    await tx
+      .updateTable('messages')
+      .set({ data: JSON.stringify(entry.data), status: 'complete' })
+      .where('room_id', '=', room)
+      .where('seq', '=', entry.message)
+      .execute()
+    // The whole text stands in the message now; a client in the middle gets it by the final delta.
+    await tx
+      .deleteFrom('room_events')
+      .where('room_id', '=', room)
+      .where('message_seq', '=', entry.message)
+      .where('type', '=', 'delta')
+      .execute()
+  } else if (entry.type === 'retract') {
+    let messages = tx.deleteFrom('messages').where('room_id', '=', room)
+    let events = tx.deleteFrom('room_events').where('room_id', '=', room).where('type', '!=', 'retract')
+    if (entry.message !== null) {
+      messages = messages.where('seq', '=', entry.message)
+      events = events.where('message_seq', '=', entry.message)
+    }
+    await messages.execute()
+    await events.execute()
+  }
+}
+
+/**
+ * Reads what happened after `after`, oldest first, in the present state: a retracted message is gone, one that
+ * was written in pieces is whole.
+ * @returns at most `limit` events; `complete` says that there is no more.
+ */
+export async function readAfter(
+  db: Database,
+  room: LogRoom,
+  after: number,
+  limit: number,
+): Promise<{ events: StreamEvent[]; last: number; complete: boolean }> {
+  const [messages, events] = await Promise.all([
+    db
+      .selectFrom('messages')
+      .selectAll()
+      .where('room_id', '=', room.id)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(limit)
+      .execute(),
+    db
+      .selectFrom('room_events')
+      .selectAll()
+      .where('room_id', '=', room.id)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(limit)
+      .execute(),
+  ])
+  const merged = [
+    ...messages.map(row => ({ seq: row.seq, event: messageEvent(toMessage(room, row)) })),
+    ...events.map(row => ({ seq: row.seq, event: storedEvent(room, row) })),
+  ].sort((a, b) => a.seq - b.seq)
+  const page = merged.slice(0, limit)
+  return {
+    events: page.map(item => item.event),
+    last: page.at(-1)?.seq ?? after,
+    complete: merged.length <= limit && messages.length < limit && events.length < limit,
+  }
+}
+
+/** @returns the event that announces a numbered entry. */
+export function toStreamEvent(room: LogRoom, { seq, entry }: NumberedEntry): StreamEvent {
+  if (entry.type === 'message') return messageEvent(entryToMessage(room, seq, entry))
+  return storedEvent(room, { seq, ...eventFields(room, entry) })
+}
+
+export function entryToMessage(
+  room: LogRoom,
+  seq: number,
+  entry: Extract<LogEntry, { type: 'message' }>,
+): Message {
+  const message: Message = {
+    id: formatEventId({ epoch: room.epoch, seq }),
+    room: room.id,
+    speaker: entry.speaker,
+    data: entry.data,
+    time: entry.time,
+    meta: entry.meta ?? null,
+    status: entry.status,
+  }
+  if (entry.label !== undefined) message.label = entry.label
+  return message
+}
+
+export function toMessage(room: LogRoom, row: MessageRow): Message {
+  return entryToMessage(room, row.seq, {
+    type: 'message',
+    speaker: row.speaker,
+    data: JSON.parse(row.data),
+    meta: row.meta === null ? null : JSON.parse(row.meta),
+    label: row.label ?? undefined,
+    time: row.time,
+    status: row.status as MessageStatus,
+  })
+}
+
+/** @returns a message that is still being written with what has been appended up to `upTo`. */
+export async function withDeltas(
+  db: Database,
+  room: LogRoom,
+  message: Message,
+  seq: number,
+  upTo: number,
+): Promise<Message> {
+  if (message.status !== 'streaming') return message
+  const rows = await db
+    .selectFrom('room_events')
+    .select('data')
+    .where('room_id', '=', room.id)
+    .where('message_seq', '=', seq)
+    .where('type', '=', 'delta')
+    .where('seq', '<=', upTo)
+    .orderBy('seq')
+    .execute()
+  const text = rows.map(row => (JSON.parse(row.data) as { text: string }).text).join('')
+  return { ...message, data: { ...message.data, message: String(message.data.message ?? '') + text } }
+}
+
+function messageEvent(message: Message): StreamEvent {
+  return { id: message.id, data: JSON.stringify(message) }
+}
+
+function toMessageRow(
+  room: string,
+  seq: number,
+  entry: Extract<LogEntry, { type: 'message' }>,
+): Insertable<Tables['messages']> {
+  return {
+    room_id: room,
+    seq,
+    speaker: entry.speaker,
+    data: JSON.stringify(entry.data),
+    meta: entry.meta === undefined || entry.meta === null ? null : JSON.stringify(entry.meta),
+    label: entry.label ?? null,
+    time: entry.time,
+    status: entry.status,
+  }
+}
+
+type OtherEntry = Exclude<LogEntry, { type: 'message' }>
+
+function toEventRow(room: LogRoom, seq: number, entry: OtherEntry): Insertable<Tables['room_events']> {
+  return { room_id: room.id, seq, ...eventFields(room, entry) }
+}
+
+/** The row's `type` is the entry's; `data` is the event's data as sent. */
+function eventFields(room: LogRoom, entry: OtherEntry): Pick<EventRow, 'type' | 'message_seq' | 'data'> {
+  const id = (seq: number) => formatEventId({ epoch: room.epoch, seq })
+  if (entry.type === 'retract') {
+    const data: RetractEvent =
+      entry.message === null ? { message: null, all: true } : { message: id(entry.message) }
+    return { type: 'retract', message_seq: entry.message, data: JSON.stringify(data) }
+  }
+  const message = id(entry.message)
+  const data: DeltaEvent =
+    entry.type === 'delta'
+      ? { message, seq: entry.deltaSeq, text: entry.text }
+      : { message, seq: entry.deltaSeq, final: true, data: entry.data }
+  return { type: entry.type, message_seq: entry.message, data: JSON.stringify(data) }
+}
+
+function storedEvent(room: LogRoom, row: Pick<EventRow, 'seq' | 'type' | 'data'>): StreamEvent {
+  return {
+    event: row.type === 'final' ? 'delta' : row.type,
+    id: formatEventId({ epoch: room.epoch, seq: row.seq }),
+    data: row.data,
+  }
+}

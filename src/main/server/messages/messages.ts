@@ -1,0 +1,120 @@
+import { formatEventId, parseEventId } from '../../../shared/ids.ts'
+import type { Message, MessageData, PublishInput } from '../../../shared/message.ts'
+import { ApiError } from '../errors.ts'
+import type { RoomRecord } from '../rooms/rooms.ts'
+import type { Database } from '../store/index.ts'
+import { entryToMessage, toMessage } from './log.ts'
+import type { RoomLog } from './room-log.ts'
+
+export interface Published {
+  message: Message
+  /** Streams that it was written to. */
+  streams: number
+  /** True where an earlier request with this idempotency key had published it. */
+  repeated: boolean
+}
+
+export interface HistoryPage {
+  messages: Message[]
+  /** To be given as `before` for the next page; null at the end. */
+  next: string | null
+}
+
+export interface Messages {
+  /** Stores and delivers; trusts its input (`publishInput` is the door). */
+  publish(room: RoomRecord, input: PublishInput, options?: PublishOptions): Promise<Published>
+  /** @throws ApiError `not-found`. */
+  retract(room: RoomRecord, id: string): Promise<void>
+  /** Empties the history, on the screens too. */
+  clear(room: RoomRecord): Promise<void>
+  /** Newest first. */
+  history(room: RoomRecord, page: { before?: string; limit: number; search?: string }): Promise<HistoryPage>
+  find(room: RoomRecord, id: string): Promise<Message | null>
+}
+
+export interface PublishOptions {
+  idempotencyKey?: string
+  /** More will be appended by deltas. */
+  streaming?: boolean
+}
+
+export type MessageListener = (room: RoomRecord, seq: number) => void
+
+export function createMessages(db: Database, log: RoomLog, onPublish: MessageListener): Messages {
+  function seqOf(room: RoomRecord, id: string): number {
+    const position = parseEventId(id)
+    if (!position || position.epoch !== room.epoch)
+      throw new ApiError('not-found', `there is no message "${id}"`)
+    return position.seq
+  }
+
+  async function find(room: RoomRecord, id: string): Promise<Message | null> {
+    const row = await db
+      .selectFrom('messages')
+      .selectAll()
+      .where('room_id', '=', room.id)
+      .where('seq', '=', seqOf(room, id))
+      .executeTakeFirst()
+    return row ? toMessage(room, row) : null
+  }
+
+  return {
+    find,
+    async publish(room, input, { idempotencyKey, streaming = false } = {}) {
+      const entry = {
+        type: 'message' as const,
+        speaker: input.speaker,
+        data: input.data as MessageData,
+        meta: input.meta,
+        label: input.label,
+        time: Date.now(),
+        status: streaming ? ('streaming' as const) : ('complete' as const),
+      }
+      const { seq, streams, repeated } = await log.write(room, entry, idempotencyKey)
+      const message =
+        (repeated ? await find(room, formatEventId({ epoch: room.epoch, seq })) : null) ??
+        entryToMessage(room, seq, entry)
+      if (!repeated) onPublish(room, seq)
+      return { message, streams, repeated }
+    },
+    async retract(room, id) {
+      if (!(await find(room, id))) throw new ApiError('not-found', `there is no message "${id}"`)
+      await log.write(room, { type: 'retract', message: seqOf(room, id) })
+    },
+    async clear(room) {
+      await log.write(room, { type: 'retract', message: null })
+    },
+    async history(room, { before, limit, search }) {
+      let query = db
+        .selectFrom('messages')
+        .selectAll()
+        .where('room_id', '=', room.id)
+        .orderBy('seq', 'desc')
+        .limit(limit + 1)
+      if (before !== undefined) query = query.where('seq', '<', seqOf(room, before))
+      if (search) {
+        const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+        query = query.where(eb =>
+          eb.or([
+            eb('speaker', 'like', pattern),
+            // JSON escapes quotes and backslashes; the text is searched as it is stored.
+            eb(
+              'data',
+              'like',
+              `%${JSON.stringify(search)
+                .slice(1, -1)
+                .replace(/[\\%_]/g, '\\$&')}%`,
+            ),
+          ]),
+        )
+      }
+      const rows = await query.execute()
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        messages: page.map(row => toMessage(room, row)),
+        next: rows.length > limit && last ? formatEventId({ epoch: room.epoch, seq: last.seq }) : null,
+      }
+    },
+  }
+}

@@ -1,0 +1,161 @@
+import { type Batch, Frame, type Hub } from '../sse/index.ts'
+import type { Database } from '../store/index.ts'
+import { append, type LogEntry, type LogRoom, toStreamEvent } from './log.ts'
+
+/** Where an entry ended up. */
+export interface Written {
+  seq: number
+  /** Streams that it was written to. */
+  streams: number
+  /** True where an earlier request with the same idempotency key had written it already. */
+  repeated: boolean
+}
+
+export interface RoomLog {
+  /**
+   * Stores the entry under the room's next `seq`, then delivers it; resolves when both are done.
+   * Everything that comes within one turn of the event loop is stored by one transaction and reaches each
+   * subscriber in one write, so a burst costs little more than a single message.
+   * @param key makes a retry safe: an entry with a key already written is not written again.
+   */
+  write(room: LogRoom, entry: LogEntry, key?: string): Promise<Written>
+  /** Resolves when all that was accepted is stored and delivered. */
+  idle(): Promise<void>
+}
+
+interface Pending {
+  room: LogRoom
+  entry: LogEntry
+  key: string | undefined
+  resolve(written: Written): void
+  reject(error: unknown): void
+}
+
+/** Entries of one transaction; a multi-row insert stays far below SQLite's 32,766 parameters. */
+const MAX_BATCH = 500
+
+/** What hands a stored batch to the streams: the hub alone, or the backplane of a cluster before it. */
+export type Deliver = (room: LogRoom, batch: Batch) => number
+
+export function createRoomLog(db: Database, deliver: Deliver): RoomLog {
+  let queue: Pending[] = []
+  let flushing: Promise<void> | null = null
+
+  async function flushAll(): Promise<void> {
+    // Let the rest of this turn's requests join.
+    await new Promise(resolve => setImmediate(resolve))
+    while (queue.length > 0) {
+      const batch = queue.slice(0, MAX_BATCH)
+      queue = queue.slice(MAX_BATCH)
+      await flush(batch)
+    }
+    flushing = null
+  }
+
+  async function flush(batch: Pending[]): Promise<void> {
+    const byRoom = Map.groupBy(batch, pending => pending.room.id)
+    let stored: StoredRoom[]
+    try {
+      stored = await db.transaction().execute(async tx => {
+        const rooms: StoredRoom[] = []
+        for (const pending of byRoom.values()) rooms.push(await storeRoom(tx, pending))
+        return rooms
+      })
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error)
+      // One bad entry must not fail its neighbours: each goes by itself.
+      else for (const pending of batch) await flush([pending])
+      return
+    }
+    for (const room of stored) announce(room)
+  }
+
+  function announce({ room, fresh, repeats, first }: StoredRoom): void {
+    let streams = 0
+    if (fresh.length > 0) {
+      const events = fresh.map(({ entry }, index) => toStreamEvent(room, { seq: first + index, entry }))
+      streams = deliver(room, { frame: Frame.of(...events), from: first, to: first + fresh.length - 1 })
+    }
+    fresh.forEach((pending, index) => {
+      pending.resolve({ seq: first + index, streams, repeated: false })
+    })
+    for (const { pending, seq } of repeats) pending.resolve({ seq, streams: 0, repeated: true })
+  }
+
+  return {
+    write(room, entry, key) {
+      return new Promise<Written>((resolve, reject) => {
+        queue.push({ room, entry, key, resolve, reject })
+        flushing ??= flushAll()
+      })
+    },
+    async idle() {
+      while (flushing) await flushing
+    },
+  }
+}
+
+interface StoredRoom {
+  room: LogRoom
+  fresh: Pending[]
+  /** Requests whose key was written before, with the number it has. */
+  repeats: { pending: Pending; seq: number }[]
+  first: number
+}
+
+type Tx = Parameters<typeof append>[0]
+
+async function storeRoom(tx: Tx, pending: Pending[]): Promise<StoredRoom> {
+  const room = pending[0]!.room
+  const seqByKey = await findKeys(tx, room.id, pending)
+  const fresh: Pending[] = []
+  const keyed = new Map<string, number>()
+  for (const item of pending) {
+    if (item.key !== undefined) {
+      if (seqByKey.has(item.key) || keyed.has(item.key)) continue
+      keyed.set(item.key, fresh.length)
+    }
+    fresh.push(item)
+  }
+  const first =
+    fresh.length > 0
+      ? await append(
+          tx,
+          room,
+          fresh.map(item => item.entry),
+        )
+      : 0
+  if (keyed.size > 0) {
+    const createdAt = Date.now()
+    const rows = [...keyed].map(([key, index]) => ({
+      room_id: room.id,
+      key,
+      seq: first + index,
+      created_at: createdAt,
+    }))
+    await tx.insertInto('idempotency_keys').values(rows).execute()
+    for (const row of rows) seqByKey.set(row.key, row.seq)
+  }
+  const isFresh = new Set(fresh)
+  const repeats = pending
+    .filter(item => !isFresh.has(item))
+    .map(item => ({ pending: item, seq: seqByKey.get(item.key!)! }))
+  return { room, fresh, repeats, first }
+}
+
+async function findKeys(tx: Tx, room: string, pending: Pending[]): Promise<Map<string, number>> {
+  const keys = pending.flatMap(item => (item.key === undefined ? [] : [item.key]))
+  if (keys.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('idempotency_keys')
+    .select(['key', 'seq'])
+    .where('room_id', '=', room)
+    .where('key', 'in', keys)
+    .execute()
+  return new Map(rows.map(row => [row.key, row.seq]))
+}
+
+/** Delivery within one process. */
+export function deliverTo(hub: Hub): Deliver {
+  return (room, batch) => hub.deliver(room.id, batch)
+}

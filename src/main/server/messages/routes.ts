@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { publishInput } from '../../../shared/message.ts'
+import { defineRoute, type Route } from '../http/route.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import type { Messages } from './messages.ts'
+
+const roomParams = z.object({ room: z.string() })
+const messageParams = z.object({ room: z.string(), id: z.string().max(64) })
+const idempotencyKey = z.string().min(1).max(128)
+
+const historyQuery = z.object({
+  /** Messages before this id; absent = from the newest. */
+  before: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  search: z.string().max(200).optional(),
+})
+
+export function messageRoutes({ rooms, messages }: { rooms: Rooms; messages: Messages }): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/rooms/:room/messages',
+      summary: 'Publish a line',
+      tag: 'messages',
+      access: { kind: 'scope', scope: 'publish' },
+      params: roomParams,
+      body: publishInput,
+      success: {
+        status: 202,
+        description: 'The message with its id, and how many streams it was written to.',
+      },
+      errors: ['bad-json', 'invalid-input', 'unknown-room', 'too-large'],
+      async handle({ req, params, body }) {
+        const room = await rooms.get(params.room)
+        const header = req.headers['idempotency-key']
+        const key = header === undefined ? undefined : idempotencyKey.parse(header)
+        const published = await messages.publish(room, body, key === undefined ? {} : { idempotencyKey: key })
+        return { body: { success: true, code: 202, msg: 'published', ...published } }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/rooms/:room/messages',
+      summary: 'Read the history, newest first',
+      tag: 'messages',
+      access: { kind: 'scope', scope: 'read' },
+      params: roomParams,
+      query: historyQuery,
+      success: {
+        status: 200,
+        description: 'A page of messages; `next` goes into `before` for the page after it.',
+      },
+      errors: ['unknown-room', 'not-found'],
+      async handle({ params, query }) {
+        const page = await messages.history(await rooms.get(params.room), query)
+        return { body: { success: true, code: 200, msg: 'ok', ...page } }
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/api/v1/rooms/:room/messages',
+      summary: 'Empty the history, on the screens too',
+      tag: 'messages',
+      access: { kind: 'scope', scope: 'manage' },
+      params: roomParams,
+      success: { status: 204, description: 'Emptied.' },
+      errors: ['unknown-room'],
+      async handle({ params }) {
+        await messages.clear(await rooms.get(params.room))
+        return { body: undefined }
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/api/v1/rooms/:room/messages/:id',
+      summary: 'Take a line back: off the screen and out of the history',
+      tag: 'messages',
+      access: { kind: 'scope', scope: 'publish' },
+      params: messageParams,
+      success: { status: 204, description: 'Retracted.' },
+      errors: ['unknown-room', 'not-found'],
+      async handle({ params }) {
+        await messages.retract(await rooms.get(params.room), params.id)
+        return { body: undefined }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,48 @@
+import { encodeComment, encodeEvent, type StreamEvent } from './encode.ts'
+
+/**
+ * Bytes to be written to any number of streams, encoded once in each form that a stream may need.
+ * The chunk of HTTP/1.1's chunked coding (RFC 9112, section 7.1) is part of the bytes, so that a stream can
+ * hand the shared buffer to its socket as it is, without node:http framing it anew for each.
+ */
+export class Frame {
+  /** The events inside, for shared streams that wrap each for a page; none for comments. */
+  readonly events: readonly StreamEvent[]
+  readonly #text: string
+  #plain: Buffer | undefined
+  #chunked: Buffer | undefined
+
+  private constructor(text: string, events: readonly StreamEvent[]) {
+    this.#text = text
+    this.events = events
+  }
+
+  static of(...events: StreamEvent[]): Frame {
+    return new Frame(events.map(encodeEvent).join(''), events)
+  }
+
+  static comment(text: string): Frame {
+    return new Frame(encodeComment(text), [])
+  }
+
+  static text(text: string): Frame {
+    return new Frame(text, [])
+  }
+
+  /** For HTTP/1.0 clients, and for proxies that speak it. */
+  get plain(): Buffer {
+    this.#plain ??= Buffer.from(this.#text)
+    return this.#plain
+  }
+
+  get chunked(): Buffer {
+    this.#chunked ??= Buffer.concat([
+      Buffer.from(`${this.plain.length.toString(16)}\r\n`, 'latin1'),
+      this.plain,
+      CRLF,
+    ])
+    return this.#chunked
+  }
+}
+
+const CRLF = Buffer.from('\r\n', 'latin1')

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Frame } from './frame.ts'
+
+/** Bytes that may wait for a client that does not read; past that it is dropped and catches up by replay. */
+export const MAX_BACKLOG_BYTES = 1024 * 1024
+
+const HEAD = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  // nginx would hold the events back.
+  'X-Accel-Buffering': 'no',
+}
+
+/** Where frames for one client go: a stream of its own, or a page's share of one. */
+export interface Sink {
+  write(frame: Frame): void
+  /** Bytes handed to the system that the client has not read yet. */
+  readonly backlogBytes: number
+  /** Resolves when the backlog has been read, or the stream has ended. */
+  drained(): Promise<void>
+  end(): void
+}
+
+/**
+ * An open event stream over one HTTP response. It writes to the socket below node:http, whose per-response
+ * bookkeeping costs more than the write itself when a thousand clients get the same bytes.
+ */
+export class EventStreamWriter implements Sink {
+  readonly #response: ServerResponse
+  readonly #socket: Socket
+  readonly #chunked: boolean
+  #ended = false
+
+  /** @param request answered with 200 and the head of an event stream at once. */
+  constructor(request: IncomingMessage, response: ServerResponse, onClose: () => void) {
+    this.#response = response
+    this.#socket = request.socket
+    this.#chunked = request.httpVersionMajor === 1 && request.httpVersionMinor >= 1
+    response.writeHead(
+      200,
+      this.#chunked ? { ...HEAD, 'Transfer-Encoding': 'chunked' } : { ...HEAD, Connection: 'close' },
+    )
+    response.flushHeaders()
+    // `close` comes for a client that went away as for one that was ended.
+    this.#socket.once('close', onClose)
+  }
+
+  get backlogBytes(): number {
+    return this.#socket.writableLength
+  }
+
+  write(frame: Frame): void {
+    if (this.#ended || this.#socket.destroyed) return
+    // A response that waits behind another on the same connection (pipelining) has no socket yet.
+    if (this.#response.socket === null) this.#response.write(frame.plain)
+    else this.#socket.write(this.#chunked ? frame.chunked : frame.plain)
+    if (this.#socket.writableLength > MAX_BACKLOG_BYTES) this.#socket.destroy()
+  }
+
+  drained(): Promise<void> {
+    if (this.#socket.destroyed || this.#socket.writableLength === 0) return Promise.resolve()
+    return new Promise(resolve => {
+      const done = () => {
+        this.#socket.off('drain', done)
+        this.#socket.off('close', done)
+        resolve()
+      }
+      this.#socket.on('drain', done)
+      this.#socket.on('close', done)
+      if (!this.#socket.writableNeedDrain) done()
+    })
+  }
+
+  end(): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#response.end()
+    // A client that has stopped reading would keep the connection for ever.
+    this.#socket.setTimeout(2_000, () => this.#socket.destroy())
+  }
+}

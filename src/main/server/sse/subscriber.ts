@@ -1,0 +1,98 @@
+import type { Place, PlayerReport } from '../../../shared/events.ts'
+import type { Frame } from './frame.ts'
+import type { Batch } from './hub.ts'
+import type { Sink } from './stream.ts'
+
+/** Who opened a stream, and from where. */
+export interface SubscriberInfo {
+  id: string
+  room: string
+  device: string
+  label: string
+  place: Place
+  role: 'player' | 'controller'
+  /** Without its port. */
+  address: string
+  userAgent: string
+  /** Epoch milliseconds. */
+  since: number
+  /** What the stream rests on, so that it ends with it: a login, an API token; null for the public. */
+  credential: string | null
+}
+
+/**
+ * One open stream of a room. It begins by catching up: what is delivered meanwhile is held back until the
+ * replay has reached it, so that there is neither a gap nor a repeat at the seam.
+ */
+export class Subscriber {
+  readonly info: SubscriberInfo
+  /** The hub's keep-alive slice. */
+  slice = 0
+  report: PlayerReport | null = null
+  readonly #sink: Sink
+  /** Null once live. */
+  #held: Batch[] | null = []
+  /** `seq` of the newest event written. */
+  #position = 0
+
+  constructor(info: SubscriberInfo, sink: Sink) {
+    this.info = info
+    this.#sink = sink
+  }
+
+  get id(): string {
+    return this.info.id
+  }
+
+  get room(): string {
+    return this.info.room
+  }
+
+  get backlogBytes(): number {
+    return this.#sink.backlogBytes
+  }
+
+  deliver(batch: Batch): void {
+    if (this.#held) this.#held.push(batch)
+    else this.#write(batch)
+  }
+
+  /** Writes at once, before anything held back: the hello and the replay. */
+  send(frame: Frame): void {
+    this.#sink.write(frame)
+  }
+
+  keepAlive(comment: Frame): void {
+    // A client that still has bytes to read needs no sign of life.
+    if (this.#sink.backlogBytes === 0) this.#sink.write(comment)
+  }
+
+  drained(): Promise<void> {
+    return this.#sink.drained()
+  }
+
+  /**
+   * Ends the catching up. Writes what was held back beyond `position`, the `seq` that the replay reached.
+   * @returns false where a held batch lies across `position`: replay on and call again.
+   */
+  goLive(position: number): boolean {
+    const held = this.#held ?? []
+    if (held.some(({ from, to }) => from !== null && to! > position && from <= position)) return false
+    this.#held = null
+    this.#position = position
+    for (const batch of held) this.#write(batch)
+    return true
+  }
+
+  end(): void {
+    this.#sink.end()
+  }
+
+  #write({ frame, to }: Batch): void {
+    if (to !== null) {
+      if (to <= this.#position) return
+      this.#position = to
+    }
+    this.#sink.write(frame)
+  }
+}

@@ -1,0 +1,30 @@
+import { networkInterfaces } from 'node:os'
+
+/** One address that a page can be opened at. */
+export interface Address {
+  url: string
+  kind: 'loopback' | 'lan'
+}
+
+const EVERYWHERE = new Set(['0.0.0.0', '::', ''])
+
+/** @returns the addresses at which a server on `host` is reached, this machine's own first. */
+export function listAddresses(host: string, port: number): Address[] {
+  const at = (name: string) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+  if (!EVERYWHERE.has(host)) return [{ url: at(host), kind: isLoopback(host) ? 'loopback' : 'lan' }]
+  const lan = Object.values(networkInterfaces())
+    .flatMap(list => list ?? [])
+    // A link-local IPv6 address needs a zone that no browser takes.
+    .filter(
+      ({ internal, family, address }) => !internal && (family === 'IPv4' || !address.startsWith('fe80')),
+    )
+    .sort((a, b) => a.family.localeCompare(b.family))
+  return [
+    { url: at('localhost'), kind: 'loopback' },
+    ...lan.map(({ address }): Address => ({ url: at(address), kind: 'lan' })),
+  ]
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}

@@ -1,0 +1,2 @@
+export { type Address, isLoopback, listAddresses } from './addresses.ts'
+export { statusRoutes } from './routes.ts'

@@ -1,0 +1,48 @@
+import { Kysely, type Transaction } from 'kysely'
+import { migrate } from './migrate.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Tables } from './tables.ts'
+
+export type { Tables } from './tables.ts'
+export type Database = Kysely<Tables>
+export type DatabaseTransaction = Transaction<Tables>
+
+export interface Store {
+  db: Database
+  kind: 'sqlite' | 'postgres'
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** Where SQLite's files lie; it is made if absent. */
+  dataDir: string
+  /** Takes PostgreSQL instead. */
+  databaseUrl: string | undefined
+}
+
+/**
+ * Opens the database and brings its tables up to date.
+ * @throws StartError (`data-dir`, `database`) where it can't be opened, is broken, or is newer than this program.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dialect, kind, release } = options.databaseUrl
+    ? await openPostgres(options.databaseUrl)
+    : openSqlite(options.dataDir)
+  const db = new Kysely<Tables>({ dialect })
+  try {
+    await migrate(db)
+  } catch (error) {
+    await db.destroy()
+    release()
+    throw error
+  }
+  return {
+    db,
+    kind,
+    async close() {
+      await db.destroy()
+      release()
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import { RETRY_INTERVAL } from '../../../shared/limits.ts'
+import { playerReport, type SubscribeInput, subscribeInput } from '../../../shared/stream.ts'
+import { ApiError } from '../errors.ts'
+import { defineRoute, type Route } from '../http/route.ts'
+import type { Presence } from '../presence/index.ts'
+import type { Rooms, Stage } from '../rooms/index.ts'
+import { EventStreamWriter, Frame, type Hub, type Subscriber } from '../sse/index.ts'
+import { toPlayerInfo } from './players.ts'
+import type { Subscriptions } from './subscribe.ts'
+
+const RETRY = Frame.text(`retry: ${RETRY_INTERVAL}\n\n`)
+
+const roomParams = z.object({ room: z.string().max(64) })
+const subscriberParams = z.object({ room: z.string().max(64), id: z.string().max(64) })
+const stream = {
+  status: 200,
+  description: 'An event stream (text/event-stream): hello, what was missed, then live.',
+  contentType: 'text/event-stream',
+}
+
+interface SubscriberRouteParts {
+  hub: Hub
+  presence: Presence
+  rooms: Rooms
+  stage: Stage
+  subscriptions: Subscriptions
+}
+
+export function subscriberRoutes({
+  hub,
+  presence,
+  rooms,
+  stage,
+  subscriptions,
+}: SubscriberRouteParts): Route[] {
+  async function open(req: Request, res: Response, room: string, input: SubscribeInput): Promise<undefined> {
+    const admission = await subscriptions.admit(req, room, input)
+    let subscriber: Subscriber | undefined
+    const sink = new EventStreamWriter(req, res, () => subscriber && subscriptions.stop(subscriber))
+    sink.write(RETRY)
+    subscriber = subscriptions.start(admission, sink)
+    return undefined
+  }
+
+  function find(room: string, id: string): Subscriber {
+    const subscriber = hub.find(id)
+    if (!subscriber || subscriber.room !== room)
+      throw new ApiError('not-found', 'this stream is no longer open')
+    return subscriber
+  }
+
+  const events = (method: 'get' | 'post', path: string, summary: string): Route =>
+    defineRoute({
+      method,
+      path,
+      summary,
+      tag: 'events',
+      access: {
+        kind: 'own',
+        description: 'Public for open rooms; else the room’s watch key or a token that may read.',
+      },
+      ...(method === 'get'
+        ? {
+            query: path.includes(':room')
+              ? subscribeInput
+              : subscribeInput.extend({ room: z.string().max(64).default('') }),
+          }
+        : {
+            body: path.includes(':room')
+              ? subscribeInput
+              : subscribeInput.extend({ room: z.string().max(64).default('') }),
+          }),
+      success: stream,
+      errors: ['invalid-input', 'unauthenticated', 'forbidden'],
+      handle({ req, res, params, query, body }) {
+        const input = (method === 'get' ? query : body) as SubscribeInput & { room?: string }
+        const room = (params as { room?: string }).room ?? input.room ?? ''
+        return open(req, res, room, input)
+      },
+    })
+
+  return [
+    events('get', '/api/v1/events', 'Listen to a room (the default one, or by ?room=)'),
+    events('post', '/api/v1/events', 'Listen to a room, for fetch clients'),
+    events('get', '/api/v1/rooms/:room/events', 'Listen to a room'),
+    events('post', '/api/v1/rooms/:room/events', 'Listen to a room, for fetch clients'),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/rooms/:room/subscribers',
+      summary: 'Who watches: each open player and what it shows',
+      tag: 'events',
+      access: { kind: 'scope', scope: 'read' },
+      params: roomParams,
+      success: { status: 200, description: 'The open players.' },
+      errors: ['unknown-room'],
+      async handle({ params }) {
+        const room = await rooms.get(params.room)
+        const players = [...hub.inRoom(room.id)].filter(one => one.info.role === 'player').map(toPlayerInfo)
+        return {
+          body: {
+            success: true,
+            code: 200,
+            msg: 'ok',
+            controllers: presence.controllers(room.id),
+            subscribers: players,
+          },
+        }
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/api/v1/rooms/:room/subscribers/:id',
+      summary: 'Close a stream for good',
+      tag: 'events',
+      access: { kind: 'scope', scope: 'manage' },
+      params: subscriberParams,
+      success: { status: 204, description: 'Closed.' },
+      errors: ['unknown-room', 'not-found'],
+      async handle({ params }) {
+        const room = await rooms.get(params.room)
+        closeForGood(find(room.id, params.id), 'kicked')
+        return { body: undefined }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/rooms/:room/subscribers/:id/report',
+      summary: 'A player says what it shows',
+      tag: 'events',
+      access: {
+        kind: 'own',
+        description: 'The stream’s own id, which only its client and the room’s controllers know.',
+      },
+      params: subscriberParams,
+      body: playerReport,
+      success: { status: 204, description: 'Noted.' },
+      errors: ['invalid-input', 'unknown-room', 'not-found'],
+      async handle({ params, body }) {
+        const room = await rooms.get(params.room)
+        const subscriber = find(room.id, params.id)
+        subscriber.report = body
+        // A preview in the controller is nobody's screen.
+        if (subscriber.info.place !== 'preview') await stage.report(room, body)
+        presence.playersChanged(room.id)
+        return { body: undefined }
+      },
+    }),
+  ]
+}
+
+/** Tells the client not to come back by itself, then ends the stream. */
+export function closeForGood(
+  subscriber: Subscriber,
+  reason: 'kicked' | 'revoked' | 'room-deleted' | 'replaced' | 'locked',
+): void {
+  subscriber.send(Frame.of({ event: 'meta', data: JSON.stringify({ type: 'closed', reason }) }))
+  subscriber.end()
+}

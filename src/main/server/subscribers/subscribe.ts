@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto'
+import type { Request } from 'express'
+import { API_VERSION, type HelloEvent } from '../../../shared/events.ts'
+import { formatEventId, parseEventId } from '../../../shared/ids.ts'
+import { KEEP_ALIVE_INTERVAL } from '../../../shared/limits.ts'
+import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
+import type { SubscribeInput } from '../../../shared/stream.ts'
+import { type Auth, bearerToken, sameSecret } from '../auth/index.ts'
+import { ApiError } from '../errors.ts'
+import { FALLBACK_ROOM, type Fallback } from '../fallback/index.ts'
+import { readAfter } from '../messages/index.ts'
+import type { Presence } from '../presence/index.ts'
+import type { RoomRecord, Rooms, Stage } from '../rooms/index.ts'
+import { Frame, type Hub, type Sink, Subscriber, type SubscriberInfo } from '../sse/index.ts'
+import type { Database } from '../store/index.ts'
+
+export interface SubscribeParts {
+  auth: Auth
+  db: Database
+  fallback: Fallback
+  hub: Hub
+  presence: Presence
+  rooms: Rooms
+  stage: Stage
+}
+
+/** Who opens a stream, checked; the stream itself may then be opened. */
+export interface Admission {
+  /** Null: no such room, the fallback is shown. */
+  room: RoomRecord | null
+  /** What the address named, in lower case; the fallback waits under it for the room to be made. */
+  roomKey: string
+  info: Omit<SubscriberInfo, 'id'>
+  /** Replay begins after this id. */
+  after: string | undefined
+  since: string | undefined
+}
+
+export interface Subscriptions {
+  /**
+   * @param roomText as the address has it; empty = the default room.
+   * @throws ApiError where the room asks for a key or the role for a token.
+   */
+  admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission>
+  /** Begins the stream: hello, replay, live. Never throws; a failure ends the stream, and the client comes back. */
+  start(admission: Admission, sink: Sink): Subscriber
+  /** The stream is gone. */
+  stop(subscriber: Subscriber): void
+}
+
+/** Events of one read while replaying; the next is read when the client has taken these. */
+const REPLAY_PAGE = 500
+
+export function createSubscriptions(parts: SubscribeParts): Subscriptions {
+  const { auth, db, fallback, hub, presence, rooms, stage } = parts
+
+  async function admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission> {
+    const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
+    const token = input.token ?? bearerToken(req)
+    let credential: string | null = null
+    if (input.role === 'controller') {
+      const principal = await auth.identify(token, req)
+      if (!room) throw new ApiError('unknown-room', `there is no room "${roomText}"`)
+      await auth.requireRoom(principal, room, 'read')
+      credential = principal.credential
+    } else if (room?.watchKey != null && !(input.key !== undefined && sameSecret(input.key, room.watchKey))) {
+      // A controller's own preview has a token instead of the key.
+      if (!token)
+        throw new ApiError(
+          'forbidden',
+          'this room asks for its watch key: open the address that its owner gave',
+        )
+      const principal = await auth.identify(token, req)
+      await auth.requireRoom(principal, room, 'read')
+      credential = principal.credential
+    }
+    return {
+      room,
+      roomKey: room?.id ?? roomText.toLowerCase(),
+      after: input.last_event_id ?? header(req, 'last-event-id'),
+      since: input.since,
+      info: {
+        room: room?.id ?? FALLBACK_ROOM,
+        device: input.device,
+        label: input.label,
+        place: input.place,
+        role: input.role,
+        address: req.ip ?? '',
+        userAgent: header(req, 'user-agent')?.slice(0, 300) ?? '',
+        since: Date.now(),
+        credential,
+      },
+    }
+  }
+
+  function start(admission: Admission, sink: Sink): Subscriber {
+    const { room } = admission
+    const info = { ...admission.info, id: newSubscriberId() }
+    const subscriber = new Subscriber(info, sink)
+    hub.add(subscriber)
+    if (room) {
+      catchUp(subscriber, room, admission).catch(() => subscriber.end())
+    } else {
+      subscriber.send(frameOf(hello(subscriber, admission, { last: 0, reset: false })))
+      subscriber.goLive(0)
+      fallback.add(subscriber, admission.roomKey)
+    }
+    return subscriber
+  }
+
+  async function catchUp(subscriber: Subscriber, room: RoomRecord, admission: Admission): Promise<void> {
+    const { seq: last, trimmed_seq: trimmed } = await db
+      .selectFrom('rooms')
+      .select(['seq', 'trimmed_seq'])
+      .where('id', '=', room.id)
+      .executeTakeFirstOrThrow()
+    const from = startingPoint(room, admission, { last, trimmed })
+    const event = hello(subscriber, admission, { last, reset: from.reset })
+    if (from.snapshot) event.snapshot = await stage.snapshot(room, last)
+    subscriber.send(frameOf(event))
+    let { position } = from
+    for (;;) {
+      const page = await readAfter(db, room, position, REPLAY_PAGE)
+      if (page.events.length > 0) subscriber.send(Frame.of(...page.events))
+      position = page.last
+      if (page.complete && subscriber.goLive(position)) return
+      await subscriber.drained()
+    }
+  }
+
+  function hello(
+    subscriber: Subscriber,
+    { room, roomKey }: Admission,
+    { last, reset }: { last: number; reset: boolean },
+  ): HelloEvent {
+    const epoch = room?.epoch ?? ''
+    return {
+      type: 'hello',
+      api: { version: API_VERSION },
+      subscriber: subscriber.id,
+      epoch,
+      last: room ? formatEventId({ epoch, seq: last }) : '',
+      room: roomKey,
+      exists: room !== null,
+      settings: room?.settings ?? DEFAULT_ROOM_SETTINGS,
+      presence: { controllers: room ? presence.controllers(room.id) : 0 },
+      snapshot: null,
+      reset,
+      keepAlive: KEEP_ALIVE_INTERVAL,
+      time: Date.now(),
+    }
+  }
+
+  return {
+    admit,
+    start,
+    stop(subscriber) {
+      hub.remove(subscriber)
+      fallback.remove(subscriber)
+    },
+  }
+}
+
+/** Where a stream begins, by what the client says it has. */
+function startingPoint(
+  room: RoomRecord,
+  { after, since }: Pick<Admission, 'after' | 'since'>,
+  { last, trimmed }: { last: number; trimmed: number },
+): { position: number; snapshot: boolean; reset: boolean } {
+  const wanted = after ?? (since !== undefined && since !== 'now' && since !== 'all' ? since : undefined)
+  if (wanted !== undefined) {
+    const position = parseEventId(wanted)
+    const known = position?.epoch === room.epoch && position.seq <= last && position.seq >= trimmed
+    if (known) return { position: position.seq, snapshot: false, reset: false }
+    return { position: last, snapshot: true, reset: true }
+  }
+  if (since === 'all') return { position: trimmed, snapshot: false, reset: false }
+  return { position: last, snapshot: since !== 'now', reset: false }
+}
+
+function frameOf(event: HelloEvent): Frame {
+  return Frame.of({ event: 'meta', data: JSON.stringify(event) })
+}
+
+function newSubscriberId(): string {
+  return randomBytes(15).toString('base64url')
+}
+
+function header(req: Request, name: string): string | undefined {
+  const value = req.headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
