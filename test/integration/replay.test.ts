@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isMessage, isMeta, openTestStream, textOf } from '../support/events.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.dispose())
+
+let nextRoom = 0
+async function makeRoom(): Promise<string> {
+  const id = `room${nextRoom++}`
+  expect((await server.api('POST', '/rooms', { id })).status).toBe(201)
+  return id
+}
+
+async function send(room: string, message: string) {
+  const response = await server.api('POST', `/rooms/${room}/messages`, { speaker: 'A', data: { message } })
+  expect(response.status).toBe(202)
+  return (await response.json()).message
+}
+
+const events = (room: string, query = '') => `${server.url}/api/v1/rooms/${room}/events${query}`
+
+test('hello comes first, with the snapshot: the line on the screen, shown complete', async () => {
+  const room = await makeRoom()
+  await send(room, 'one')
+  const last = await send(room, 'two')
+  const stream = await openTestStream(events(room))
+  const hello = JSON.parse((await stream.waitForCount(1))[0]!.data)
+  expect(hello).toMatchObject({
+    type: 'hello',
+    room,
+    exists: true,
+    reset: false,
+    last: last.id,
+    snapshot: { current: { id: last.id }, queue: [] },
+  })
+  stream.close()
+})
+
+test('a Last-Event-ID of this epoch brings exactly what was missed, in order, then what comes live', async () => {
+  const room = await makeRoom()
+  const sent = []
+  for (let i = 0; i < 20; i++) sent.push(await send(room, `m${i}`))
+  const stream = await openTestStream(events(room), { headers: { 'Last-Event-ID': sent[4].id } })
+  await send(room, 'live')
+  const got = await stream.waitForCount(16, isMessage)
+  expect(got.map(event => event.id)).toEqual([...sent.slice(5).map(m => m.id), got.at(-1)!.id])
+  expect(textOf(got.at(-1)!)).toBe('live')
+  stream.close()
+})
+
+test('neither a gap nor a repeat at the seam of replay and live, with a burst across it', async () => {
+  const room = await makeRoom()
+  const first = await send(room, 'first')
+  let stop = false
+  let count = 1
+  const burst = (async () => {
+    while (!stop) {
+      await Promise.all([send(room, `n${count++}`), send(room, `n${count++}`), send(room, `n${count++}`)])
+    }
+  })()
+  const streams = []
+  for (let i = 0; i < 20; i++) {
+    streams.push(await openTestStream(events(room, `?last_event_id=${first.id}`)))
+  }
+  stop = true
+  await burst
+  for (const stream of streams) {
+    const got = await stream.waitForCount(count - 1, isMessage)
+    const seqs = got.map(event => Number(event.id!.split('-')[1]))
+    expect(seqs).toEqual(Array.from({ length: count - 1 }, (_, i) => i + 2))
+    stream.close()
+  }
+})
+
+test.each(['zzzzzzzz-3', 'nonsense', 'future'])(
+  'an id this room never gave (%s) resets, with the snapshot',
+  async id => {
+    const room = await makeRoom()
+    const last = await send(room, 'here')
+    const asked = id === 'future' ? `${last.id.split('-')[0]}-999` : id
+    const stream = await openTestStream(events(room, `?last_event_id=${asked}`))
+    const hello = JSON.parse((await stream.waitFor(isMeta('hello'))).data)
+    expect(hello).toMatchObject({ reset: true, snapshot: { current: { id: last.id } } })
+    stream.close()
+  },
+)
+
+test('since=all replays the whole history, since=now nothing', async () => {
+  const room = await makeRoom()
+  await send(room, 'old')
+  const all = await openTestStream(events(room, '?since=all'))
+  const now = await openTestStream(events(room, '?since=now'))
+  await now.waitFor(isMeta('hello'))
+  await send(room, 'new')
+  expect((await all.waitForCount(2, isMessage)).map(textOf)).toEqual(['old', 'new'])
+  expect((await now.waitForCount(1, isMessage)).map(textOf)).toEqual(['new'])
+  expect(JSON.parse(now.events[0]!.data).snapshot).toBeNull()
+  all.close()
+  now.close()
+})
+
+test('a retracted line is gone from history and replay; who had it is told', async () => {
+  const room = await makeRoom()
+  const before = await send(room, 'before')
+  const wrong = await send(room, 'wrong')
+  expect((await server.api('DELETE', `/rooms/${room}/messages/${wrong.id}`)).status).toBe(204)
+  const stream = await openTestStream(events(room, `?last_event_id=${before.id}`))
+  const retract = await stream.waitFor(event => event.event === 'retract')
+  expect(JSON.parse(retract.data)).toEqual({ message: wrong.id })
+  expect(stream.events.filter(isMessage)).toEqual([])
+  stream.close()
+})
+
+test('the same Idempotency-Key publishes once, however often and in whatever turn', async () => {
+  const room = await makeRoom()
+  const publish = () =>
+    server
+      .api('POST', `/rooms/${room}/messages`, { data: { message: 'once' } }, { 'Idempotency-Key': 'k1' })
+      .then(response => response.json())
+  const together = await Promise.all([publish(), publish(), publish()])
+  const later = await publish()
+  expect(new Set([...together, later].map(answer => answer.message.id)).size).toBe(1)
+  const history = await (await server.api('GET', `/rooms/${room}/messages`)).json()
+  expect(history.messages).toHaveLength(1)
+})
+
+test('lines sent while a player types wait in the snapshot’s queue', async () => {
+  const room = await makeRoom()
+  const player = await openTestStream(events(room))
+  const hello = JSON.parse((await player.waitFor(isMeta('hello'))).data)
+  const shown = await send(room, 'shown')
+  await send(room, 'waits')
+  await server.api('POST', `/rooms/${room}/subscribers/${hello.subscriber}/report`, {
+    state: 'typing',
+    showing: shown.id,
+    waiting: 1,
+    layout: 'dialogue',
+    visible: true,
+    roundTrip: null,
+    problems: [],
+  })
+  const late = await openTestStream(events(room))
+  const { snapshot } = JSON.parse((await late.waitFor(isMeta('hello'))).data)
+  expect(snapshot.current.id).toBe(shown.id)
+  expect(snapshot.queue.map((m: { data: { message: string } }) => m.data.message)).toEqual(['waits'])
+  player.close()
+  late.close()
+})
+
+test('kill -9 in the middle of a burst of 1,000 sends loses nothing that was answered with 202, and repeats nothing', async () => {
+  const own = await startTestServer()
+  const stream = await openTestStream(`${own.url}/api/v1/events`)
+  const hello = JSON.parse((await stream.waitFor(isMeta('hello'))).data)
+  const accepted: string[] = []
+  const sends = Array.from({ length: 1_000 }, async (_, i) => {
+    try {
+      const response = await own.api('POST', '/rooms/lobby/messages', { data: { message: `n${i}` } })
+      if (response.status === 202) accepted.push((await response.json()).message.id)
+    } catch {
+      // Cut off by the kill: not accepted.
+    }
+  })
+  await stream.waitForCount(200, isMessage)
+  await own.kill('SIGKILL')
+  await Promise.all(sends)
+  await stream.ended
+  expect(accepted.length).toBeLessThan(1_000)
+
+  const again = await own.restart()
+  const lastSeen = stream.events.filter(isMessage).at(-1)!.id!
+  const [epoch, seen] = lastSeen.split('-')
+  const resumed = await openTestStream(`${again.url}/api/v1/events`, {
+    headers: { 'Last-Event-ID': lastSeen },
+  })
+  await again.api('POST', '/rooms/lobby/messages', { data: { message: 'end' } })
+  await resumed.waitFor(event => isMessage(event) && textOf(event) === 'end')
+  expect(JSON.parse(resumed.events[0]!.data)).toMatchObject({ reset: false, epoch: hello.epoch })
+  const ids = [...stream.events, ...resumed.events].filter(isMessage).map(event => event.id!)
+  expect(ids).toEqual(ids.map((_, i) => `${epoch}-${i + 1}`))
+  for (const id of accepted) expect(ids).toContain(id)
+  expect(Number(seen)).toBeGreaterThanOrEqual(200)
+  resumed.close()
+  await again.dispose()
+})

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export interface TestServer {
+  url: string
+  /** The server's own API token. */
+  token: string
+  dataDir: string
+  process: ChildProcess
+  /** What it has printed so far, both outputs. */
+  output(): string
+  /** `SIGKILL` unless said otherwise: no chance to tidy up. Resolves when the process is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+  /** Starts it again on the same data folder (and port, so that clients find it). */
+  restart(env?: Record<string, string>): Promise<TestServer>
+  /** Ends it and deletes its data. */
+  dispose(): Promise<void>
+  /** Calls the API with the server's token; `path` begins at `/api/v1`. */
+  api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
+}
+
+export interface TestServerOptions {
+  env?: Record<string, string>
+  dataDir?: string
+  port?: number
+  /** The built bundle instead of the sources. */
+  built?: boolean
+}
+
+const root = resolve(import.meta.dirname, '../..')
+export const TEST_TOKEN = 'test-token-of-the-server'
+
+/** Starts the real server as a process of its own on a free port; resolves when it listens. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'streaming-message-')))
+  const entry = options.built ? 'out/main/headless.js' : 'src/main/headless.ts'
+  const child = spawn(
+    process.execPath,
+    [join(root, entry), '--port', String(options.port ?? 0), '--data', dataDir],
+    {
+      // Not the repository: a developer's .env must not reach the tests.
+      cwd: dataDir,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        API_TOKEN: TEST_TOKEN,
+        LOG_LEVEL: 'warn',
+        // Nothing answers there: tests never reach a host of others.
+        HITOKOTO_URL: 'http://127.0.0.1:9/',
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let printed = ''
+  child.stderr!.on('data', chunk => {
+    printed += chunk
+  })
+  const url = await listening(
+    child,
+    line => {
+      printed += `${line}\n`
+    },
+    () => printed,
+  )
+
+  const server: TestServer = {
+    url,
+    token: options.env?.API_TOKEN ?? TEST_TOKEN,
+    dataDir,
+    process: child,
+    output: () => printed,
+    async kill(signal = 'SIGKILL') {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill(signal)
+      await once(child, 'exit')
+    },
+    async restart(env) {
+      await server.kill('SIGTERM')
+      return startTestServer({
+        ...options,
+        dataDir,
+        port: Number(new URL(url).port),
+        env: { ...options.env, ...env },
+      })
+    },
+    async dispose() {
+      await server.kill()
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
+    },
+    api(method, path, body, headers) {
+      return fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: {
+          Authorization: `Bearer ${server.token}`,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+    },
+  }
+  return server
+}
+
+/** @returns the address of the line `listening on …`. @throws with all output where the process ends before. */
+function listening(
+  child: ChildProcess,
+  onLine: (line: string) => void,
+  output: () => string,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout! }).on('line', line => {
+      onLine(line)
+      const match = /^listening on (http:\S+)/.exec(line)
+      if (match) resolve(match[1]!)
+    })
+    child.once('exit', code => reject(new Error(`the server ended with ${code}:\n${output()}`)))
+  })
+}
