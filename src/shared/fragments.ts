@@ -5,12 +5,10 @@
  * The player imports only the types of this file, never its schemas: zod would use up its size budget.
  */
 import { z } from 'zod'
+import { ANIMATIONS, EFFECTS, POSITIONS } from './markup/names.ts'
 import { isClassName, isColour, isEmoteName, isImageUrl } from './markup/values.ts'
 
 const colour = z.string().max(120).refine(isColour, 'a colour name, #hex, rgb() or hsl()')
-
-/** Animated styles; the player draws them in CSS. `rock` is a slow sway, `flip` stands the text on its head. */
-export const animations = ['wave', 'shake', 'jitter', 'orbit', 'rainbow', 'rock', 'flip', 'pulse'] as const
 
 /** Shadow of the text; lengths in em. */
 const shadow = z.strictObject({
@@ -29,6 +27,8 @@ export const styleSchema = z.strictObject({
   dots: z.literal(true).optional(),
   color: colour.optional(),
   background: colour.optional(),
+  /** Colours of the rainbow, moving. */
+  rainbow: z.literal(true).optional(),
   /** Two to six colours that run through the text. */
   gradient: z.array(colour).min(2).max(6).optional(),
   /** Times the size of the line. */
@@ -40,7 +40,7 @@ export const styleSchema = z.strictObject({
   /** Width of the letters in per cent, where the font has such widths. */
   stretch: z.number().min(50).max(200).optional(),
   shadow: shadow.optional(),
-  animation: z.enum(animations).optional(),
+  animation: z.enum(ANIMATIONS).optional(),
   /** How strong the animation is: 1 gentle, 2 normal, 3 wild. */
   strength: z.number().int().min(1).max(3).optional(),
   /** Times the speed of typing: 2 is twice as fast. */
@@ -84,14 +84,12 @@ const imageFragment = z.strictObject({
   ...styled,
 })
 
-export const effects = ['shout'] as const
-
 /** A command to the standing sprite; what names mean is the sprite's own manifest's matter. */
 const sprite = z.strictObject({
   /** Which sprite; absent: the speaker's own. */
   name: z.string().max(64).optional(),
   expression: z.string().max(64).optional(),
-  position: z.enum(['left', 'center', 'right']).optional(),
+  position: z.enum(POSITIONS).optional(),
   scene: z.string().max(32).optional(),
   /** A picture of its own instead of a registered sprite. */
   url: z.string().refine(isImageUrl).optional(),
@@ -110,7 +108,7 @@ export const fragmentSchema = z.union([
   z.strictObject({ pause: z.number().min(0).max(60_000) }),
   /** From here on somebody else speaks. */
   z.strictObject({ speaker: z.string().max(200) }),
-  z.strictObject({ effect: z.enum(effects) }),
+  z.strictObject({ effect: z.enum(EFFECTS) }),
   z.strictObject({ sprite }),
   /** Go on to the next line as soon as this one is typed, without its hold time. */
   z.strictObject({ next: z.literal(true) }),

@@ -1,0 +1,32 @@
+/** Ways in which text moves; the player draws them in CSS. `rock` is a slow sway, `flip` stands on its head. */
+export const ANIMATIONS = ['wave', 'shake', 'jitter', 'orbit', 'rock', 'flip', 'pulse'] as const
+
+/** What a line can do to the whole box. */
+export const EFFECTS = ['shout'] as const
+
+/** Where a sprite stands. */
+export const POSITIONS = ['left', 'center', 'right'] as const
+
+/** Sizes by name, times the size of the line: the steps of `[+]` and `[-]`. */
+export const SIZES = { xs: 0.5, s: 0.75, m: 1, l: 1.5, xl: 2 } as const
+
+/** CSS font weights by name. */
+export const WEIGHTS: Readonly<Record<string, number>> = {
+  thin: 100,
+  hairline: 100,
+  'extra-light': 200,
+  'ultra-light': 200,
+  light: 300,
+  normal: 400,
+  regular: 400,
+  medium: 500,
+  'semi-bold': 600,
+  'demi-bold': 600,
+  bold: 700,
+  'extra-bold': 800,
+  'ultra-bold': 800,
+  black: 900,
+  heavy: 900,
+  'extra-black': 950,
+  'ultra-black': 950,
+}

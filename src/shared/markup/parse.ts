@@ -1,0 +1,104 @@
+import type { Fragment, Style, TextFragment } from '../fragments.ts'
+import { createFragmentList } from './fragment-list.ts'
+import { readStyle } from './read-style.ts'
+import { scan, type Token, unescaped } from './scan.ts'
+import { readTag, tagName } from './tags.ts'
+
+export interface ParseOptions {
+  /** Whether `:name:` is an emote of this room; without it no bare `:name:` is one. */
+  isEmote?: (name: string) => boolean
+}
+
+interface Open {
+  name: string
+  /** What holds outside of it. */
+  change: (outer: Style) => Style
+}
+
+/** A tag more than this deep is shown as it was typed: it keeps hostile input linear. */
+const MAX_DEPTH = 64
+
+/** `[type=…]` is followed by plain text or one ruby, and its own close; else undefined. */
+function readTyped(tokens: readonly Token[], at: number, source: string, keys: string) {
+  const found: TextFragment = { text: '', typed: keys }
+  let index = at + 1
+  const ruby = tokens[index]
+  if (ruby?.kind === 'ruby') {
+    found.text = unescaped(ruby.base)
+    found.ruby = unescaped(ruby.reading)
+    index++
+  } else {
+    for (; index < tokens.length; index++) {
+      const token = tokens[index]!
+      if (token.kind === 'escape') found.text += source.slice(token.start + 1, token.end)
+      else if (token.kind === 'text' || token.kind === 'emote')
+        found.text += source.slice(token.start, token.end)
+      else break
+    }
+  }
+  const close = tokens[index]
+  const isClosed = close?.kind === 'close' && (close.body === '' || tagName(close.body) === 'type')
+  return isClosed && found.text !== '' ? { fragment: found, next: index + 1 } : undefined
+}
+
+/**
+ * Turns markup (docs/markup.md) into fragments. Never throws and loses nothing: what is no tag, is closed without having
+ * been opened, or has a value that makes no sense, is shown as it was typed; what is left open is closed at the end.
+ */
+export function parseMarkup(source: string, { isEmote = () => false }: ParseOptions = {}): Fragment[] {
+  const list = createFragmentList()
+  const open: Open[] = []
+  let style: Style | undefined
+
+  function restyle(): void {
+    style = readStyle(open.reduce((outer, { change }) => change(outer), {} as Style))
+  }
+  function close(name: string): boolean {
+    for (let index = open.length - 1; index >= 0; index--)
+      if (name === '' || open[index]!.name === name) {
+        open.splice(index, 1)
+        restyle()
+        return true
+      }
+    return false
+  }
+  const withStyle = <Kind extends object>(fragment: Kind): Kind =>
+    style === undefined ? fragment : { ...fragment, style }
+
+  const tokens = scan(source)
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!
+    const raw = source.slice(token.start, token.end)
+    if (token.kind === 'escape') {
+      list.text(raw.slice(1), style)
+      continue
+    }
+    if (token.kind === 'ruby') {
+      list.push(withStyle({ text: unescaped(token.base), ruby: unescaped(token.reading) }))
+      continue
+    }
+    if (token.kind === 'emote' && isEmote(token.name)) {
+      list.push(withStyle({ emote: token.name }))
+      continue
+    }
+    if (token.kind === 'close' && close(tagName(token.body))) continue
+    const tag = token.kind === 'open' ? readTag(token.body) : undefined
+    if (tag?.kind === 'style' && open.length < MAX_DEPTH) {
+      open.push(tag)
+      restyle()
+    } else if (tag?.kind === 'fragment') {
+      const { fragment } = tag
+      list.push('emote' in fragment || 'image' in fragment ? withStyle(fragment) : fragment)
+    } else if (tag?.kind === 'typed') {
+      const typed = readTyped(tokens, at, source, tag.keys)
+      if (typed === undefined) list.text(raw, style)
+      else {
+        list.push(withStyle(typed.fragment))
+        at = typed.next - 1
+      }
+    } else {
+      list.text(tag?.kind === 'text' ? tag.text : raw, style)
+    }
+  }
+  return list.fragments
+}

@@ -1,0 +1,67 @@
+import type { Fragment, Line } from '../fragments.ts'
+import { parseEchoCodes, readEchoLine } from './echo-live.ts'
+import { type ParseOptions, parseMarkup } from './parse.ts'
+import { number, record } from './read-style.ts'
+import { plainLine, readFragment, readFragments } from './sanitise.ts'
+
+type Parse = (text: string) => Fragment[]
+
+/** Fragments of one line: strings among them are read as text is in this message. */
+function fragmentsOf(values: readonly unknown[], parse: Parse): Fragment[] {
+  return readFragments(values.flatMap(value => (typeof value === 'string' ? parse(value) : [value])))
+}
+
+function lineOf(value: unknown, parse: Parse): Line {
+  if (Array.isArray(value)) return { fragments: fragmentsOf(value, parse) }
+  const given = record(value)
+  if (given === undefined || !Array.isArray(given.fragments))
+    return { fragments: fragmentsOf([value], parse) }
+  const line: Line = { fragments: fragmentsOf(given.fragments, parse) }
+  const speaker = plainLine(given.speaker, 200)
+  const tick = number(given.tick, 0, 10_000)
+  if (speaker !== undefined) line.speaker = speaker
+  if (tick !== undefined) line.tick = tick
+  return line
+}
+
+/** A fragment that stands by itself in `message`, rather than a line of its own. */
+function isFragment(value: unknown): boolean {
+  const given = record(value)
+  return given !== undefined && !Array.isArray(given.fragments) && readFragment(value) !== undefined
+}
+
+/**
+ * The lines that a message shows, one after the other. Takes anything and never throws:
+ *
+ * - a string is markup; `format: 'plain'` takes it as it stands, `format: 'echo-live'` for Echo-Live's `@` codes;
+ * - an array holds lines (each a string, an array of fragments, or `{fragments, speaker, tick}`), unless there is a
+ *   fragment object directly in it: then the array is one line;
+ * - `{username, messages: […]}` is a message of Echo-Live's.
+ */
+export function readMessage(data: Record<string, unknown>, options: ParseOptions = {}): Line[] {
+  if (Array.isArray(data.messages)) {
+    const speaker = plainLine(data.username, 200)
+    const lines = data.messages.map(readEchoLine)
+    return (speaker === undefined ? lines : lines.map(line => ({ ...line, speaker }))).filter(isVisible)
+  }
+  const { message } = data
+  if (message === undefined || message === null) return []
+  if (data.format === 'echo-live' && typeof message !== 'string')
+    return [readEchoLine({ message })].filter(isVisible)
+  const parse: Parse =
+    data.format === 'plain'
+      ? text => (text === '' ? [] : [{ text }])
+      : data.format === 'echo-live'
+        ? parseEchoCodes
+        : text => parseMarkup(text, options)
+  const lines =
+    Array.isArray(message) && !message.some(isFragment)
+      ? message.map(line => lineOf(line, parse))
+      : [lineOf(message, parse)]
+  return lines.filter(isVisible)
+}
+
+/** A line without any fragment would only be a moment of empty box. */
+function isVisible(line: Line): boolean {
+  return line.fragments.length > 0
+}
