@@ -43,7 +43,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     [join(root, entry), '--port', String(options.port ?? 0), '--data', dataDir],
     {
       // Not the repository: a developer's .env must not reach the tests.
-      cwd: dataDir,
+      cwd: tmpdir(),
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,

@@ -93,7 +93,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     pages: createPages(config.pagesDir),
     routes: [
       ...seedRoutes({ auth, rooms, messages }),
-      ...messageRoutes({ rooms, messages }),
+      ...messageRoutes({ rooms, messages, log: roomLog }),
       ...roomRoutes({ rooms, hub, stage }),
       ...subscriberRoutes({ hub, presence, rooms, stage, subscriptions }),
       ...sharedStreamRoutes({ subscriptions }),

@@ -1,12 +1,19 @@
 import { z } from 'zod'
-import { publishInput } from '../../../shared/message.ts'
-import { defineRoute, type Route } from '../http/route.ts'
+import { type MessageData, messageData, publishInput } from '../../../shared/message.ts'
+import { checkValue, defineRoute, type Route } from '../http/route.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import { openLiveMessage } from './live.ts'
 import type { Messages } from './messages.ts'
+import type { RoomLog } from './room-log.ts'
+import { createTextStream } from './text-stream.ts'
 
 const roomParams = z.object({ room: z.string() })
 const messageParams = z.object({ room: z.string(), id: z.string().max(64) })
 const idempotencyKey = z.string().min(1).max(128)
+
+const streamQuery = publishInput.pick({ speaker: true, label: true }).extend({
+  format: messageData.shape.format,
+})
 
 const historyQuery = z.object({
   /** Messages before this id; absent = from the newest. */
@@ -15,7 +22,13 @@ const historyQuery = z.object({
   search: z.string().max(200).optional(),
 })
 
-export function messageRoutes({ rooms, messages }: { rooms: Rooms; messages: Messages }): Route[] {
+interface MessageRouteParts {
+  rooms: Rooms
+  messages: Messages
+  log: RoomLog
+}
+
+export function messageRoutes({ rooms, messages, log }: MessageRouteParts): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -33,9 +46,38 @@ export function messageRoutes({ rooms, messages }: { rooms: Rooms; messages: Mes
       async handle({ req, params, body }) {
         const room = await rooms.get(params.room)
         const header = req.headers['idempotency-key']
-        const key = header === undefined ? undefined : idempotencyKey.parse(header)
+        const key = header === undefined ? undefined : checkValue(idempotencyKey, header, 'Idempotency-Key')
         const published = await messages.publish(room, body, key === undefined ? {} : { idempotencyKey: key })
         return { body: { success: true, code: 202, msg: 'published', ...published } }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/rooms/:room/stream',
+      summary: 'Publish a line while it is being written: the body is the text as it comes',
+      tag: 'messages',
+      access: { kind: 'scope', scope: 'publish' },
+      params: roomParams,
+      query: streamQuery,
+      success: { status: 202, description: 'The message whole, once the body has ended.' },
+      errors: ['invalid-input', 'unknown-room', 'too-large'],
+      async handle({ req, params, query }) {
+        const room = await rooms.get(params.room)
+        const { speaker, label, format } = query
+        const data: MessageData = format === undefined ? {} : { format }
+        const live = await openLiveMessage({ messages, log }, room, { speaker, data, label })
+        const text = createTextStream(req.headers['content-type'] ?? '')
+        let failure: unknown
+        try {
+          for await (const bytes of req) await live.append(text.push(bytes))
+          await live.append(text.end())
+        } catch (error) {
+          // What has come is on the screens already: the message ends there, whatever ended the body.
+          failure = error
+        }
+        const message = await live.finish()
+        if (failure) throw failure
+        return { body: { success: true, code: 202, msg: 'published', message } }
       },
     }),
     defineRoute({

@@ -1,0 +1,76 @@
+import { parseEventId } from '../../../shared/ids.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import type { Message, MessageData, PublishInput } from '../../../shared/message.ts'
+import { ApiError } from '../errors.ts'
+import type { RoomRecord } from '../rooms/rooms.ts'
+import type { Messages } from './messages.ts'
+import type { RoomLog } from './room-log.ts'
+
+/** A message that is still being written: players type it as it comes. */
+export interface LiveMessage {
+  /**
+   * Appends text; what comes while the last piece is being stored goes out as one delta.
+   * @throws ApiError `too-large` once the text is longer than a message may be; what fits has been kept.
+   */
+  append(text: string): Promise<void>
+  /** Ends it. @returns the message whole. */
+  finish(): Promise<Message>
+}
+
+/** Announces a message without text and takes its text piece by piece. */
+export async function openLiveMessage(
+  { messages, log }: { messages: Messages; log: RoomLog },
+  room: RoomRecord,
+  input: PublishInput,
+): Promise<LiveMessage> {
+  const start: MessageData = { ...input.data, message: '' }
+  const { message } = await messages.publish(room, { ...input, data: start }, { streaming: true })
+  const seq = parseEventId(message.id)!.seq
+  let text = ''
+  let bytes = 0
+  let unwritten = ''
+  let held = ''
+  let deltas = 0
+  let writing: Promise<void> | undefined
+
+  async function writeAll(): Promise<void> {
+    while (unwritten !== '') {
+      const piece = unwritten
+      unwritten = ''
+      await log.write(room, { type: 'delta', message: seq, deltaSeq: ++deltas, text: piece })
+    }
+    writing = undefined
+  }
+
+  return {
+    async append(piece) {
+      const fitting = startOf(piece, LIMITS.messageBytes - bytes)
+      bytes += Buffer.byteLength(fitting)
+      text += fitting
+      unwritten += held + fitting
+      held = ''
+      // Half a surrogate pair would not survive UTF-8: it waits for its other half.
+      if (/[\ud800-\udbff]$/.test(unwritten)) {
+        held = unwritten.slice(-1)
+        unwritten = unwritten.slice(0, -1)
+      }
+      writing ??= writeAll()
+      if (fitting.length < piece.length) {
+        throw new ApiError('too-large', `the text is longer than ${LIMITS.messageBytes} bytes: it ends here`)
+      }
+    },
+    async finish() {
+      await writing
+      const data: MessageData = { ...start, message: text }
+      await log.write(room, { type: 'final', message: seq, deltaSeq: deltas + 1, data })
+      return { ...message, data, status: 'complete' }
+    },
+  }
+}
+
+/** @returns as many whole characters from the start of `text` as `bytes` of UTF-8 hold. */
+function startOf(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(Math.max(bytes, 0)))
+  return text.slice(0, read)
+}

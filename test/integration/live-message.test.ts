@@ -1,0 +1,97 @@
+import { request } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isMessage, isMeta, openTestStream } from '../support/events.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.dispose())
+
+const isDelta = (event: { event?: string | undefined }) => event.event === 'delta'
+
+/** A request whose body is sent piece by piece, as the caller says; its head goes out at once. */
+function openBody(path: string, contentType = 'text/plain') {
+  const req = request(`${server.url}/api/v1${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${server.token}`, 'Content-Type': contentType },
+  })
+  req.flushHeaders()
+  const answer = new Promise<unknown>((resolve, reject) => {
+    req.on('error', reject)
+    req.on('response', res => json(res).then(resolve, reject))
+  })
+  return {
+    answer,
+    write: (text: string) => req.write(text),
+    end: () => req.end(),
+    abort: () => req.destroy(),
+  }
+}
+
+test('players get the text as it comes; the history has it whole', async () => {
+  const stream = await openTestStream(`${server.url}/api/v1/events`)
+  const body = openBody('/rooms/lobby/stream?speaker=AI')
+  const message = JSON.parse((await stream.waitFor(isMessage)).data)
+  expect(message).toMatchObject({ speaker: 'AI', data: { message: '' }, status: 'streaming' })
+  body.write('你好')
+  await stream.waitForCount(1, isDelta)
+  body.write('，世界')
+  await stream.waitForCount(2, isDelta)
+  body.end()
+  const answer = await body.answer
+  expect(answer).toMatchObject({
+    code: 202,
+    message: { id: message.id, data: { message: '你好，世界' }, status: 'complete' },
+  })
+  const deltas = (await stream.waitForCount(3, isDelta)).map(event => JSON.parse(event.data))
+  expect(deltas).toEqual([
+    { message: message.id, seq: 1, text: '你好' },
+    { message: message.id, seq: 2, text: '，世界' },
+    { message: message.id, seq: 3, final: true, data: { message: '你好，世界' } },
+  ])
+  stream.close()
+})
+
+test('a page that opens in the middle gets what is there, then the rest, each once', async () => {
+  const first = await openTestStream(`${server.url}/api/v1/events`)
+  const body = openBody('/rooms/lobby/stream?speaker=AI')
+  await first.waitFor(isMessage)
+  body.write('abc')
+  await first.waitFor(isDelta)
+  const late = await openTestStream(`${server.url}/api/v1/events`)
+  const { snapshot } = JSON.parse((await late.waitFor(isMeta('hello'))).data)
+  const shown = [snapshot.current, ...snapshot.queue].at(-1)
+  expect(shown).toMatchObject({ status: 'streaming', data: { message: 'abc' } })
+  body.write('def')
+  const delta = await late.waitFor(isDelta)
+  expect(JSON.parse(delta.data).text).toBe('def')
+  body.end()
+  await body.answer
+  first.close()
+  late.close()
+})
+
+test('a body that breaks off leaves the message with what had come', async () => {
+  const stream = await openTestStream(`${server.url}/api/v1/events`)
+  const body = openBody('/rooms/lobby/stream?speaker=AI')
+  await stream.waitFor(isMessage)
+  body.write('half a')
+  await stream.waitFor(isDelta)
+  body.abort()
+  await expect(body.answer).rejects.toThrow()
+  const final = await stream.waitFor(event => isDelta(event) && JSON.parse(event.data).final)
+  expect(JSON.parse(final.data).data.message).toBe('half a')
+  stream.close()
+})
+
+test('text past 32 KiB ends the message with 413; what fits is kept', async () => {
+  const response = await server.api('POST', '/rooms/lobby/stream?speaker=AI', 'x'.repeat(40_000), {
+    'Content-Type': 'text/plain',
+  })
+  expect(response.status).toBe(413)
+  const { messages } = await (await server.api('GET', '/rooms/lobby/messages?limit=1')).json()
+  expect(messages[0]).toMatchObject({ status: 'complete', data: { message: 'x'.repeat(32_768) } })
+})
