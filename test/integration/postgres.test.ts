@@ -1,0 +1,93 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isMessage, isMeta, openTestStream, textOf } from '../support/events.ts'
+import { freePort } from '../support/ports.ts'
+import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { startTestServer } from '../support/server.ts'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+})
+afterAll(() => postgres.dispose())
+
+test('rooms, history, replay and idempotency work on PostgreSQL as on SQLite', async () => {
+  const server = await startTestServer({ env: { DATABASE_URL: await postgres.createDatabase() } })
+  const send = async (message: string, key: string) =>
+    (
+      await (
+        await server.api('POST', '/rooms/lobby/messages', { data: { message } }, { 'Idempotency-Key': key })
+      ).json()
+    ).message
+  const first = await send('one', 'k1')
+  const wrong = await send('wrong', 'k2')
+  await send('two', 'k3')
+  expect((await send('two again', 'k3')).data.message).toBe('two')
+  expect((await server.api('DELETE', `/rooms/lobby/messages/${wrong.id}`)).status).toBe(204)
+
+  const stream = await openTestStream(`${server.url}/api/v1/events?last_event_id=${first.id}`)
+  await stream.waitFor(event => event.event === 'retract')
+  expect(stream.events.filter(isMessage).map(textOf)).toEqual(['two'])
+  const found = await (await server.api('GET', '/rooms/lobby/messages?search=tw')).json()
+  expect(found.messages.map((m: { data: { message: string } }) => m.data.message)).toEqual(['two'])
+  stream.close()
+
+  const again = await server.restart()
+  const resumed = await openTestStream(`${again.url}/api/v1/events?since=all`)
+  await resumed.waitFor(isMeta('hello'))
+  expect((await resumed.waitForCount(2, isMessage)).map(textOf)).toEqual(['one', 'two'])
+  resumed.close()
+  await again.dispose()
+})
+
+test('a burst of publishers gets consecutive numbers, each once', async () => {
+  const server = await startTestServer({ env: { DATABASE_URL: await postgres.createDatabase() } })
+  const stream = await openTestStream(`${server.url}/api/v1/events`)
+  await stream.waitFor(isMeta('hello'))
+  await Promise.all(
+    Array.from({ length: 300 }, (_, i) =>
+      server.api('POST', '/rooms/lobby/messages', { data: { message: `n${i}` } }),
+    ),
+  )
+  const events = await stream.waitForCount(300, isMessage)
+  expect(events.map(event => Number(event.id!.split('-')[1]))).toEqual(
+    Array.from({ length: 300 }, (_, i) => i + 1),
+  )
+  stream.close()
+  await server.dispose()
+})
+
+test.each([
+  ['nonsense', /DATABASE_URL is wrong: must be a URL/],
+  ['mysql://127.0.0.1/x', /DATABASE_URL is wrong: must be a URL that begins with postgres:/],
+])('a wrong DATABASE_URL (%s) ends the start with one line', async (url, line) => {
+  const error = await startTestServer({ env: { DATABASE_URL: url } }).catch(error => error as Error)
+  expect((error as Error).message).toMatch(line)
+  expect((error as Error).message.trim().split('\n')).toHaveLength(2)
+})
+
+test('a PostgreSQL that is not there, or a database that does not exist, ends the start with one line that names DATABASE_URL', async () => {
+  const urls = [
+    `postgres://postgres@127.0.0.1:${await freePort()}/test1`,
+    `postgres://postgres@127.0.0.1:${postgres.port}/no_such_database`,
+  ]
+  for (const url of urls) {
+    const error = await startTestServer({ env: { DATABASE_URL: url } }).catch(error => error as Error)
+    const lines = (error as Error).message.trim().split('\n')
+    expect(lines).toHaveLength(2)
+    expect(lines[1]).toMatch(/^DATABASE_URL: PostgreSQL does not answer \(.+\): check/)
+  }
+})
+
+test('a schema newer than the program is refused, and left as it is', async () => {
+  const url = await postgres.createDatabase()
+  await (await startTestServer({ env: { DATABASE_URL: url } })).dispose()
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(`INSERT INTO kysely_migration VALUES ('9999-from-the-future', '2099-01-01')`)
+  const error = await startTestServer({ env: { DATABASE_URL: url } }).catch(error => error as Error)
+  expect((error as Error).message).toMatch(/written by a newer version .*9999-from-the-future/)
+  const { rows } = await client.query('SELECT count(*)::int AS n FROM rooms')
+  expect(rows[0].n).toBe(1)
+  await client.end()
+})
