@@ -1,8 +1,14 @@
 import { type StreamError, streamError } from './errors.ts'
 import { createParser, type ParsedEvent } from './parser.ts'
 import { MAX_TIMER, noop } from './platform.ts'
-import { isEventStream, type ResponseHead, type StreamRequest, type Transport } from './transport.ts'
+import type { ResponseHead, StreamRequest, Transport } from './transport.ts'
 
+/** How long to wait for the body of a refused response, in ms. */
+const PEEK_TIME = 2000
+
+/**
+ * `waiting`: for the time of the next attempt. `paused`: until the page is back. `closed`: for good.
+ */
 export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'paused' | 'closed'
 
 export interface ConnectionOptions {
@@ -11,17 +17,21 @@ export interface ConnectionOptions {
   prepare: () => StreamRequest | Promise<StreamRequest>
   /** Whether to take the response; undefined asks the standard's rule: status 200 and an event stream. */
   accept?: ((head: ResponseHead) => boolean | undefined) | undefined
+  /** How much of a refused response's body to put into the error, in bytes. None by default. */
+  peek?: number
   maxEventSize?: number | undefined
-  /** Longest silence in ms; 0 for no limit. */
-  idleTimeout: number
   lastEventId: string
 
   /** Time to wait before the next attempt in ms; false closes. `failures` counts those since something last came. */
   decide: (error: StreamError, failures: number) => number | false
+  /** Called in every state that it enters. */
+  onState?: (state: ConnectionState) => void
   onOpen: (head: ResponseHead) => void
   onEvent: (event: ParsedEvent) => void
   onComment?: ((comment: string) => void) | undefined
   onRetry: (ms: number) => void
+  /** Something has come, be it a part of a comment. */
+  onLife?: () => void
   /** An open connection is over: with what error, or undefined if we dropped it ourselves. */
   onLost?: (error: StreamError | undefined) => void
   /** After each piece of the body; a promise asks for no more before it is fulfilled. */
@@ -32,17 +42,17 @@ export interface ConnectionOptions {
 
 export interface Connection {
   readonly state: ConnectionState
-  /** Longest silence in ms; 0 for no limit. */
-  idleTimeout: number
   /** The id that the next attempt should resume from. */
   readonly lastEventId: string
   /** Drops what there is and tries again at once. Nothing once closed. */
   reconnect(): void
-  /** Drops what there is, until `reconnect()`. */
+  /** Takes what there is for failed. */
+  fail(error: StreamError): void
+  /** Drops what there is, until it is told to connect. */
   pause(): void
+  /** Connects, if in this state. */
+  connectIf(state: 'paused' | 'waiting'): void
   close(): void
-  /** Looks whether it is time to act: the network is back, the page is awake again. */
-  wake(): void
 }
 
 /**
@@ -51,27 +61,28 @@ export interface Connection {
  */
 export function createConnection(options: ConnectionOptions): Connection {
   let state: ConnectionState = 'connecting'
-  let { lastEventId, idleTimeout } = options
+  let { lastEventId } = options
   let failures = 0
   /** Number of the present attempt; abandoning it adds one. */
   let attempt = 0
   let abort = noop
   let timer: ReturnType<typeof setTimeout> | undefined
-  /** When the server last gave a sign of life, by the wall clock: timers stand still while a machine sleeps. */
-  let heard = 0
-  let heldBack = false
+
+  function enter(next: ConnectionState): void {
+    state = next
+    options.onState?.(next)
+  }
 
   /** Leaves the present attempt for `next`. False if a call back has gone elsewhere meanwhile. */
   function leave(next: ConnectionState, error?: StreamError): boolean {
     const mine = ++attempt
     const wasOpen = state === 'open'
-    state = next
-    clearTimeout(timer)
-    heldBack = false
     const abortPresent = abort
     abort = noop
+    clearTimeout(timer)
+    enter(next)
     abortPresent()
-    if (wasOpen && options.onLost) options.onLost(error)
+    if (wasOpen) options.onLost?.(error)
     return mine === attempt
   }
 
@@ -80,113 +91,82 @@ export function createConnection(options: ConnectionOptions): Connection {
     const mine = attempt
     const delay = options.decide(error, ++failures)
     if (mine !== attempt) return
-    if (delay === false) state = 'closed'
+    if (delay === false) enter('closed')
     else timer = setTimeout(connect, Math.min(Math.max(delay, 0), MAX_TIMER))
     options.onFailure(error, delay)
-  }
-
-  /** Waits for silence. In steps, so that the sleep of a machine is noticed soon after it woke up. */
-  function watch(): void {
-    clearTimeout(timer)
-    if (idleTimeout <= 0) return
-    const now = Date.now()
-    // While the consumer holds reading back the silence is ours; and a clock may be set back.
-    if (heldBack || heard > now) heard = now
-    const left = heard + idleTimeout - now
-    if (left <= 0) fail(streamError('idle', `Nothing came for ${idleTimeout} ms`))
-    else timer = setTimeout(watch, Math.min(left, Math.ceil(idleTimeout / 3), MAX_TIMER))
   }
 
   function connect(): void {
     if (!leave('connecting')) return
     const mine = attempt
-    const present = () => mine === attempt
-    heard = Date.now()
-    watch()
+    const isPresent = () => mine === attempt
     Promise.resolve()
       .then(options.prepare)
       .then(request => {
-        if (present()) listen(request, present)
+        if (isPresent()) listen(request, isPresent)
       })
-      .then(undefined, (cause: unknown) => {
-        if (present())
-          fail(
-            streamError('request', `Could not make the request: ${(cause as Error)?.message || cause}`, {
-              cause,
-            }),
-          )
+      .then(undefined, cause => {
+        if (isPresent()) fail(streamError('request', 'Could not make the request', { cause }))
       })
   }
 
-  function listen(request: StreamRequest, present: () => boolean): void {
-    let refusal: StreamError | undefined
-    const alive = () => {
-      heard = Date.now()
-      failures = 0
-    }
-    const take = (event: ParsedEvent) => {
-      alive()
+  function listen(request: StreamRequest, isPresent: () => boolean): void {
+    /** Wraps a call back: it hears the present attempt only, and takes it for a success. */
+    const ifPresent =
+      <Value>(callback: ((value: Value) => void) | undefined) =>
+      (value: Value) => {
+        if (!isPresent()) return
+        failures = 0
+        callback?.(value)
+      }
+    const onEvent = ifPresent<ParsedEvent>(event => {
       lastEventId = event.lastEventId
       options.onEvent(event)
-    }
+    })
     const parser = createParser({
-      maxEventSize: options.maxEventSize || 0,
+      maxEventSize: options.maxEventSize,
       lastEventId,
-      onEvent: event => {
-        if (present()) take(event)
-      },
-      onComment: comment => {
-        if (!present()) return
-        alive()
-        if (options.onComment) options.onComment(comment)
-      },
-      onRetry: ms => {
-        if (present()) options.onRetry(ms)
-      },
+      onEvent,
+      onComment: ifPresent(options.onComment),
+      onRetry: ifPresent(options.onRetry),
     })
 
+    // The transport says nothing once aborted; only within a call back the attempt may have been left.
     abort = options.transport(request, {
-      head(head) {
-        if (!present()) return false
-        heard = Date.now()
-        refusal = refuse(head, options.accept)
-        if (refusal) return false
-        state = 'open'
-        options.onOpen(head)
-        return true
-      },
-      refused(body) {
-        if (!present() || !refusal) return
-        refusal.body = body
-        fail(refusal)
+      head(head, peek) {
+        options.onLife?.()
+        const refusal = refuse(head, options.accept)
+        if (!refusal) {
+          enter('open')
+          options.onOpen(head)
+        } else if (options.peek) {
+          // It may never come.
+          timer = setTimeout(() => fail(refusal), PEEK_TIME)
+          peek(options.peek).then(body => {
+            refusal.body = body
+            if (isPresent()) fail(refusal)
+          })
+        } else fail(refusal)
+        return !refusal
       },
       chunk(chunk) {
-        if (!present()) return
-        heard = Date.now()
+        options.onLife?.()
         try {
           parser.push(chunk)
         } catch (error) {
-          if (present()) fail(error as StreamError)
-          return
+          if (isPresent()) fail(error as StreamError)
         }
-        if (!present()) return
+        if (!isPresent()) return
         lastEventId = parser.lastEventId
-        const wait = options.onChunk?.()
-        if (!wait) return
-        heldBack = true
-        return wait.then(() => {
-          if (!present()) return
-          heldBack = false
-          heard = Date.now()
-        })
+        return options.onChunk?.()
       },
       event(event) {
-        if (!present()) return
-        take(event)
-        if (present()) options.onChunk?.()
+        options.onLife?.()
+        onEvent(event)
+        if (isPresent()) options.onChunk?.()
       },
       end(error) {
-        if (present()) fail(error || streamError('end', 'The server ended the stream'))
+        fail(error || streamError('end', 'The server ended the stream'))
       },
     })
   }
@@ -203,39 +183,29 @@ export function createConnection(options: ConnectionOptions): Connection {
     reconnect() {
       if (state !== 'closed') connect()
     },
+    fail,
     pause() {
       if (state !== 'closed') leave('paused')
     },
+    connectIf(when) {
+      if (state === when) connect()
+    },
     close() {
       leave('closed')
-    },
-    wake() {
-      if (state === 'waiting') connect()
-      else if (state === 'open' && idleTimeout > 0 && !heldBack && Date.now() - heard >= idleTimeout)
-        connect()
-    },
-    get idleTimeout() {
-      return idleTimeout
-    },
-    set idleTimeout(ms) {
-      idleTimeout = ms
-      if (state === 'open' || state === 'connecting') watch()
     },
   }
 }
 
 /** Why a response is not taken; undefined if it is. */
 function refuse(head: ResponseHead, accept: ConnectionOptions['accept']): StreamError | undefined {
-  const { status, header, url } = head
+  const { status, header } = head
+  const contentType = header('content-type') || ''
+  const isRight = status === 200 && /^\s*text\/event-stream\s*(;|$)/i.test(contentType)
   const verdict = accept?.(head)
-  if (verdict) return
-  const contentType = header('content-type')
-  if (verdict === undefined && status === 200 && isEventStream(contentType)) return
-  if (status === 200 && verdict === undefined)
-    return streamError('content-type', `The response is ${contentType || 'untyped'}, not text/event-stream`, {
-      status,
-      header,
-      url,
-    })
-  return streamError('status', `The server answered with status ${status}`, { status, header, url })
+  if (verdict === undefined ? isRight : verdict) return
+  return streamError(
+    verdict === undefined && status === 200 ? 'content-type' : 'status',
+    `Not an event stream: status ${status}, type ${contentType}`,
+    head,
+  )
 }

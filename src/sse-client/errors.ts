@@ -1,17 +1,17 @@
 /**
  * Why a stream failed. A closed set: branch on it.
  *
- * | code           | meaning                                                                        |
- * |----------------|--------------------------------------------------------------------------------|
- * | `network`      | no answer, or the connection broke                                              |
- * | `end`          | the server ended the response cleanly (asks the retry policy, is never reported as a failure) |
- * | `status`       | the status is not 200; `status`, `headers` and `body` tell more                 |
- * | `content-type` | the response is not `text/event-stream`                                         |
- * | `idle`         | nothing, not even a comment, came for `idleTimeout` ms                           |
- * | `too-large`    | one event is larger than `maxEventSize`                                         |
- * | `request`      | the `url`, `headers` or `body` function threw; `cause` has what it threw         |
- * | `parse`        | the `parse` function threw; that one event is left out, the stream goes on       |
- * | `unsupported`  | this platform, or the chosen transport, cannot do what was asked                 |
+ * | code           | meaning                                                                                       |
+ * |----------------|-----------------------------------------------------------------------------------------------|
+ * | `network`      | no answer, or the connection broke                                                            |
+ * | `end`          | the server ended the response cleanly: asks the retry policy, is never reported as a failure  |
+ * | `status`       | the response was refused, mostly for its status; `status`, `header()` and `body` tell more    |
+ * | `content-type` | the response has status 200 and is not `text/event-stream`                                    |
+ * | `idle`         | nothing, not even a comment, came for `idleTimeout` ms                                        |
+ * | `too-large`    | one event is larger than `maxEventSize`                                                       |
+ * | `request`      | the `url`, `headers` or `body` function threw, or made no valid request; see `cause`          |
+ * | `parse`        | the `parse` function threw: that one event is left out, the stream goes on                    |
+ * | `unsupported`  | this platform, or the chosen transport, cannot do what was asked                              |
  */
 export type StreamErrorCode =
   | 'network'
@@ -30,7 +30,7 @@ export interface StreamErrorDetails {
   status?: number
   /** Reads a response header by its name (any case); null where it is absent or hidden by CORS. */
   header?: (name: string) => string | null
-  /** The beginning of the refused response's body (at most 16 KiB), as text. */
+  /** The first piece of the refused response's body (at most 16 KiB), as text. */
   body?: string
   /** Address that answered, after redirects. */
   url?: string
@@ -38,7 +38,7 @@ export interface StreamErrorDetails {
   cause?: unknown
 }
 
-/** An `Error` of this library. Plain objects of `Error`, not a subclass: an ES5 build cannot subclass it well. */
+/** An error of this library. A plain `Error`, not a subclass, which ES5 cannot make well: ask `isStreamError`. */
 export interface StreamError extends Error, StreamErrorDetails {
   name: 'StreamError'
   code: StreamErrorCode
@@ -50,7 +50,8 @@ export function streamError(
   message: string,
   details: StreamErrorDetails = {},
 ): StreamError {
-  const error = new Error(message) as StreamError
+  const { cause } = details
+  const error = new Error(cause ? `${message}: ${(cause as Error).message || cause}` : message) as StreamError
   error.name = 'StreamError'
   error.code = code
   for (const key in details) {

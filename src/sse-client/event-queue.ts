@@ -11,66 +11,51 @@ export interface EventQueue<Item> {
   clear(): void
 }
 
-interface Waiter<Item> {
-  resolve: (result: IteratorResult<Item, undefined>) => void
-  reject: (error: Error) => void
-}
-
 export function createEventQueue<Item>(onTake: (item: Item) => void): EventQueue<Item> {
   let items: Item[] = []
-  let waiters: Waiter<Item>[] = []
+  const waiters: (() => void)[] = []
   let ended = false
   let failure: Error | undefined
   let wanted: (() => void) | undefined
 
+  function take(): Promise<IteratorResult<Item, undefined>> {
+    if (items.length > 0) {
+      const value = items.shift()!
+      onTake(value)
+      return Promise.resolve({ done: false, value })
+    }
+    if (failure) {
+      const error = failure
+      failure = undefined
+      return Promise.reject(error)
+    }
+    if (ended) return Promise.resolve({ done: true, value: undefined })
+    wanted?.()
+    return new Promise<void>(resolve => {
+      waiters.push(resolve)
+    }).then(take)
+  }
+
   return {
+    take,
     get length() {
       return items.length
     },
     add(item) {
-      const waiter = waiters.shift()
-      if (!waiter) items.push(item)
-      else {
-        onTake(item)
-        waiter.resolve({ done: false, value: item })
-      }
-    },
-    take() {
-      if (items.length > 0) {
-        const value = items.shift() as Item
-        onTake(value)
-        return Promise.resolve({ done: false, value })
-      }
-      if (failure) {
-        const error = failure
-        failure = undefined
-        return Promise.reject(error)
-      }
-      if (ended) return Promise.resolve({ done: true, value: undefined })
-      return new Promise((resolve, reject) => {
-        waiters.push({ resolve, reject })
-        if (wanted) wanted()
-        wanted = undefined
-      })
+      items.push(item)
+      waiters.shift()?.()
     },
     demand() {
-      if (waiters.length > 0 || ended) return
-      return new Promise(resolve => {
-        wanted = resolve
-      })
+      if (waiters.length === 0 && !ended)
+        return new Promise(resolve => {
+          wanted = resolve
+        })
     },
     end(error) {
-      if (ended) return
       ended = true
-      const [first, ...others] = waiters
-      waiters = []
-      if (error && first) first.reject(error)
-      else {
-        failure = error
-        if (first) first.resolve({ done: true, value: undefined })
-      }
-      for (const waiter of others) waiter.resolve({ done: true, value: undefined })
-      if (wanted) wanted()
+      failure = error
+      for (const wake of waiters) wake()
+      wanted?.()
     },
     clear() {
       items = []

@@ -1,6 +1,6 @@
 import type { StreamError } from './errors.ts'
 import type { BackoffOptions } from './retry-policy.ts'
-import type { ResponseHead } from './transport.ts'
+import type { ResponseHead, Transport } from './transport.ts'
 
 /** Names of events and what their data parse to; without `parse` every value is a string. */
 export type EventMap = { [type: string]: unknown }
@@ -55,10 +55,12 @@ export interface EventStreamOptions<Events extends object> {
   /** Ends the stream, like `close()`. */
   signal?: AbortSignal
   /**
-   * `auto` (default): fetch, or XMLHttpRequest where fetch cannot stream. `eventsource`: the platform's own class, which
-   * can do GET without headers only and must be told the names of the events in `events`.
+   * `auto` (default): fetch; in the script files XMLHttpRequest where fetch cannot stream.
+   * `eventsource`: the platform's own class, which can do GET without headers only and must be told the names of the
+   * events in `events`. `xhr`: XMLHttpRequest, in the script files; the modules leave it out, and take `xhrTransport`
+   * from `sse-client/xhr` instead.
    */
-  transport?: 'auto' | 'fetch' | 'xhr' | 'eventsource'
+  transport?: 'auto' | 'fetch' | 'xhr' | 'eventsource' | Transport
   /** Used in place of the global fetch. */
   fetch?: typeof fetch
   /** For the transport `eventsource`: names of the events to hear, beside `message`. */

@@ -3,12 +3,12 @@
  * @module
  */
 export { isStreamError, type StreamError, type StreamErrorCode, type StreamErrorDetails } from './errors.ts'
-export {
-  EventSource,
-  type EventSourceConstructor,
-  type EventSourceEventMap,
-  type EventSourceInit,
-} from './event-source.ts'
+export type {
+  EventSourceConstructor,
+  EventSourceEventMap,
+  EventSourceInit,
+  EventSourceInstance,
+} from './event-source-types.ts'
 export { createEventStream } from './event-stream.ts'
 export type {
   EachAttempt,
@@ -22,6 +22,7 @@ export type {
   StreamHeaders,
   StreamState,
 } from './event-stream-options.ts'
+export { EventSource } from './modern-event-source.ts'
 export { createParser, type ParsedEvent, type Parser, type ParserOptions } from './parser.ts'
 export type { BackoffOptions } from './retry-policy.ts'
-export type { ResponseHead } from './transport.ts'
+export type { ResponseHead, StreamRequest, Transport, TransportSink } from './transport.ts'

@@ -10,26 +10,21 @@ export const nativeTransport: Transport = (request, sink) => {
   const source = new root.EventSource(request.url, { withCredentials: request.credentials === 'include' })
   let lastEventId = ''
 
-  const onEvent = (event: MessageEvent<string>) => {
-    const id = event.lastEventId === lastEventId ? undefined : event.lastEventId
-    lastEventId = event.lastEventId
-    sink.event({ type: event.type, data: event.data, id, lastEventId })
-  }
   source.onopen = () => {
-    // What it has opened is one, whatever else the headers were.
-    const header = (name: string) => (name.toLowerCase() === 'content-type' ? 'text/event-stream' : null)
-    sink.head({ status: 200, url: source.url, header })
+    // What it has opened is an event stream, whatever else the headers were.
+    const header = (name: string) => (name === 'content-type' ? 'text/event-stream' : null)
+    sink.head({ status: 200, url: source.url, header }, () => Promise.resolve(''))
   }
   source.onerror = () => {
-    // Closed of itself: the answer was no event stream, and the platform doesn't say more.
+    // Closed of itself: the answer was none of its kind, and the platform doesn't say more.
     const refused = source.readyState === 2
     source.close()
-    sink.end(
-      refused
-        ? streamError('status', 'The server refused the stream')
-        : streamError('network', 'The connection failed'),
-    )
+    sink.end(streamError(refused ? 'status' : 'network', 'The connection failed'))
   }
-  for (const name of ['message'].concat(request.events || [])) source.addEventListener(name, onEvent)
+  for (const name of ['message'].concat(request.events || []))
+    source.addEventListener(name, ({ type, data, lastEventId: id }) => {
+      sink.event({ type, data, id: id === lastEventId ? undefined : id, lastEventId: id })
+      lastEventId = id
+    })
   return () => source.close()
 }

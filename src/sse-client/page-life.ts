@@ -1,31 +1,39 @@
 import { root } from './platform.ts'
 
-export interface PageLifeCallbacks {
-  /** The page was frozen, asleep or hidden, or the network away, and is back. */
+export interface PageLifeOptions {
+  /** The network is back, or the page thawed or came in sight: a good moment to look after the stream. */
   onWake: () => void
-  /** The page went out of sight (true) or came back (false). */
-  onHidden?: ((hidden: boolean) => void) | undefined
+  /** The page went into the back/forward cache (or, if asked, out of sight): open connections keep it from there. */
+  onAway: () => void
+  /** It is back from where `onAway` saw it go. */
+  onBack: () => void
+  /** Whether to take a hidden page for away. Default false. */
+  hiddenIsAway?: boolean | undefined
 }
 
 /**
  * Watches what happens to the page or worker around a stream. Returns what ends the watch.
  * Where there is no such thing (Node) it does nothing.
  */
-export function watchPageLife({ onWake, onHidden }: PageLifeCallbacks): () => void {
+export function watchPageLife({ onWake, onAway, onBack, hiddenIsAway }: PageLifeOptions): () => void {
   const { document } = root
-  const onVisibility = () => {
-    if (onHidden) onHidden(document.hidden)
-    if (!document.hidden) onWake()
+  const isHidden = () => document?.hidden
+  const onShow = () => {
+    if (hiddenIsAway && isHidden()) return onAway()
+    onBack()
+    if (!isHidden()) onWake()
   }
-  const listeners: [EventTarget | undefined, string, () => void][] = [
-    [root, 'online', onWake],
-    [root, 'pageshow', onWake],
-    [document, 'resume', onWake],
-    [document, 'visibilitychange', onVisibility],
-  ]
-  for (const [target, type, listener] of listeners) target?.addEventListener?.(type, listener)
-  if (onHidden && document?.hidden) onHidden(true)
-  return () => {
-    for (const [target, type, listener] of listeners) target?.removeEventListener?.(type, listener)
+  const onHide = (event: Event) => {
+    if ((event as PageTransitionEvent).persisted) onAway()
   }
+  const each = (method: 'addEventListener' | 'removeEventListener') => {
+    root[method]?.('online', onWake)
+    root[method]?.('pagehide', onHide)
+    root[method]?.('pageshow', onShow)
+    document?.[method]('resume', onWake)
+    document?.[method]('visibilitychange', onShow)
+  }
+  each('addEventListener')
+  if (hiddenIsAway && isHidden()) onAway()
+  return () => each('removeEventListener')
 }

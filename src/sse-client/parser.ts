@@ -96,31 +96,38 @@ export function createParser(options: ParserOptions): Parser {
     if (end - start > limit || data !== undefined) checkSize(end - start)
 
     // Nearly every line is a data line: told by its characters, it costs one slice.
+    let field = ''
+    let colon = start + 4
     if (
-      text.charCodeAt(start + 4) === COLON &&
+      colon < end &&
+      text.charCodeAt(colon) === COLON &&
       text.charCodeAt(start) === 100 &&
       text.charCodeAt(start + 1) === 97 &&
       text.charCodeAt(start + 2) === 116 &&
-      text.charCodeAt(start + 3) === 97 &&
-      start + 4 < end
-    ) {
-      const value = text.slice(start + (text.charCodeAt(start + 5) === SPACE && start + 5 < end ? 6 : 5), end)
-      data = data === undefined ? value : `${data}\n${value}`
-      return
+      text.charCodeAt(start + 3) === 97
+    )
+      field = 'data'
+    else {
+      if (start > 0 || end < text.length) {
+        // What follows searches for the colon, and must not go through all that comes after the line.
+        text = text.slice(start, end)
+        end -= start
+        start = 0
+      }
+      colon = text.indexOf(':')
+      if (colon < 0) colon = end
+      field = text.slice(0, colon)
     }
+    const value = text.slice(colon + (text.charCodeAt(colon + 1) === SPACE && colon + 1 < end ? 2 : 1), end)
 
-    const line = text.slice(start, end)
-    const colon = line.indexOf(':')
-    const field = colon < 0 ? line : line.slice(0, colon)
-    const value = colon < 0 ? '' : line.slice(colon + (line.charCodeAt(colon + 1) === SPACE ? 2 : 1))
-    if (field === 'event') type = value
+    if (field === 'data') data = data === undefined ? value : `${data}\n${value}`
+    else if (field === 'event') type = value
     else if (field === 'id') {
       // A NUL in it could not travel back in a header: the standard has such an id ignored.
       if (value.indexOf('\0') < 0) id = value
-    } else if (field === 'data') data = data === undefined ? value : `${data}\n${value}`
-    else if (field === 'retry') {
-      if (onRetry && /^[0-9]+$/.test(value)) onRetry(Number(value))
-    } else if (field === '' && onComment) onComment(value)
+    } else if (field === 'retry') {
+      if (/^\d+$/.test(value)) onRetry?.(+value)
+    } else if (field === '') onComment?.(value)
   }
 
   function push(chunk: string | Uint8Array): void {

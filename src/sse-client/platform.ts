@@ -10,11 +10,10 @@ export function noop(): void {}
 /** Whether fetch gives the body as a stream here, and all that goes with it. */
 export function canStreamFetch(): boolean {
   return (
-    typeof root.fetch === 'function' &&
-    typeof root.Response === 'function' &&
-    'body' in root.Response.prototype &&
-    typeof root.AbortController === 'function' &&
-    typeof root.TextDecoder === 'function'
+    typeof Response === 'function' &&
+    'body' in Response.prototype &&
+    typeof AbortController === 'function' &&
+    typeof TextDecoder === 'function'
   )
 }
 

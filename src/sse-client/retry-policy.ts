@@ -36,8 +36,7 @@ export function backoff(
 ): number | false {
   if (isFinal(error)) return false
   const least = Math.max(serverDelay, retryAfter(error))
-  // Above 2^30 the factor would only overflow; the maximum is reached long before.
-  const most = Math.max(least, Math.min(max, (serverDelay || base) * 2 ** Math.min(failures - 1, 30)))
+  const most = Math.max(least, Math.min(max, (serverDelay || base) * 2 ** (failures - 1)))
   return Math.round(least + Math.random() * (most - least))
 }
 

@@ -6,14 +6,12 @@ export interface StreamRequest {
   url: string
   method: string
   headers: [name: string, value: string][]
-  body: BodyInit | null | undefined
+  body?: BodyInit | null | undefined
   credentials: RequestCredentials
   /** Used instead of the global fetch. */
   fetch?: typeof fetch | undefined
   /** Names of the events that the native EventSource must be told to listen for. */
   events?: readonly string[] | undefined
-  /** How much of a refused response's body to read for the error, in bytes. */
-  peek: number
 }
 
 /** The head of a response. */
@@ -27,10 +25,11 @@ export interface ResponseHead {
 
 /** Who a transport tells what comes. */
 export interface TransportSink {
-  /** The head has come. False refuses the response: the transport reports its beginning by `refused` and stops. */
-  head(head: ResponseHead): boolean
-  /** The refused response's first `peek` bytes, as text. */
-  refused(body: string): void
+  /**
+   * The head has come. True takes the response. False refuses it: nothing more is asked for but, by `peek`, the first
+   * piece of its body as text, at most so many bytes.
+   */
+  head(head: ResponseHead, peek: (bytes: number) => Promise<string>): boolean
   /** The next piece of the body. A promise asks not to read on before it is fulfilled, where that can be done. */
   chunk(chunk: string | Uint8Array): Promise<void> | undefined
   /** An event that the platform has parsed itself. */
@@ -40,12 +39,7 @@ export interface TransportSink {
 }
 
 /**
- * Opens one request and reports to the sink, always asynchronously. Returns what aborts it; after that the sink hears nothing.
- * Calls `head` once at most, then `chunk`s or `event`s, then `end` once; or, instead of `head`, `end` alone.
+ * Opens one request and reports to the sink, later. Returns what aborts it; after that the sink hears nothing.
+ * Calls `head` once at most, then, if taken, `chunk`s or `event`s, then `end` once; or, instead of `head`, `end` alone.
  */
 export type Transport = (request: StreamRequest, sink: TransportSink) => () => void
-
-/** Whether a Content-Type header names an event stream, whatever its parameters. */
-export function isEventStream(contentType: string | null): boolean {
-  return /^[\t\n\r ]*text\/event-stream[\t\n\r ]*(;|$)/i.test(contentType || '')
-}

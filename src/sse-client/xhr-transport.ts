@@ -11,61 +11,48 @@ export const xhrTransport: Transport = (request, sink) => {
   let accepted: boolean | undefined
   let taken = 0
 
-  const abort = () => {
-    over = true
-    xhr.abort()
-  }
+  const peek = (bytes: number) =>
+    new Promise<string>(resolve => {
+      xhr.onloadend = () => resolve(xhr.responseText.slice(0, bytes))
+    })
 
   const progress = () => {
     if (over || xhr.readyState < 2 || !xhr.status) return
     if (accepted === undefined) {
-      accepted = sink.head({
+      const head = {
         status: xhr.status,
         url: xhr.responseURL || '',
-        header: name => xhr.getResponseHeader(name),
-      })
-      if (over) return
-      if (!accepted && request.peek <= 0) {
-        abort()
-        sink.refused('')
-        return
+        header: (name: string) => xhr.getResponseHeader(name),
       }
+      accepted = sink.head(head, peek)
     }
-    if (accepted) {
-      const text = xhr.responseText
-      if (text.length > taken) {
-        // XMLHttpRequest has dropped one byte order mark; the parser must not take a second for the first.
-        const piece = taken === 0 ? `\ufeff${text}` : text.slice(taken)
-        taken = text.length
-        sink.chunk(piece)
-      }
-    } else if (xhr.readyState === 4 || xhr.responseText.length >= request.peek) {
-      const body = xhr.responseText.slice(0, request.peek)
-      abort()
-      sink.refused(body)
+    const text = accepted && !over ? xhr.responseText : ''
+    if (text.length > taken) {
+      // XMLHttpRequest has dropped one byte order mark; the parser must not take a second for the first.
+      const piece = taken === 0 ? `\ufeff${text}` : text.slice(taken)
+      taken = text.length
+      sink.chunk(piece)
     }
   }
 
-  const finish = (failed: boolean) => {
-    if (over) return
-    over = true
-    if (failed) sink.end(streamError('network', 'The connection failed'))
-    else sink.end()
+  const broke = () => {
+    if (!over && accepted !== false) sink.end(streamError('network', 'The connection failed'))
   }
 
   xhr.open(request.method, request.url, true)
   // The standard has an event stream read as UTF-8 whatever charset its type claims.
   if (xhr.overrideMimeType) xhr.overrideMimeType('text/plain; charset=utf-8')
   xhr.withCredentials = request.credentials === 'include'
-  for (const [name, value] of request.headers) xhr.setRequestHeader(name, value)
-  xhr.onreadystatechange = progress
-  xhr.onprogress = progress
+  for (const pair of request.headers) xhr.setRequestHeader(pair[0], pair[1])
+  xhr.onreadystatechange = xhr.onprogress = progress
   xhr.onload = () => {
     progress()
-    finish(false)
+    if (!over && accepted) sink.end()
   }
-  xhr.onerror = () => finish(true)
-  xhr.onabort = () => finish(true)
+  xhr.onerror = xhr.onabort = broke
   xhr.send(request.body as XMLHttpRequestBodyInit | null | undefined)
-  return abort
+  return () => {
+    over = true
+    xhr.abort()
+  }
 }

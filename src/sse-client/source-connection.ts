@@ -1,0 +1,148 @@
+import { type Connection, createConnection } from './connection.ts'
+import { withCorsCheck } from './cors.ts'
+import type { SourcePlatform } from './event-source.ts'
+import { watchPageLife } from './page-life.ts'
+import { noop } from './platform.ts'
+import { idAsHeader } from './request.ts'
+import { queueTask } from './task.ts'
+
+export const CONNECTING = 0
+export const OPEN = 1
+export const CLOSED = 2
+
+/** Wait before a reconnection in ms, where the server names none: what browsers take. */
+const RECONNECTION_TIME = 3000
+
+/** Longest wait after failures in a row, in ms; the standard allows such a backoff. */
+const MAX_RECONNECTION_TIME = 30_000
+
+export interface SourceOptions {
+  /** Absolute address. */
+  url: string
+  withCredentials: boolean
+  fetch?: typeof fetch | undefined
+  /** Closed when the first connection ends. */
+  once?: boolean | undefined
+}
+
+/** What an event source keeps inside. */
+export interface Source {
+  readonly url: string
+  readonly withCredentials: boolean
+  readonly readyState: 0 | 1 | 2
+  readonly lastEventId: string
+  /** Wait before a reconnection, in ms. */
+  readonly reconnectionTime: number
+  close(): void
+}
+
+/** Opens the connection of an event source and dispatches on `target` what comes, each event as a task of its own. */
+export function openSource(
+  target: EventTarget,
+  { createEvent, transport, addresses }: SourcePlatform,
+  { url, withCredentials, fetch, once }: SourceOptions,
+): Source {
+  let readyState: 0 | 1 | 2 = CONNECTING
+  let reconnectionTime = RECONNECTION_TIME
+  let origin = ''
+  let waiting = 0
+  let drained: (() => void) | undefined
+  let everOpen = false
+
+  /** Runs in a task, unless closed by then. */
+  function later(task: () => void): void {
+    waiting++
+    queueTask(() => {
+      waiting--
+      if (readyState !== CLOSED) task()
+      if (waiting === 0 && drained) drained()
+    })
+  }
+
+  const connection: Connection = createConnection({
+    transport: (request, sink) => (everOpen || fetch ? transport : withCorsCheck(transport))(request, sink),
+    prepare() {
+      // Other schemes can never give an event stream. What this throws ends the source.
+      if (!fetch && !/^(https?|data|blob):/.test(url)) throw new TypeError(`Cannot fetch ${url}`)
+      const headers: [string, string][] = [['Accept', 'text/event-stream']]
+      const id = idAsHeader(connection.lastEventId)
+      if (id) headers.push(['Last-Event-ID', id])
+      const credentials = withCredentials ? 'include' : 'same-origin'
+      return { url, method: 'GET', headers, credentials, fetch }
+    },
+    lastEventId: '',
+    decide({ code }, failures) {
+      if (once || (code !== 'network' && code !== 'end')) return false
+      // A time of 0 grows too, lest a server that is down be asked without pause.
+      const grown = (reconnectionTime || 50) * 2 ** (failures - 1)
+      return Math.max(reconnectionTime, Math.min(grown, MAX_RECONNECTION_TIME))
+    },
+    onOpen(head) {
+      everOpen = true
+      origin = addresses.originOf(head.url || url)
+      later(() => {
+        readyState = OPEN
+        target.dispatchEvent(createEvent('open'))
+      })
+    },
+    onRetry(ms) {
+      reconnectionTime = ms
+    },
+    onEvent({ type, data, lastEventId }) {
+      later(() => {
+        target.dispatchEvent(createEvent(type, { data, origin, lastEventId }))
+      })
+    },
+    onChunk() {
+      // Read on when what has come is dispatched, so that a burst does not pile up.
+      if (waiting > 0)
+        return new Promise(resolve => {
+          drained = resolve
+        })
+    },
+    onFailure(_, delay) {
+      later(() => {
+        readyState = delay === false ? CLOSED : CONNECTING
+        if (delay === false) unwatch()
+        target.dispatchEvent(createEvent('error'))
+      })
+    },
+  })
+
+  /** The page is back: what the standard calls reestablishing the connection, but at once. */
+  function back(): void {
+    if (connection.state !== 'paused') return
+    connection.connectIf('paused')
+    later(() => {
+      readyState = CONNECTING
+      target.dispatchEvent(createEvent('error'))
+    })
+  }
+
+  const unwatch = once
+    ? noop
+    : watchPageLife({
+        onWake: () => connection.connectIf('waiting'),
+        onAway: () => connection.pause(),
+        onBack: back,
+      })
+
+  return {
+    url,
+    withCredentials,
+    get readyState() {
+      return readyState
+    },
+    get lastEventId() {
+      return connection.lastEventId
+    },
+    get reconnectionTime() {
+      return reconnectionTime
+    },
+    close() {
+      readyState = CLOSED
+      unwatch()
+      connection.close()
+    },
+  }
+}
