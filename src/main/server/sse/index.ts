@@ -1,6 +1,7 @@
 export { encodeComment, encodeEvent, type StreamEvent } from './encode.ts'
 export { Frame } from './frame.ts'
 export { type Batch, createHub, type Hub } from './hub.ts'
+export { type OpenEventStream, openEventStream } from './open-event-stream.ts'
 export { createPageSink } from './page-sink.ts'
 export { EventStreamWriter, MAX_BACKLOG_BYTES, type Sink } from './stream.ts'
 export { Subscriber, type SubscriberInfo } from './subscriber.ts'

@@ -37,10 +37,9 @@ export class EventStreamWriter implements Sink {
     this.#response = response
     this.#socket = request.socket
     this.#chunked = request.httpVersionMajor === 1 && request.httpVersionMinor >= 1
-    response.writeHead(
-      200,
-      this.#chunked ? { ...HEAD, 'Transfer-Encoding': 'chunked' } : { ...HEAD, Connection: 'close' },
-    )
+    const framing = this.#chunked ? { 'Transfer-Encoding': 'chunked' } : { Connection: 'close' }
+    const caching = response.getHeader('Cache-Control') ?? HEAD['Cache-Control']
+    response.writeHead(200, { ...HEAD, 'Cache-Control': caching, ...framing })
     response.flushHeaders()
     // `close` comes for a client that went away as for one that was ended.
     this.#socket.once('close', onClose)
