@@ -41,6 +41,7 @@ export default defineConfig({
         input: {
           player: at('src/renderer/player/index.html'),
           controller: at('src/renderer/controller/index.html'),
+          docs: at('src/renderer/docs/index.html'),
         },
       },
     },

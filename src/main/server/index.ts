@@ -6,7 +6,9 @@ import { createAuth, loadServerToken, SERVER_TOKEN_PRINCIPAL, sameSecret } from 
 import type { ServerConfig } from './config.ts'
 import { StartError } from './errors.ts'
 import { createFallback } from './fallback/index.ts'
+import { openApiRoute } from './http/openapi.ts'
 import { serveRawRequestLines } from './http/raw-request-line.ts'
+import type { Route } from './http/route.ts'
 import { createLog } from './log.ts'
 import { createMessages, createRoomLog, deliverTo, messageRoutes, seedRoutes } from './messages/index.ts'
 import { createPages } from './pages/index.ts'
@@ -86,26 +88,28 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
 
   let port = config.port
   const addresses = () => listAddresses(config.host, port)
+  const routes: Route[] = [
+    openApiRoute(() => routes, manifest.version),
+    ...seedRoutes({ auth, rooms, messages }),
+    ...messageRoutes({ rooms, messages, log: roomLog }),
+    ...roomRoutes({ rooms, hub, stage }),
+    ...subscriberRoutes({ hub, presence, rooms, stage, subscriptions }),
+    ...sharedStreamRoutes({ subscriptions }),
+    ...statusRoutes({
+      db,
+      version: manifest.version,
+      desktop: config.desktop,
+      addresses,
+      serverToken: apiToken,
+      setupNeeded: async () => false,
+    }),
+  ]
   const app = createApp({
     log,
     gate: auth,
     trustProxy: config.trustProxy,
     pages: createPages(config.pagesDir),
-    routes: [
-      ...seedRoutes({ auth, rooms, messages }),
-      ...messageRoutes({ rooms, messages, log: roomLog }),
-      ...roomRoutes({ rooms, hub, stage }),
-      ...subscriberRoutes({ hub, presence, rooms, stage, subscriptions }),
-      ...sharedStreamRoutes({ subscriptions }),
-      ...statusRoutes({
-        db,
-        version: manifest.version,
-        desktop: config.desktop,
-        addresses,
-        serverToken: apiToken,
-        setupNeeded: async () => false,
-      }),
-    ],
+    routes,
   })
 
   const server = createServer({ keepAliveTimeout: 65_000 }, app)

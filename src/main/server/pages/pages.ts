@@ -6,18 +6,20 @@ import { ApiError } from '../errors.ts'
 
 /**
  * The built pages: the controller at `/admin`, the player at `/`, `/<anything>` and `/<anything>/history`,
- * their files at `/static`. No inline script runs on any page.
+ * the API's description at `/docs`, their files at `/static`. No inline script runs on any page.
  * @param dir `out/renderer`.
  */
 export function createPages(dir: string): Router {
   const router = express.Router()
   const player = join(dir, 'player', 'index.html')
   const controller = join(dir, 'controller', 'index.html')
+  const docs = join(dir, 'docs', 'index.html')
 
   // Names under /static carry a hash of their content.
   router.use('/static', express.static(join(dir, 'static'), { immutable: true, maxAge: '1y', index: false }))
   router.use(controllerHeaders, playerHeaders)
   router.get(['/admin', '/admin/*rest'], (_req, res) => sendPage(res, controller))
+  router.get('/docs', (_req, res) => sendPage(res, docs))
   router.get(['/', '/:room', '/:room/history'], (_req, res) => sendPage(res, player))
   return router
 }
@@ -68,7 +70,8 @@ const forPlayer = helmet({
   crossOriginResourcePolicy: { policy: 'cross-origin' },
 })
 
-const isController = (path: string) => path === '/admin' || path.startsWith('/admin/')
+/** `/docs` holds a token while somebody tries the API there. */
+const isController = (path: string) => path === '/admin' || path.startsWith('/admin/') || path === '/docs'
 
 const controllerHeaders: express.RequestHandler = (req, res, next) =>
   isController(req.path) ? forController(req, res, next) : next()

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors.ts'
+import { defineRoute, type Route } from './route.ts'
+
+type JsonObject = Record<string, unknown>
+
+const ERROR_SCHEMA = { $ref: '#/components/schemas/Error' }
+
+/** @returns the OpenAPI 3.1 description of the routes, made from their zod schemas. */
+export function describeApi(routes: readonly Route[], version: string): JsonObject {
+  const paths: Record<string, JsonObject> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] ??= {}
+    paths[path][route.method] = describeRoute(route)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Streaming Message',
+      version,
+      description:
+        'Puts a line on the screen of a streamer’s players over Server-Sent Events. Errors come as `{success: false, code, error, msg}`; `code` equals the HTTP status.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'This server' }],
+    tags: [...new Set(routes.map(route => route.tag))].map(name => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API token, or the access token of a login.',
+        },
+      },
+      schemas: {
+        Error: {
+          type: 'object',
+          required: ['success', 'code', 'error', 'msg'],
+          properties: {
+            success: { const: false },
+            code: { type: 'integer', description: 'The HTTP status.' },
+            error: { enum: Object.keys(ERROR_STATUS) },
+            msg: { type: 'string', description: 'What was wrong, and what to do.' },
+            details: { description: 'Which fields, where that helps.' },
+          },
+        },
+      },
+    },
+  }
+}
+
+function describeRoute(route: Route): JsonObject {
+  const { access } = route
+  return {
+    operationId: operationId(route),
+    tags: [route.tag],
+    summary: route.summary,
+    description: describeAccess(route),
+    ...(access.kind === 'public'
+      ? { security: [] }
+      : access.kind === 'own'
+        ? { security: [{}, { token: [] }] }
+        : { security: [{ token: [] }] }),
+    parameters: [
+      ...parameters(route.params, 'path', route.path),
+      ...parameters(route.query, 'query', route.path),
+    ],
+    ...(route.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: toJsonSchema(route.body) } },
+          },
+        }
+      : {}),
+    responses: describeResponses(route),
+  }
+}
+
+function describeAccess({ access, path }: Route): string {
+  if (access.kind === 'public') return 'Open to everybody.'
+  if (access.kind === 'own') return access.description
+  if (access.kind === 'user')
+    return access.role ? `For a signed-in ${access.role}.` : 'For anybody who is signed in.'
+  return path.includes(':room')
+    ? `Needs a credential that may ${access.scope} in the room.`
+    : `Needs a credential that may ${access.scope}.`
+}
+
+function describeResponses(route: Route): JsonObject {
+  const { success } = route
+  const type = success.contentType ?? 'application/json'
+  const schema = success.schema
+    ? toJsonSchema(success.schema, 'output')
+    : type === 'application/json'
+      ? { type: 'object' }
+      : { type: 'string' }
+  const responses: Record<string, JsonObject> = {
+    [success.status]: {
+      description: success.description,
+      ...(success.status === 204 ? {} : { content: { [type]: { schema } } }),
+    },
+  }
+  for (const code of errorsOf(route)) {
+    const status = String(ERROR_STATUS[code])
+    const before = responses[status]?.description
+    responses[status] = {
+      description: before ? `${before}, ${code}` : code,
+      content: { 'application/json': { schema: ERROR_SCHEMA } },
+    }
+  }
+  return responses
+}
+
+/** What a route may answer beside what it names itself: what its door refuses. */
+function errorsOf({ access, params, query, body, errors = [] }: Route): Set<ErrorCode> {
+  const all = new Set(errors)
+  if (access.kind === 'scope' || access.kind === 'user') all.add('unauthenticated').add('forbidden')
+  if (params || query || body) all.add('invalid-input')
+  if (body) all.add('bad-json').add('too-large').add('unsupported-type')
+  return all
+}
+
+function parameters(schema: z.ZodType | undefined, where: 'path' | 'query', path: string): JsonObject[] {
+  const described = schema ? toJsonSchema(schema) : {}
+  const properties = (described.properties ?? {}) as Record<string, JsonObject>
+  const required = new Set((described.required ?? []) as string[])
+  const names =
+    where === 'path' ? [...path.matchAll(/:(\w+)/g)].map(match => match[1]!) : Object.keys(properties)
+  return names.map(name => ({
+    name,
+    in: where,
+    required: where === 'path' || required.has(name),
+    schema: properties[name] ?? { type: 'string' },
+  }))
+}
+
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonObject {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonObject
+  return rest
+}
+
+/** `postRoomsByRoomMessages`: stable, so that generated clients keep their names. */
+function operationId({ method, path }: Route): string {
+  const words = path
+    .replace(/^\/api\/v1/, '')
+    .split('/')
+    .filter(Boolean)
+    .map(word => (word.startsWith(':') ? `by-${word.slice(1)}` : word))
+    .join('-')
+  return `${method}-${words}`.replace(/[-.]+(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** `/openapi.json`. @param routes read when asked, so that a list that is still growing is described whole. */
+export function openApiRoute(routes: () => readonly Route[], version: string): Route {
+  let description: JsonObject | undefined
+  return defineRoute({
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This description',
+    tag: 'status',
+    access: { kind: 'public' },
+    success: { status: 200, description: 'OpenAPI 3.1.' },
+    handle() {
+      description ??= describeApi(routes(), version)
+      return { body: description }
+    },
+  })
+}
