@@ -1,12 +1,30 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
 /** What the player's oldest homes can run: OBS 28 to 30 (Chrome 103) and iOS 15. */
 const playerBaseline = ['chrome103', 'safari15']
+
+/** Set by hand: electron-vite merges its own Chromium into a list of targets, and no tool takes two Chromiums. */
+const forTheBaseline: Plugin = {
+  name: 'player-baseline',
+  enforce: 'post',
+  config(config) {
+    config.build = { ...config.build, target: playerBaseline }
+  },
+}
+
+/** Every folder of src/renderer with a page in it. */
+const pages = Object.fromEntries(
+  readdirSync(at('src/renderer'))
+    .map(name => [name, at(`src/renderer/${name}/index.html`)] as const)
+    .filter(([, path]) => existsSync(path)),
+)
 
 export default defineConfig({
   main: {
@@ -30,19 +48,15 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     base: '/',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), forTheBaseline],
     worker: { format: 'iife' },
     build: {
       assetsDir: 'static',
-      target: playerBaseline,
+      minify: true,
       cssTarget: playerBaseline,
       modulePreload: { polyfill: false },
       rollupOptions: {
-        input: {
-          player: at('src/renderer/player/index.html'),
-          controller: at('src/renderer/controller/index.html'),
-          docs: at('src/renderer/docs/index.html'),
-        },
+        input: pages,
       },
     },
   },

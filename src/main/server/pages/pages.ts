@@ -14,12 +14,14 @@ export function createPages(dir: string): Router {
   const player = join(dir, 'player', 'index.html')
   const controller = join(dir, 'controller', 'index.html')
   const docs = join(dir, 'docs', 'index.html')
+  const quick = join(dir, 'quick', 'index.html')
 
   // Names under /static carry a hash of their content.
   router.use('/static', express.static(join(dir, 'static'), { immutable: true, maxAge: '1y', index: false }))
   router.use(controllerHeaders, playerHeaders)
   router.get(['/admin', '/admin/*rest'], (_req, res) => sendPage(res, controller))
   router.get('/docs', (_req, res) => sendPage(res, docs))
+  router.get('/quick', (_req, res) => sendPage(res, quick))
   router.get(['/', '/:room', '/:room/history'], (_req, res) => sendPage(res, player))
   return router
 }
@@ -56,7 +58,7 @@ const directives = {
   upgradeInsecureRequests: null,
 }
 
-/** Nobody may frame the controller: a click on it can be worth a lot. */
+/** Nobody may frame the controller or quick-compose: a click on it can be worth a lot. */
 const forController = helmet({
   ...shared,
   contentSecurityPolicy: { useDefaults: false, directives: { ...directives, frameAncestors: ["'none'"] } },
@@ -71,7 +73,8 @@ const forPlayer = helmet({
 })
 
 /** `/docs` holds a token while somebody tries the API there. */
-const isController = (path: string) => path === '/admin' || path.startsWith('/admin/') || path === '/docs'
+const isController = (path: string) =>
+  path === '/admin' || path.startsWith('/admin/') || path === '/quick' || path === '/docs'
 
 const controllerHeaders: express.RequestHandler = (req, res, next) =>
   isController(req.path) ? forController(req, res, next) : next()

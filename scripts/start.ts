@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { fetchElectron, installedElectron } from './electron-binary.ts'
+import { isStale } from './stale.ts'
+
+/**
+ * `npm start`: builds what is stale, then opens the desktop app; where that cannot be, it says why in one line and serves
+ * headless, so that the main job always runs.
+ */
+const root = resolve(import.meta.dirname, '..')
+const args = process.argv.slice(2)
+/** An end sooner than this was no use of the app but a failed start. */
+const FAILED_START_MS = 10_000
+
+function run(command: string, parameters: string[]): Promise<number> {
+  const child = spawn(command, parameters, { cwd: root, stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+  return new Promise(done => {
+    child.once('error', () => done(1))
+    child.once('exit', (code, signal) => done(code ?? (signal ? 0 : 1)))
+  })
+}
+
+function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+/** @returns why there is no desktop app; undefined once it was used and closed */
+async function openDesktop(): Promise<string | undefined> {
+  if (!hasDisplay()) return 'There is no display here'
+  const electron = installedElectron() ?? (await fetchElectron())
+  if (!electron) return 'The Electron binary is missing (try: npx install-electron)'
+  const started = Date.now()
+  // Chromium refuses to run as root with its sandbox.
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const code = await run(electron, [root, ...asRoot, ...args])
+  const failed = code !== 0 && Date.now() - started < FAILED_START_MS
+  return failed ? `Electron could not start (code ${code})` : undefined
+}
+
+if (isStale()) {
+  const code = await run(process.execPath, [resolve(root, 'scripts/build.ts')])
+  if (code !== 0) process.exit(code)
+}
+const reason = await openDesktop()
+if (reason === undefined) process.exit(0)
+console.log(`${reason}: serving without the desktop app.`)
+process.exit(await run(process.execPath, [resolve(root, 'out/main/headless.js'), ...args]))

@@ -1,0 +1,284 @@
+import { app, clipboard, shell } from 'electron'
+import { createActions } from './actions.ts'
+import { setAppMenu } from './app-menu.ts'
+import { openDoor } from './bridge/door.ts'
+import { createHandlers } from './bridge/handlers.ts'
+import { tellPages } from './bridge/tell-pages.ts'
+import { describeApp } from './diagnostics.ts'
+import { askAboutStart, askForFolder } from './dialogs.ts'
+import { listDisplays, listScreens } from './displays.ts'
+import { openLink } from './links.ts'
+import { onDeepLink } from './links-in.ts'
+import { openLogFile } from './log-file.ts'
+import { followLoginItem } from './login-item.ts'
+import { followMachine } from './machine-events.ts'
+import { createNotices } from './notices.ts'
+import { setupObs } from './obs/setup.ts'
+import { createOverlays } from './overlay/overlays.ts'
+import { canHideFromCapture } from './overlay/streamer-only.ts'
+import type { Paths } from './paths.ts'
+import { playerAddress } from './player-address.ts'
+import { stopInOrder } from './quit.ts'
+import { createRoomClient } from './room-client.ts'
+import { openSecrets } from './secrets.ts'
+import { startServerLife } from './server-life.ts'
+import type { LoadedSettings } from './settings/file.ts'
+import { createSettingsStore } from './settings/store.ts'
+import { setupShortcuts } from './shortcuts/shortcuts.ts'
+import { surviveErrors } from './survive.ts'
+import { displayServerOf } from './switches.ts'
+import { createTray } from './tray.ts'
+import { createUpdates } from './updates.ts'
+import { createControllerWindow } from './windows/controller.ts'
+import { createQuickWindow } from './windows/quick.ts'
+import { createRoles } from './windows/roles.ts'
+import { languageFor, wordsFor } from './words.ts'
+
+/** Puts the desktop app together. Each part is a file of its own and gets what it needs from here. */
+export async function startDesktop(paths: Paths, loaded: LoadedSettings): Promise<void> {
+  const { platform } = process
+  const log = openLogFile(paths.logs)
+  log.write(`start ${app.getVersion()} on ${platform}`)
+
+  const settings = createSettingsStore({
+    path: paths.settings,
+    initial: loaded.settings,
+    onWriteFailure: error => notices.say('warning', 'settings-unwritable', { reason: error.message }),
+  })
+  const words = () => wordsFor(settings.get().general.language, app.getLocale())
+  const notices = createNotices(words, log.write)
+  surviveErrors(reason => notices.say('error', 'crash', { reason }), log.write)
+  if (loaded.putAside)
+    notices.say('warning', `settings-${loaded.putAside.why}`, { path: loaded.putAside.keptAt })
+
+  const server = await startServerLife({
+    settings,
+    userData: paths.userData,
+    pagesDir: paths.pages,
+    env: process.env,
+    onPort(wanted, port) {
+      if (wanted === null) notices.unsay('port-taken')
+      else notices.say('warning', 'port-taken', { wanted: String(wanted), port: String(port) })
+    },
+    onStartFailure: error => askAboutStart(error, words().dialogs),
+  })
+  log.write(`server at ${server.origin()}`)
+
+  const { origin } = server
+  const roles = createRoles()
+  const roomOf = () => settings.get().general.room
+  const windowGone = (window: string) => (reason: string) => {
+    log.write(`${window} window gone: ${reason}`)
+    notices.say('warning', 'window-restarted', { window })
+  }
+
+  const room = createRoomClient({
+    origin,
+    token: server.ownerToken,
+    room: roomOf,
+    onFailure: reason => notices.say('error', 'line-failed', { reason }),
+  })
+  const controller = createControllerWindow({
+    origin,
+    preload: paths.preload.controller,
+    icon: paths.icons.app,
+    settings,
+    roles,
+    words,
+    onGone: windowGone('controller'),
+  })
+  const quickContext = () => {
+    const { speaker, language } = settings.get().general
+    return { room: roomOf(), speaker, language: languageFor(language, app.getLocale()) }
+  }
+  const quick = createQuickWindow({
+    origin,
+    preload: paths.preload.controller,
+    roles,
+    context: quickContext,
+    onGone: windowGone('quick'),
+  })
+  const overlays = createOverlays({
+    origin,
+    preload: paths.preload.overlay,
+    roles,
+    platform,
+    settings,
+    displays: listScreens,
+    address: overlay =>
+      playerAddress({ origin: origin(), room: overlay.room, layout: overlay.layout, label: overlay.id }),
+    onGone: windowGone('overlay'),
+  })
+  const actions = createActions({
+    overlays,
+    settings,
+    room,
+    openController: () => controller.open(),
+    toggleQuick: quick.toggle,
+  })
+  const shortcuts = setupShortcuts({
+    settings,
+    platform,
+    run: action => actions[action](),
+    sendPhrase: ({ speaker, text }) => void room.send({ speaker, text }),
+    onTaken(taken) {
+      notices.unsay('shortcut-taken')
+      const named: Record<string, string> = words().actions
+      for (const { accelerator, action } of taken) {
+        notices.say('warning', 'shortcut-taken', { accelerator, action: named[action] ?? action })
+      }
+    },
+  })
+  const obs = setupObs({
+    settings,
+    server,
+    room,
+    secrets: openSecrets(paths.secrets, platform),
+    words,
+    log: log.write,
+  })
+  const updates = createUpdates({
+    words,
+    feed: app.isPackaged ? undefined : process.env.UPDATE_FEED,
+    log: log.write,
+    beforeInstall: settings.flush,
+  })
+
+  const displayServer = displayServerOf(app.commandLine, platform)
+  if (displayServer === 'wayland') notices.say('warning', 'wayland-limits')
+  const diagnose = () => {
+    const about = {
+      version: app.getVersion(),
+      versions: process.versions,
+      platform,
+      settings: settings.get(),
+    }
+    const state = {
+      server: server.status(),
+      obs: obs.status(),
+      notices: notices.list(),
+      displays: listScreens(),
+    }
+    const text = describeApp({ ...about, ...state, log: log.tail(200) })
+    clipboard.writeText(text)
+    return text
+  }
+  openDoor({
+    roles,
+    origin,
+    log: log.write,
+    handlers: createHandlers({
+      server,
+      settings,
+      overlays,
+      shortcuts,
+      notices,
+      obs,
+      updates,
+      room,
+      words,
+      appInfo: () => ({
+        version: app.getVersion(),
+        platform,
+        displayServer,
+        can: {
+          clickThrough: displayServer !== 'wayland',
+          stayOnTop: displayServer !== 'wayland',
+          hideFromCapture: canHideFromCapture(platform),
+        },
+        logsDir: log.folder,
+      }),
+      displays: listDisplays,
+      openLink: url => void openLink(url, words().dialogs),
+      openLogs: () => void shell.openPath(log.folder),
+      copyDiagnostics: diagnose,
+      chooseDataDir: askForFolder,
+      quickContext,
+      closeQuick: quick.close,
+    }),
+  })
+  tellPages({ roles, settings, server, overlays, shortcuts, notices, obs, updates })
+
+  const trayState = () => ({ overlays: overlays.list(), settings: settings.get(), server: server.status() })
+  const tray = createTray(trayState(), {
+    icon: paths.icons.tray,
+    platform,
+    actions,
+    words,
+    copyAddress: () => clipboard.writeText(playerAddress({ origin: origin(), room: roomOf() })),
+    quit: () => app.quit(),
+  })
+  const drawMenu = () =>
+    setAppMenu({
+      platform,
+      packaged: app.isPackaged,
+      actions,
+      words,
+      copyDiagnostics: diagnose,
+      openLogs: () => void shell.openPath(log.folder),
+      checkUpdates: () => void updates.offer(),
+    })
+  drawMenu()
+
+  followLoginItem(settings, reason => notices.say('warning', 'login-item-unavailable', { reason }))
+  let { streamerOnly, general } = settings.get()
+  settings.follow(now => {
+    if (now.streamerOnly !== streamerOnly) {
+      streamerOnly = now.streamerOnly
+      if (streamerOnly && !canHideFromCapture(platform)) notices.say('info', 'capture-hidden')
+      else notices.unsay('capture-hidden')
+      overlays.arrange()
+    }
+    if (now.general.language !== general.language) drawMenu()
+    general = now.general
+    tray.update(trayState())
+  })
+  overlays.follow(() => tray.update(trayState()))
+  let address = origin()
+  server.follow(() => {
+    tray.update(trayState())
+    if (origin() === address) return
+    address = origin()
+    for (const window of [controller, quick, overlays]) window.reload()
+  })
+  const unfollowMachine = followMachine({
+    onWake() {
+      log.write('awake again')
+      overlays.arrange()
+      obs.reconnect()
+    },
+    onNetwork: server.lookAgain,
+    onDisplays() {
+      overlays.arrange()
+      const missing = overlays.list().find(one => one.displayMissing && one.shown)
+      if (missing) notices.say('info', 'display-missing', { display: missing.displayLabel })
+      else notices.unsay('display-missing')
+    },
+  })
+  onDeepLink(process.argv, {
+    openController: name => controller.open(name),
+    exists: room.exists,
+    refuse: () => notices.say('warning', 'link-refused'),
+    unknown: name => notices.say('warning', 'link-unknown-room', { room: name }),
+  })
+  app.on('activate', () => controller.open())
+  // The server goes on behind the tray icon unless the user wants otherwise.
+  app.on('window-all-closed', () => {
+    if (!settings.get().general.closeToTray) app.quit()
+  })
+  stopInOrder(async () => {
+    log.write('stop')
+    unfollowMachine()
+    shortcuts.stop()
+    overlays.close()
+    settings.flush()
+    await obs.stop()
+    await server.stop()
+  })
+
+  overlays.arrange()
+  const hidden = process.argv.includes('--hidden') || settings.get().general.startHidden
+  if (!hidden) controller.open()
+  if (settings.get().updates.checkAtStart && app.isPackaged) void updates.offer()
+  log.write('ready')
+}

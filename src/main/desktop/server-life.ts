@@ -1,0 +1,147 @@
+import { join } from 'node:path'
+import type { ServerStatus } from '../../preload/bridge.ts'
+import {
+  type RunningServer,
+  readConfig,
+  type ServerConfig,
+  StartError,
+  startServer,
+} from '../server/index.ts'
+import { createObservable } from './observable.ts'
+import type { SettingsStore } from './settings/store.ts'
+
+/** The server inside the app: start, the LAN switch, another port, and what can go wrong with each. */
+export interface ServerLife {
+  status(): ServerStatus
+  follow(listener: (status: ServerStatus) => void): () => void
+  /** What this app's own windows load: the loopback address, whatever else the server listens on. */
+  origin(): string
+  /** A credential of the owner for the app's own windows. */
+  ownerToken(): Promise<string>
+  change(change: {
+    lan?: boolean | undefined
+    port?: number | undefined
+    dataDir?: string
+  }): Promise<ServerStatus>
+  /** The network changed: other addresses lead here now. */
+  lookAgain(): void
+  stop(): Promise<void>
+}
+
+export interface ServerLifeOptions {
+  settings: SettingsStore
+  userData: string
+  pagesDir: string
+  env: NodeJS.ProcessEnv
+  /** Told when the asked port was taken (`wanted`), or is free again. */
+  onPort(wanted: number | null, port: number): void
+  /** Asks what to do about a start that failed; answers a data folder to use, or that it should be tried again. */
+  onStartFailure(error: StartError): Promise<{ dataDir: string } | 'retry'>
+}
+
+/** How many ports after the asked one are tried before any free one is taken. */
+const NEIGHBOURS = 20
+
+export async function startServerLife(options: ServerLifeOptions): Promise<ServerLife> {
+  const { settings } = options
+  let server = await startPersistently()
+  const status = createObservable(statusIn('running'))
+  let changing: Promise<unknown> = Promise.resolve()
+
+  function config(): ServerConfig {
+    const { lan, port, dataDir } = settings.get().server
+    const own = {
+      HOST: lan ? '0.0.0.0' : '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: dataDir ?? join(options.userData, 'data'),
+    }
+    return readConfig({ ...own, ...options.env }, { pagesDir: options.pagesDir, desktop: true })
+  }
+
+  async function startPersistently(): Promise<RunningServer> {
+    for (;;) {
+      try {
+        return await startOnFreePort(config(), options.onPort)
+      } catch (error) {
+        // Whatever it was, the app comes up and the user has a way on.
+        const failure =
+          error instanceof StartError ? error : new StartError('listen', (error as Error).message)
+        const answer = await options.onStartFailure(failure)
+        if (answer !== 'retry')
+          settings.change({ server: { ...settings.get().server, dataDir: answer.dataDir } })
+      }
+    }
+  }
+
+  function statusIn(state: ServerStatus['state']): ServerStatus {
+    const asked = config()
+    const lan = server.addresses().filter(({ kind }) => kind === 'lan')
+    return {
+      url: origin(),
+      port: server.port,
+      wantedPort: asked.port !== 0 && asked.port !== server.port ? asked.port : null,
+      lan: settings.get().server.lan,
+      lanUrls: lan.map(({ url }) => url),
+      dataDir: asked.dataDir,
+      state,
+    }
+  }
+
+  /** Always the same name, so that what pages remember is not lost by the LAN switch. */
+  function origin(): string {
+    const bound = ['127.0.0.1', '0.0.0.0', 'localhost'].includes(server.host)
+    return bound ? `http://127.0.0.1:${server.port}` : server.url
+  }
+
+  async function restart(): Promise<ServerStatus> {
+    status.set(statusIn('restarting'))
+    await server.close()
+    server = await startPersistently()
+    status.set(statusIn('running'))
+    return status.get()
+  }
+
+  return {
+    status: status.get,
+    follow: status.follow,
+    origin,
+    ownerToken: async () => server.apiToken,
+    change({ lan, port, dataDir }) {
+      const now = settings.get().server
+      settings.change({
+        server: { lan: lan ?? now.lan, port: port ?? now.port, dataDir: dataDir ?? now.dataDir },
+      })
+      // One after the other: two switches in a row must not start two servers.
+      const next = changing.then(restart)
+      changing = next.catch(() => undefined)
+      return next
+    },
+    lookAgain: () => status.set(statusIn(status.get().state)),
+    async stop() {
+      await changing
+      status.set(statusIn('stopped'))
+      await server.close()
+    },
+  }
+}
+
+async function startOnFreePort(
+  config: ServerConfig,
+  onPort: ServerLifeOptions['onPort'],
+): Promise<RunningServer> {
+  const { port } = config
+  const neighbours = Array.from({ length: NEIGHBOURS }, (_, index) => port + 1 + index).filter(
+    one => one < 65_536,
+  )
+  const candidates = port === 0 ? [0] : [port, ...neighbours, 0]
+  for (const candidate of candidates) {
+    try {
+      const server = await startServer({ ...config, port: candidate })
+      onPort(candidate === port ? null : port, server.port)
+      return server
+    } catch (error) {
+      if (!(error instanceof StartError) || error.reason !== 'port-in-use') throw error
+    }
+  }
+  throw new StartError('listen', 'no port is free on this machine')
+}

@@ -1,0 +1,139 @@
+import { app, dialog } from 'electron'
+import type { UpdateStatus } from '../../preload/bridge.ts'
+import { createObservable } from './observable.ts'
+import { fill, type Words } from './words.ts'
+
+export interface Updates {
+  status(): UpdateStatus
+  follow(listener: (status: UpdateStatus) => void): () => void
+  check(): Promise<UpdateStatus>
+  download(): Promise<UpdateStatus>
+  install(): void
+  /** Looks, and asks the user about what it finds: nothing is fetched or installed unasked. */
+  offer(): Promise<void>
+}
+
+export interface UpdatesOptions {
+  words(): Words
+  /** A feed for a copy that is not packaged: for tests only. */
+  feed: string | undefined
+  log(text: string): void
+  /** Before the app is replaced, what it holds must be written down. */
+  beforeInstall(): void
+}
+
+/** New versions by electron-updater, from the releases that electron-builder publishes. */
+export function createUpdates(options: UpdatesOptions): Updates {
+  const idle: UpdateStatus = { state: 'idle', version: '', notes: '', percent: 0, msg: '' }
+  const status = createObservable(idle)
+  const set = (change: Partial<UpdateStatus>) => status.set({ ...status.get(), ...change })
+  let updater: Promise<typeof import('electron-updater').autoUpdater> | undefined
+
+  const supported = app.isPackaged || options.feed !== undefined
+
+  /** Loaded at first use: it costs time at the start. */
+  function load() {
+    updater ??= import('electron-updater').then(({ default: { autoUpdater } }) => {
+      autoUpdater.autoDownload = false
+      autoUpdater.autoInstallOnAppQuit = false
+      autoUpdater.allowDowngrade = false
+      autoUpdater.logger = {
+        info: text => options.log(`update: ${text}`),
+        warn: text => options.log(`update: ${text}`),
+        error: text => options.log(`update: ${text}`),
+      }
+      if (options.feed !== undefined) {
+        autoUpdater.forceDevUpdateConfig = true
+        autoUpdater.setFeedURL({ provider: 'generic', url: options.feed })
+      }
+      autoUpdater.on('download-progress', ({ percent }) =>
+        set({ state: 'downloading', percent: Math.round(percent) }),
+      )
+      return autoUpdater
+    })
+    return updater
+  }
+
+  const failed = (error: unknown) => {
+    const reason = (error as Error).message.split('\n')[0]?.slice(0, 300) ?? ''
+    set({ state: 'failed', msg: fill(options.words().updates.failed, { reason }) })
+    return status.get()
+  }
+
+  async function check(): Promise<UpdateStatus> {
+    if (!supported) {
+      set({ state: 'unsupported', msg: options.words().updates.unsupported })
+      return status.get()
+    }
+    set({ ...idle, state: 'checking' })
+    try {
+      const found = await (await load()).checkForUpdates()
+      if (!found?.isUpdateAvailable) {
+        set({ state: found ? 'none' : 'unsupported', msg: found ? '' : options.words().updates.unsupported })
+        return status.get()
+      }
+      const { version, releaseNotes } = found.updateInfo
+      set({ state: 'available', version, notes: toPlainText(releaseNotes) })
+      return status.get()
+    } catch (error) {
+      return failed(error)
+    }
+  }
+
+  async function download(): Promise<UpdateStatus> {
+    if (status.get().state !== 'available') return status.get()
+    set({ state: 'downloading', percent: 0 })
+    try {
+      await (await load()).downloadUpdate()
+      set({ state: 'ready', percent: 100 })
+      return status.get()
+    } catch (error) {
+      return failed(error)
+    }
+  }
+
+  function install(): void {
+    if (status.get().state !== 'ready') return
+    options.beforeInstall()
+    load().then(loaded => loaded.quitAndInstall(false, true), failed)
+  }
+
+  async function offer(): Promise<void> {
+    const { state, version, notes } = await check()
+    if (state !== 'available') return
+    const words = options.words().dialogs
+    const first = await dialog.showMessageBox({
+      type: 'info',
+      message: fill(words.updateTitle, { version }),
+      detail: notes.slice(0, 2_000),
+      buttons: [words.updateNow, words.updateLater],
+      defaultId: 0,
+      cancelId: 1,
+    })
+    if (first.response !== 0) return
+    if ((await download()).state !== 'ready') return
+    const second = await dialog.showMessageBox({
+      type: 'info',
+      message: fill(words.updateReady, { version }),
+      buttons: [words.restart, words.updateLater],
+      defaultId: 0,
+      cancelId: 1,
+    })
+    if (second.response === 0) install()
+  }
+
+  return { status: status.get, follow: status.follow, check, download, install, offer }
+}
+
+/** Release notes come as HTML, or as a list of versions with their notes. */
+function toPlainText(notes: string | { version: string; note: string | null }[] | null | undefined): string {
+  const text = Array.isArray(notes)
+    ? notes.map(one => `${one.version}\n${one.note ?? ''}`).join('\n\n')
+    : (notes ?? '')
+  return text
+    .replace(/<\/(p|li|h\d|div)>|<br\s*\/?>/gi, '\n')
+    .replace(/<li[^>]*>/gi, '· ')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}

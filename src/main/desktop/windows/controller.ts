@@ -1,0 +1,99 @@
+import { BrowserWindow, screen } from 'electron'
+import { confine, openLink, refusePermissions } from '../links.ts'
+import { bringInside } from '../overlay/place.ts'
+import type { SettingsStore } from '../settings/store.ts'
+import type { Words } from '../words.ts'
+import { loadPatiently, reviveWhenGone } from './recovery.ts'
+import type { Roles } from './roles.ts'
+
+export interface ControllerWindow {
+  /** Opens it, or brings it to the front; `room` switches to that room. */
+  open(room?: string): void
+  /** Loads the page again at the server's address of now. */
+  reload(): void
+  isOpen(): boolean
+}
+
+export interface ControllerOptions {
+  origin(): string
+  preload: string
+  icon: string
+  settings: SettingsStore
+  roles: Roles
+  words(): Words
+  onGone(reason: string): void
+}
+
+const SIZE = { width: 1100, height: 720 }
+
+/** The controller: the app's main window, at `/admin` of its own server. */
+export function createControllerWindow(options: ControllerOptions): ControllerWindow {
+  const { settings } = options
+  let window: BrowserWindow | undefined
+
+  const address = () => `${options.origin()}/admin`
+
+  function create(): BrowserWindow {
+    const { bounds, maximized } = settings.get().controllerWindow
+    const place = bounds && bringInside(bounds, screen.getDisplayMatching(bounds).workArea)
+    const created = new BrowserWindow({
+      ...SIZE,
+      ...place,
+      minWidth: 320,
+      minHeight: 360,
+      title: options.words().appName,
+      icon: options.icon,
+      backgroundColor: '#12141c',
+      show: false,
+      webPreferences: {
+        preload: options.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        spellcheck: false,
+      },
+    })
+    refusePermissions(created.webContents.session)
+    confine(created, {
+      mayShow: url => url.origin === options.origin(),
+      onForeignLink: url => openLink(url, options.words().dialogs),
+    })
+    options.roles.add(created, 'controller')
+    reviveWhenGone(created, { onGone: options.onGone, revive: () => loadPatiently(created, address) })
+    keepPlace(created, settings)
+    created.once('ready-to-show', () => created.show())
+    created.on('closed', () => {
+      window = undefined
+    })
+    if (maximized) created.maximize()
+    loadPatiently(created, address)
+    return created
+  }
+
+  return {
+    open(room) {
+      window ??= create()
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+      if (room) options.roles.tell('controller', 'openRoom', { room })
+    },
+    reload() {
+      if (window) loadPatiently(window, address)
+    },
+    isOpen: () => window !== undefined,
+  }
+}
+
+function keepPlace(window: BrowserWindow, settings: SettingsStore): void {
+  const keep = () => {
+    if (window.isMinimized()) return
+    settings.change({
+      controllerWindow: { bounds: window.getNormalBounds(), maximized: window.isMaximized() },
+    })
+  }
+  window.on('resize', keep)
+  window.on('move', keep)
+  window.on('maximize', keep)
+  window.on('unmaximize', keep)
+}

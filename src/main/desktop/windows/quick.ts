@@ -1,0 +1,91 @@
+import { BrowserWindow, screen } from 'electron'
+import type { BridgeEvents } from '../../../preload/bridge.ts'
+import { confine } from '../links.ts'
+import { bringInside } from '../overlay/place.ts'
+import { loadPatiently, reviveWhenGone } from './recovery.ts'
+import type { Roles } from './roles.ts'
+
+export interface QuickWindow {
+  /** Over the game, with the keyboard in it; pressed again, it goes. */
+  toggle(): void
+  close(): void
+  reload(): void
+}
+
+export interface QuickOptions {
+  origin(): string
+  preload: string
+  roles: Roles
+  context(): BridgeEvents['quick']
+  onGone(reason: string): void
+}
+
+const SIZE = { width: 640, height: 72 }
+
+/**
+ * A single line to type into over the game. It is made once and kept hidden, so that the hotkey shows it within a frame and an
+ * input method keeps its state.
+ */
+export function createQuickWindow(options: QuickOptions): QuickWindow {
+  let window: BrowserWindow | undefined
+  const address = () => `${options.origin()}/quick`
+
+  function create(): BrowserWindow {
+    const created = new BrowserWindow({
+      ...SIZE,
+      show: false,
+      frame: false,
+      transparent: true,
+      resizable: false,
+      maximizable: false,
+      minimizable: false,
+      fullscreenable: false,
+      skipTaskbar: true,
+      hasShadow: false,
+      alwaysOnTop: true,
+      webPreferences: {
+        preload: options.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        spellcheck: false,
+      },
+    })
+    created.setAlwaysOnTop(true, 'screen-saver')
+    confine(created, { mayShow: url => url.origin === options.origin(), onForeignLink: null })
+    options.roles.add(created, 'quick')
+    reviveWhenGone(created, { onGone: options.onGone, revive: () => loadPatiently(created, address) })
+    created.on('blur', () => created.hide())
+    created.on('closed', () => {
+      window = undefined
+    })
+    loadPatiently(created, address)
+    return created
+  }
+
+  /** On the display where the pointer is, a little under the middle. */
+  function place(target: BrowserWindow): void {
+    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
+    const x = workArea.x + Math.round((workArea.width - SIZE.width) / 2)
+    const y = workArea.y + Math.round(workArea.height * 0.62)
+    target.setBounds(bringInside({ x, y, ...SIZE }, workArea))
+  }
+
+  return {
+    toggle() {
+      window ??= create()
+      if (window.isVisible()) {
+        window.hide()
+        return
+      }
+      place(window)
+      options.roles.tell('quick', 'quick', options.context())
+      window.show()
+      window.focus()
+    },
+    close: () => window?.hide(),
+    reload() {
+      if (window) loadPatiently(window, address)
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import type { ObsFailure } from '../../preload/bridge.ts'
+import { en } from './words/en.ts'
+import { ja } from './words/ja.ts'
+import { zh } from './words/zh.ts'
+
+export type Words = typeof en
+export type NoticeCode = keyof Words['notices']
+export type { ObsFailure }
+
+const LANGUAGES = { en, zh, ja }
+
+/** @param language the setting, empty for the system's; `locale` is the system's, like `zh-CN` */
+export function wordsFor(language: '' | keyof typeof LANGUAGES, locale: string): Words {
+  return LANGUAGES[languageFor(language, locale)]
+}
+
+export function languageFor(language: '' | keyof typeof LANGUAGES, locale: string): keyof typeof LANGUAGES {
+  if (language !== '') return language
+  if (locale.startsWith('zh')) return 'zh'
+  return locale.startsWith('ja') ? 'ja' : 'en'
+}
+
+/** Puts `{name}` in. */
+export function fill(text: string, params: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)
+}

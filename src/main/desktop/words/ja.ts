@@ -1,0 +1,91 @@
+import type { Words } from '../words.ts'
+
+export const ja: Words = {
+  appName: 'Streaming Message',
+  actions: {
+    'overlay.toggle': 'オーバーレイを表示',
+    'overlay.clickThrough': 'クリック透過',
+    'overlay.edit': 'オーバーレイの移動とサイズ変更',
+    'overlay.reset': 'オーバーレイの位置をリセット',
+    'overlay.streamerOnly': 'オーバーレイをキャプチャに映さない',
+    'line.next': '次へ',
+    'line.clear': '消去',
+    'quick.open': 'クイック入力…',
+    'controller.open': 'コントローラーを開く',
+  },
+  menus: {
+    edit: '編集',
+    view: '表示',
+    window: 'ウインドウ',
+    help: 'ヘルプ',
+    copyAddress: 'プレーヤーのアドレスをコピー',
+    copyDiagnostics: '診断情報をコピー',
+    openLogs: 'ログフォルダーを開く',
+    checkUpdates: 'アップデートを確認…',
+    quit: '終了',
+  },
+  frame: { label: 'オーバーレイ · {room}', done: '完了' },
+  shortcutBy: { phrase: '定型文 {number}' },
+  dialogs: {
+    dataTitle: 'データフォルダーを使用できません',
+    dataChoose: '別のフォルダーを選ぶ…',
+    startTitle: 'サーバーを起動できませんでした',
+    retry: '再試行',
+    quit: '終了',
+    updateTitle: 'バージョン {version} が利用できます',
+    updateNow: 'ダウンロード',
+    updateLater: 'あとで',
+    updateReady: 'バージョン {version} をインストールできます',
+    restart: '今すぐ再起動',
+    linkTitle: 'このページをブラウザで開きますか？',
+    open: '開く',
+    cancel: 'キャンセル',
+  },
+  notices: {
+    'settings-corrupt':
+      '設定ファイルを読み込めないため、初期設定に戻しました。元のファイルは {path} に残してあります。',
+    'settings-newer':
+      '設定は新しいバージョンのアプリで保存されたものです。初期設定を使い、元のファイルは {path} に残しました。',
+    'settings-unreadable': '設定ファイルを開けないため、初期設定で動作しています。',
+    'settings-unwritable': '設定を保存できません（{reason}）。アプリを終了するまで有効です。',
+    'port-taken':
+      'ポート {wanted} は他のプログラムが使用中のため、{port} を使います。OBS のアドレスを更新してください。',
+    'shortcut-taken':
+      '「{action}」のホットキー {accelerator} は他のプログラムが使用中です。別のキーを選んでください。',
+    'display-missing': 'ディスプレイが外されたため、オーバーレイを{display}に移しました。',
+    'link-refused': 'リンクがこのアプリにない操作を求めたため、無視しました。',
+    'link-unknown-room': 'リンクのルーム「{room}」はここにはありません。',
+    'window-restarted':
+      '{window}ウインドウが停止したため、開き直しました。送信済みの内容は失われていません。',
+    'wayland-limits':
+      'Wayland ではオーバーレイの最前面表示とクリック透過ができません。設定で X11 に切り替えてください。',
+    'server-failed': 'サーバーが停止しました：{reason}',
+    'capture-hidden':
+      'このシステムではウインドウをキャプチャから隠せないため、オンの間はオーバーレイを非表示にします。',
+    'line-failed': 'セリフを送信できませんでした：{reason}',
+    crash: 'バックグラウンドで問題が発生しました：{reason}',
+    'login-item-unavailable': 'ログイン時の起動を設定できませんでした：{reason}',
+  },
+  obs: {
+    'not-running':
+      'OBS に接続できません。OBS を起動し、「ツール → WebSocket サーバー設定」で有効にしてください。',
+    'wrong-password':
+      'パスワードが違います。「ツール → WebSocket サーバー設定 → 接続情報を表示」からコピーしてください。',
+    'password-needed':
+      'OBS のパスワードが必要です。「ツール → WebSocket サーバー設定 → 接続情報を表示」からコピーしてください。',
+    'too-old': 'この OBS は古い方式のため使えません。OBS 28 以降に更新してください。',
+    'no-browser-source':
+      'この OBS にはブラウザソースがありません。公式版の OBS を入れるか、ウィンドウキャプチャを使ってください。',
+    'scene-missing': 'このシーンは OBS にもうありません。',
+    'source-missing': 'このソースは OBS にもうありません。',
+    'name-taken': '同じ名前でブラウザソースではないものが OBS にあります。別の名前にしてください。',
+    'not-streaming': 'OBS が配信中ではないため、字幕を送れません。',
+    'not-connected': 'OBS に接続していません。',
+    nonsense: 'その先で応答したのは OBS ではありません。アドレスとポートを確認してください。',
+    timeout: 'OBS から応答がありません。',
+  },
+  updates: {
+    unsupported: 'このビルドは自動更新に対応していません。ダウンロードページから入手してください。',
+    failed: 'アップデートの確認に失敗しました：{reason}',
+  },
+}
