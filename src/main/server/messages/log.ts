@@ -91,7 +91,8 @@ async function applyToMessages(tx: DatabaseTransaction, room: string, entry: Log
 /**
  * Reads what happened after `after`, oldest first, in the present state: a retracted message is gone, one that
  * was written in pieces is whole.
- * @returns at most `limit` events; `complete` says that there is no more.
+ * @returns at most `limit` events, and the number that they reach: `last` counts what is gone too. `complete`
+ * says that there is no more.
  */
 export async function readAfter(
   db: Database,
@@ -99,12 +100,17 @@ export async function readAfter(
   after: number,
   limit: number,
 ): Promise<{ events: StreamEvent[]; last: number; complete: boolean }> {
+  // Numbers are given in the order of the commits, so all up to this one are here; what is written while the
+  // two tables are read would show in one of them only.
+  const row = await db.selectFrom('rooms').select('seq').where('id', '=', room.id).executeTakeFirst()
+  const newest = Math.max(row?.seq ?? 0, after)
   const [messages, events] = await Promise.all([
     db
       .selectFrom('messages')
       .selectAll()
       .where('room_id', '=', room.id)
       .where('seq', '>', after)
+      .where('seq', '<=', newest)
       .orderBy('seq')
       .limit(limit)
       .execute(),
@@ -113,6 +119,7 @@ export async function readAfter(
       .selectAll()
       .where('room_id', '=', room.id)
       .where('seq', '>', after)
+      .where('seq', '<=', newest)
       .orderBy('seq')
       .limit(limit)
       .execute(),
@@ -122,10 +129,11 @@ export async function readAfter(
     ...events.map(row => ({ seq: row.seq, event: storedEvent(room, row) })),
   ].sort((a, b) => a.seq - b.seq)
   const page = merged.slice(0, limit)
+  const complete = merged.length <= limit && messages.length < limit && events.length < limit
   return {
     events: page.map(item => item.event),
-    last: page.at(-1)?.seq ?? after,
-    complete: merged.length <= limit && messages.length < limit && events.length < limit,
+    last: complete ? newest : (page.at(-1)?.seq ?? newest),
+    complete,
   }
 }
 

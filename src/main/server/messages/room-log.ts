@@ -1,5 +1,5 @@
 import { type Batch, Frame, type Hub } from '../sse/index.ts'
-import type { Database } from '../store/index.ts'
+import { type Database, isOutcomeUnknown } from '../store/index.ts'
 import { append, type LogEntry, type LogRoom, toStreamEvent } from './log.ts'
 
 /** Where an entry ended up. */
@@ -58,11 +58,13 @@ export function createRoomLog(db: Database, deliver: Deliver): RoomLog {
     try {
       stored = await db.transaction().execute(async tx => {
         const rooms: StoredRoom[] = []
-        for (const pending of byRoom.values()) rooms.push(await storeRoom(tx, pending))
+        // In one order on every server, or two of them would wait for each other's rooms.
+        for (const id of [...byRoom.keys()].sort()) rooms.push(await storeRoom(tx, byRoom.get(id)!))
         return rooms
       })
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error)
+      // Where nobody knows whether it was stored, storing it again could show it twice: the publisher decides.
+      if (batch.length === 1 || isOutcomeUnknown(error)) for (const pending of batch) pending.reject(error)
       // One bad entry must not fail its neighbours: each goes by itself.
       else for (const pending of batch) await flush([pending])
       return
@@ -146,6 +148,12 @@ async function storeRoom(tx: Tx, pending: Pending[]): Promise<StoredRoom> {
 async function findKeys(tx: Tx, room: string, pending: Pending[]): Promise<Map<string, number>> {
   const keys = pending.flatMap(item => (item.key === undefined ? [] : [item.key]))
   if (keys.length === 0) return new Map()
+  // Locks the room before looking, so that a retry which reached another server at the same time is seen.
+  await tx
+    .updateTable('rooms')
+    .set(eb => ({ seq: eb.ref('seq') }))
+    .where('id', '=', room)
+    .execute()
   const rows = await tx
     .selectFrom('idempotency_keys')
     .select(['key', 'seq'])

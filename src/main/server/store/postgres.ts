@@ -17,6 +17,12 @@ export async function openPostgres(url: string): Promise<OpenedDialect> {
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 5_000,
+    // A server that is frozen in a transaction must not hold the rooms' rows for ever.
+    idle_in_transaction_session_timeout: 10_000,
+    statement_timeout: 20_000,
+    // For a database that is frozen or cut off, where nothing answers at all.
+    query_timeout: 25_000,
+    keepAlive: true,
     types: {
       getTypeParser: (oid, format) =>
         oid === INT8
@@ -38,4 +44,16 @@ export async function openPostgres(url: string): Promise<OpenedDialect> {
     )
   }
   return { dialect: new PostgresDialect({ pool }), kind: 'postgres', release: () => {} }
+}
+
+/** SQLSTATE classes of a connection that broke or a server that went down, and node's codes for a socket that did. */
+const CONNECTION_LOST = /^(?:08...|57P0.|E(?:CONN|PIPE|TIMEDOUT|HOST|NET)\w*)$/
+/** What pg says of a connection that ended under a query; these errors have no code. */
+const CONNECTION_ENDED = /^(?:Connection terminated|Query read timeout|timeout e|Client )/
+
+/** @returns true where a transaction failed in a way that leaves open whether it was committed. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  if (typeof code === 'string') return CONNECTION_LOST.test(code)
+  return CONNECTION_ENDED.test(String(message))
 }
