@@ -55,6 +55,18 @@ test('players get the text as it comes; the history has it whole', async () => {
   stream.close()
 })
 
+test('chunks without text do not hold up those behind them', async () => {
+  const stream = await openTestStream(`${server.url}/api/v1/events`)
+  const body = openBody('/rooms/lobby/stream?speaker=AI', 'text/event-stream')
+  await stream.waitFor(isMessage)
+  body.write(': nothing yet\n\n')
+  body.write('data: {"text":"a"}\n\n')
+  await stream.waitForCount(1, isDelta)
+  body.end()
+  await body.answer
+  stream.close()
+})
+
 test('a page that opens in the middle gets what is there, then the rest, each once', async () => {
   const first = await openTestStream(`${server.url}/api/v1/events`)
   const body = openBody('/rooms/lobby/stream?speaker=AI')

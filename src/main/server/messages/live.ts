@@ -54,7 +54,7 @@ export async function openLiveMessage(
         held = unwritten.slice(-1)
         unwritten = unwritten.slice(0, -1)
       }
-      writing ??= writeAll()
+      if (unwritten !== '') writing ??= writeAll()
       if (fitting.length < piece.length) {
         throw new ApiError('too-large', `the text is longer than ${LIMITS.messageBytes} bytes: it ends here`)
       }

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { inflateSync } from 'node:zlib'
+import type { ChatLine } from './overlay.ts'
+
+export const OPERATION = { heartbeat: 2, heartbeatReply: 3, message: 5, auth: 7, authReply: 8 } as const
+
+/** A packet's body may hold further packets, compressed. */
+const VERSION = { json: 0, plain: 1, zlib: 2 } as const
+
+/**
+ * Bytes of the head, all big-endian: total length (4), head length (2), version (2), operation (4), sequence (4).
+ */
+const HEAD = 16
+
+export interface Packet {
+  operation: number
+  body: string
+}
+
+export function encodePacket(
+  operation: number,
+  body: string,
+  version: number = VERSION.plain,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new TextEncoder().encode(body)
+  const packet = new Uint8Array(HEAD + bytes.length)
+  const view = new DataView(packet.buffer)
+  view.setUint32(0, packet.length)
+  view.setUint16(4, HEAD)
+  view.setUint16(6, version)
+  view.setUint32(8, operation)
+  view.setUint32(12, 1)
+  packet.set(bytes, HEAD)
+  return packet
+}
+
+/** @returns the packets in one WebSocket message; what is cut short or unreadable is left out. */
+export function decodePackets(bytes: Uint8Array): Packet[] {
+  const packets: Packet[] = []
+  for (let at = 0; at + HEAD <= bytes.length; ) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + at)
+    const length = view.getUint32(0)
+    const head = view.getUint16(4)
+    if (length < head || head < HEAD || at + length > bytes.length) break
+    const body = bytes.subarray(at + head, at + length)
+    if (view.getUint16(6) === VERSION.zlib) packets.push(...decodePackets(inflateSync(body)))
+    else packets.push({ operation: view.getUint32(8), body: new TextDecoder().decode(body) })
+    at += length
+  }
+  return packets
+}
+
+/** @returns the danmaku in a packet, null for gifts, arrivals and all else. */
+export function toChatLine({ operation, body }: Packet): ChatLine | null {
+  if (operation !== OPERATION.message) return null
+  const { cmd, info } = JSON.parse(body) as { cmd?: string; info?: [unknown[], unknown, unknown[]] }
+  // Some rooms get `DANMU_MSG:4:0:2:2:2:0`.
+  if (cmd?.split(':')[0] !== 'DANMU_MSG' || !Array.isArray(info)) return null
+  const [attributes, text, user] = info
+  if (typeof text !== 'string') return null
+  // There is no id: sender, time and text stand for one.
+  const id = createHash('sha256')
+    .update(JSON.stringify([attributes?.[4], user?.[0], text]))
+    .digest('hex')
+    .slice(0, 32)
+  return { id: `bilibili-${id}`, speaker: String(user?.[1] ?? ''), text }
+}

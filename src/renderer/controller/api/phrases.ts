@@ -1,0 +1,20 @@
+import type { Phrase, PhraseInput, PhrasePatch, PhrasesFile } from '../../../shared/phrase.ts'
+import type { Request, Result } from './request.ts'
+import { pick } from './speakers.ts'
+
+const ROUTE = '/api/v1/phrases'
+
+export const phrasesApi = (request: Request) => ({
+  list: () => pick(request<{ phrases: Phrase[] }>(ROUTE), 'phrases'),
+  create: (input: PhraseInput) =>
+    pick(request<{ phrase: Phrase }>(ROUTE, { method: 'POST', body: input }), 'phrase'),
+  change: (id: string, patch: PhrasePatch) =>
+    pick(request<{ phrase: Phrase }>(`${ROUTE}/${id}`, { method: 'PATCH', body: patch }), 'phrase'),
+  remove: (id: string) => request(`${ROUTE}/${id}`, { method: 'DELETE' }),
+  order: (ids: string[]) => request(`${ROUTE}/order`, { method: 'PUT', body: { ids } }),
+})
+
+export const exportPhrases = (request: Request): Promise<Result<PhrasesFile>> => request(`${ROUTE}/export`)
+
+export const importPhrases = (request: Request, file: unknown): Promise<Result<{ added: number }>> =>
+  request(`${ROUTE}/import`, { method: 'POST', body: file })

@@ -1,0 +1,31 @@
+import type { Speaker, SpeakerInput, SpeakerPatch, SpeakersFile } from '../../../shared/speaker.ts'
+import type { Request, Result } from './request.ts'
+
+const ROUTE = '/api/v1/speakers'
+
+/** Takes one field out of an answer. */
+export async function pick<Value, Key extends keyof Value>(
+  answer: Promise<Result<Value>>,
+  key: Key,
+): Promise<Result<Value[Key]>> {
+  const result = await answer
+  return result.ok ? { ok: true, value: result.value[key] } : result
+}
+
+export const speakersApi = (request: Request) => ({
+  list: () => pick(request<{ speakers: Speaker[] }>(ROUTE), 'speakers'),
+  create: (input: SpeakerInput) =>
+    pick(request<{ speaker: Speaker }>(ROUTE, { method: 'POST', body: input }), 'speaker'),
+  change: (id: string, patch: SpeakerPatch) =>
+    pick(request<{ speaker: Speaker }>(`${ROUTE}/${id}`, { method: 'PATCH', body: patch }), 'speaker'),
+  remove: (id: string) => request(`${ROUTE}/${id}`, { method: 'DELETE' }),
+  order: (ids: string[]) => request(`${ROUTE}/order`, { method: 'PUT', body: { ids } }),
+})
+
+export const exportSpeakers = (request: Request): Promise<Result<SpeakersFile>> => request(`${ROUTE}/export`)
+
+export const importSpeakers = (
+  request: Request,
+  file: unknown,
+): Promise<Result<{ added: number; changed: number }>> =>
+  request(`${ROUTE}/import`, { method: 'POST', body: file })

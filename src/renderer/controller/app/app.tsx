@@ -1,0 +1,40 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { DeskProvider, useSession } from '../desk/context.ts'
+import { type Desk, openDesk } from '../desk/desk.ts'
+import { SessionGate } from '../features/session/session-gate.tsx'
+import type { JsonStorage } from '../lib/storage.ts'
+import type { AppLocation } from './location.ts'
+import { SectionPage } from './section-page.tsx'
+import { Shell } from './shell.tsx'
+
+interface AppProps {
+  location: AppLocation
+  storage: JsonStorage
+}
+
+export function App({ location, storage }: AppProps) {
+  return (
+    <SessionGate>
+      <DeskOfRoom location={location} storage={storage}>
+        <Shell location={location} renderSection={section => <SectionPage section={section} />} />
+      </DeskOfRoom>
+    </SessionGate>
+  )
+}
+
+/** Sits down at the room of the address, and gets up when it changes or the user signs out. */
+function DeskOfRoom({ location, storage, children }: AppProps & { children: ReactNode }) {
+  const session = useSession()
+  const room = useStore(location.store, place => place.room)
+  const [desk, setDesk] = useState<Desk | null>(null)
+  useEffect(() => {
+    const opened = openDesk({ session, storage, roomId: room })
+    setDesk(opened)
+    return () => {
+      setDesk(null)
+      opened.close()
+    }
+  }, [session, storage, room])
+  return desk && <DeskProvider value={desk}>{children}</DeskProvider>
+}

@@ -1,0 +1,70 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Failure, Result } from '../api/request.ts'
+
+/** Where a collection's items live. */
+export interface CollectionApi<Item extends { id: string }, Input, Patch> {
+  list(): Promise<Result<Item[]>>
+  create(input: Input): Promise<Result<Item>>
+  change(id: string, patch: Patch): Promise<Result<Item>>
+  remove(id: string): Promise<Result<unknown>>
+  order(ids: string[]): Promise<Result<unknown>>
+}
+
+export interface CollectionState<Item> {
+  items: Item[]
+  loaded: boolean
+  problem: Failure | null
+}
+
+/** A small list that is kept on the server and edited here: speakers, phrases. */
+export interface Collection<Item extends { id: string }, Input, Patch> {
+  store: StoreApi<CollectionState<Item>>
+  load(): Promise<void>
+  create(input: Input): Promise<Result<Item>>
+  change(id: string, patch: Patch): Promise<Result<Item>>
+  remove(id: string): Promise<Result<unknown>>
+  /** Puts the item at another place; shown at once, taken back when the server refuses. */
+  move(id: string, to: number): Promise<void>
+}
+
+export function createCollection<Item extends { id: string }, Input, Patch>(
+  api: CollectionApi<Item, Input, Patch>,
+): Collection<Item, Input, Patch> {
+  const store = createStore<CollectionState<Item>>()(() => ({ items: [], loaded: false, problem: null }))
+  const update = (change: (items: Item[]) => Item[]) =>
+    store.setState(({ items }) => ({ items: change(items), problem: null }))
+
+  async function load(): Promise<void> {
+    const answer = await api.list()
+    if (answer.ok) store.setState({ items: answer.value, loaded: true, problem: null })
+    else store.setState({ problem: answer.failure })
+  }
+
+  return {
+    store,
+    load,
+    async create(input) {
+      const answer = await api.create(input)
+      if (answer.ok) update(items => [...items, answer.value])
+      return answer
+    },
+    async change(id, patch) {
+      const answer = await api.change(id, patch)
+      if (answer.ok) update(items => items.map(item => (item.id === id ? answer.value : item)))
+      return answer
+    },
+    async remove(id) {
+      const answer = await api.remove(id)
+      if (answer.ok) update(items => items.filter(item => item.id !== id))
+      return answer
+    },
+    async move(id, to) {
+      const before = store.getState().items
+      const item = before.find(other => other.id === id)
+      if (!item) return
+      update(items => items.filter(other => other !== item).toSpliced(to, 0, item))
+      const answer = await api.order(store.getState().items.map(other => other.id))
+      if (!answer.ok) store.setState({ items: before, problem: answer.failure })
+    },
+  }
+}

@@ -1,0 +1,170 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ControlAction } from '../../../shared/events.ts'
+import type { Phrase, PhraseInput, PhrasePatch } from '../../../shared/phrase.ts'
+import type { Speaker, SpeakerInput, SpeakerPatch } from '../../../shared/speaker.ts'
+import { control, listMessages, publish, retractMessage } from '../api/messages.ts'
+import { phrasesApi } from '../api/phrases.ts'
+import type { Request, Result } from '../api/request.ts'
+import { changeRoom, getRoom } from '../api/rooms.ts'
+import { speakersApi } from '../api/speakers.ts'
+import { randomId } from '../lib/random-id.ts'
+import type { JsonStorage } from '../lib/storage.ts'
+import { type Collection, createCollection } from './collection.ts'
+import { createDraft, type Draft } from './draft.ts'
+import { createHeld, type Held } from './held.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import { createPlayers, type Players } from './players.ts'
+import { createRoomStore, type RoomStore } from './room-store.ts'
+import { openRoomStream, type RoomEvent, type RoomStream, type StreamEnd } from './room-stream.ts'
+import type { Session } from './session.ts'
+import { createTranscript, type Transcript } from './transcript.ts'
+
+export interface ConnectionState {
+  state: 'connecting' | 'open' | 'lost' | 'ended'
+  end: StreamEnd | null
+}
+
+/** One line to say. */
+export interface Utterance {
+  speaker: string
+  text: string
+  label?: string
+}
+
+/** All that one room needs at the controller: its stores, its stream, and what can be done. */
+export interface Desk {
+  roomId: string
+  request: Request
+  connection: StoreApi<ConnectionState>
+  room: RoomStore
+  transcript: Transcript
+  players: Players
+  outbox: Outbox
+  held: Held
+  draft: Draft
+  speakers: Collection<Speaker, SpeakerInput, SpeakerPatch>
+  phrases: Collection<Phrase, PhraseInput, PhrasePatch>
+  /** Every event of the room, for the live preview. The latest `hello` is told to a new listener first. */
+  listen(listener: (event: RoomEvent) => void): () => void
+  /** Hands a line to the outbox. @returns false when that is full. */
+  say(line: Utterance): boolean
+  control(action: ControlAction, label?: string): Promise<Result<unknown>>
+  retract(id: string): Promise<Result<unknown>>
+  reconnect(): void
+  close(): void
+}
+
+export interface DeskOptions {
+  session: Session
+  storage: JsonStorage
+  roomId: string
+}
+
+/** Sits down at a room. `close` gets up again: the stream ends, nothing is sent any more. */
+export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
+  const { request } = session
+  const connection = createStore<ConnectionState>()(() => ({ state: 'connecting', end: null }))
+  const listeners = new Set<(event: RoomEvent) => void>()
+  let hello: RoomEvent | null = null
+
+  const transcript = createTranscript()
+  const players = createPlayers(Date.now)
+  const room = createRoomStore({
+    get: () => getRoom(request, roomId),
+    send: change => changeRoom(request, roomId, change),
+    later: run => void setTimeout(run, 150),
+  })
+  const outbox = createOutbox({
+    storage,
+    room: roomId,
+    publish: (key, publication) => publish(request, roomId, key, publication),
+    makeKey: randomId,
+    now: Date.now,
+    later: (run, delay) => {
+      const timer = setTimeout(run, delay)
+      return () => clearTimeout(timer)
+    },
+  })
+  const held = createHeld(storage, roomId, randomId)
+  const draft = createDraft(storage, roomId)
+  const speakers = createCollection(speakersApi(request))
+  const phrases = createCollection(phrasesApi(request))
+
+  const stream: RoomStream = openRoomStream({
+    room: roomId,
+    token: session.token,
+    renew: session.renew,
+    onOpen() {
+      connection.setState({ state: 'open', end: null })
+      outbox.flush()
+      void refresh()
+    },
+    onLost: () => connection.setState({ state: 'lost' }),
+    onEnd: end => connection.setState({ state: 'ended', end }),
+    onEvent(event) {
+      if (event.name === 'message') confirmOwn(event.data.meta)
+      if (event.name === 'meta' && event.data.type === 'hello') hello = event
+      transcript.handle(event)
+      players.handle(event)
+      room.handle(event)
+      for (const listener of listeners) listener(event)
+    },
+  })
+
+  /** Lines carry their key in `meta`, so the stream tells what was published even if the answer got lost. */
+  function confirmOwn(meta: unknown): void {
+    if (meta && typeof meta === 'object' && 'line' in meta && typeof meta.line === 'string')
+      outbox.confirm(meta.line)
+  }
+
+  /** What may have changed while the connection was down. */
+  async function refresh(): Promise<void> {
+    void room.load()
+    void speakers.load()
+    void phrases.load()
+    const page = await listMessages(request, roomId, { limit: 100 })
+    if (page.ok) transcript.merge(page.value.messages)
+  }
+
+  const online = () => {
+    stream.reconnect()
+    outbox.flush()
+  }
+  window.addEventListener('online', online)
+
+  return {
+    roomId,
+    request,
+    connection,
+    room,
+    transcript,
+    players,
+    outbox,
+    held,
+    draft,
+    speakers,
+    phrases,
+    listen(listener) {
+      listeners.add(listener)
+      if (hello) listener(hello)
+      return () => listeners.delete(listener)
+    },
+    say({ speaker, text, label }) {
+      const added = outbox.add({ speaker, data: { message: text }, ...(label ? { label } : {}) })
+      return 'key' in added
+    },
+    control: (action, label) => control(request, roomId, action, label),
+    async retract(id) {
+      const answer = await retractMessage(request, roomId, id)
+      // Gone already is as good.
+      if (answer.ok || answer.failure.status === 404) transcript.remove(id)
+      return answer
+    },
+    reconnect: online,
+    close() {
+      window.removeEventListener('online', online)
+      stream.close()
+      outbox.stop()
+    },
+  }
+}

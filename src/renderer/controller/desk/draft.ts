@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { JsonStorage } from '../lib/storage.ts'
+
+const kept = z.object({ speaker: z.string(), text: z.string(), label: z.string().catch('') })
+
+export interface DraftState extends z.infer<typeof kept> {
+  /** Counts up when something else than typing changed the text, so that the field puts its caret at the end. */
+  revision: number
+}
+
+export interface Draft {
+  store: StoreApi<DraftState>
+  setText(text: string): void
+  setSpeaker(speaker: string): void
+  /** Empty: every player. */
+  setLabel(label: string): void
+  /** Puts a text in from elsewhere: a phrase, a line of the history. */
+  put(text: string, speaker?: string): void
+}
+
+/** What is in the composer. Kept at every key, so that a reload or a crash loses nothing. */
+export function createDraft(storage: JsonStorage, room: string): Draft {
+  const item = `draft.${room}`
+  const store = createStore<DraftState>()(() => ({
+    ...(storage.read(item, kept) ?? { speaker: '', text: '', label: '' }),
+    revision: 0,
+  }))
+  function set(part: Partial<DraftState>): void {
+    store.setState(part)
+    const { speaker, text, label } = store.getState()
+    storage.write(item, { speaker, text, label })
+  }
+  return {
+    store,
+    setText: text => set({ text }),
+    setSpeaker: speaker => set({ speaker }),
+    setLabel: label => set({ label }),
+    put(text, speaker) {
+      const { revision } = store.getState()
+      set({ text, revision: revision + 1, ...(speaker === undefined ? {} : { speaker }) })
+    },
+  }
+}

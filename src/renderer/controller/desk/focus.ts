@@ -1,0 +1,18 @@
+/** The composer's field, whatever part of the app wants it focused. */
+const COMPOSER = 'composer-line'
+
+export const composerId = COMPOSER
+
+export function focusComposer(): void {
+  document.getElementById(COMPOSER)?.focus({ preventScroll: true })
+}
+
+/** True where typing belongs to somebody else than the composer. */
+export function takesTyping(element: Element | null): boolean {
+  if (!(element instanceof HTMLElement)) return false
+  return (
+    element.isContentEditable ||
+    ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName) ||
+    element.closest('[role=dialog],[role=listbox],[role=menu]') !== null
+  )
+}

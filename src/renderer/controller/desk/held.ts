@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { JsonStorage } from '../lib/storage.ts'
+
+const heldLine = z.object({
+  key: z.string().min(1),
+  speaker: z.string(),
+  text: z.string(),
+  /** A target label, as the composer had it. */
+  label: z.string().optional(),
+})
+/** A line that is ready and waits for its cue. */
+export type HeldLine = z.infer<typeof heldLine>
+
+export interface HeldState {
+  lines: HeldLine[]
+  /** The next line goes out by itself once the players have finished the last. */
+  playing: boolean
+}
+
+export interface Held {
+  store: StoreApi<HeldState>
+  add(lines: Omit<HeldLine, 'key'>[]): void
+  change(key: string, part: Partial<Omit<HeldLine, 'key'>>): void
+  /** Moves a line to stand at `to`. */
+  move(key: string, to: number): void
+  remove(key: string): void
+  /** Takes the first line, or the named one, out of the queue. */
+  take(key?: string): HeldLine | undefined
+  /** Puts a line back at the front: it could not be sent. */
+  putBack(line: HeldLine): void
+  setPlaying(playing: boolean): void
+  clear(): HeldLine[]
+}
+
+/** Lines that may be held at a time. */
+export const HELD_LIMIT = 2_000
+
+/** The queue of lines that are written but not sent; kept over a reload. */
+export function createHeld(storage: JsonStorage, room: string, makeKey: () => string): Held {
+  const item = `held.${room}`
+  const store = createStore<HeldState>()(() => ({
+    lines: storage.read(item, z.array(heldLine)) ?? [],
+    playing: false,
+  }))
+  const update = (change: (lines: HeldLine[]) => HeldLine[]) => {
+    store.setState(({ lines, playing }) => {
+      const next = change(lines)
+      return { lines: next, playing: playing && next.length > 0 }
+    })
+    storage.write(item, store.getState().lines)
+  }
+
+  return {
+    store,
+    add: added =>
+      update(lines => [...lines, ...added.map(line => ({ ...line, key: makeKey() }))].slice(0, HELD_LIMIT)),
+    change: (key, part) =>
+      update(lines => lines.map(line => (line.key === key ? { ...line, ...part } : line))),
+    move: (key, to) =>
+      update(lines => {
+        const line = lines.find(other => other.key === key)
+        if (!line) return lines
+        const rest = lines.filter(other => other !== line)
+        return rest.toSpliced(Math.max(0, Math.min(to, rest.length)), 0, line)
+      }),
+    remove: key => update(lines => lines.filter(line => line.key !== key)),
+    take(key) {
+      const { lines } = store.getState()
+      const line = key ? lines.find(other => other.key === key) : lines[0]
+      if (line) update(all => all.filter(other => other !== line))
+      return line
+    },
+    putBack: line => update(lines => [line, ...lines]),
+    setPlaying: playing => store.setState({ playing: playing && store.getState().lines.length > 0 }),
+    clear() {
+      const { lines } = store.getState()
+      update(() => [])
+      return lines
+    },
+  }
+}

@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest'
+import type { Failure, Result } from '../api/request.ts'
+import { createJsonStorage, type TextStorage } from '../lib/storage.ts'
+import { createOutbox, OUTBOX_LIMIT } from './outbox.ts'
+
+/** localStorage's behaviour over a Map. */
+function memoryStorage(): TextStorage {
+  const items = new Map<string, string>()
+  return {
+    get length() {
+      return items.size
+    },
+    key: index => [...items.keys()][index] ?? null,
+    getItem: key => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: key => void items.delete(key),
+  }
+}
+
+const offline: Failure = { reason: 'offline', status: 0, message: '' }
+const fails = (failure: Failure): Result<unknown> => ({ ok: false, failure })
+
+function setUp(
+  storage = memoryStorage(),
+  answers: (text: string) => Result<unknown> = () => ({ ok: true, value: {} }),
+) {
+  const sent: { key: string; text: string }[] = []
+  const timers: { run: () => void; delay: number }[] = []
+  let count = 0
+  const outbox = createOutbox({
+    storage: createJsonStorage(storage),
+    room: 'lobby',
+    publish: async (key, { data }) => {
+      const text = String(data.message)
+      sent.push({ key, text })
+      return answers(text)
+    },
+    makeKey: () => `key${count++}-${Math.random()}`,
+    now: () => 1_000,
+    later: (run, delay) => {
+      const timer = { run, delay }
+      timers.push(timer)
+      return () => timers.splice(timers.indexOf(timer), 1)
+    },
+  })
+  const say = (text: string) => outbox.add({ speaker: 'A', data: { message: text } })
+  const settle = () => new Promise(resolve => setTimeout(resolve))
+  const texts = () => sent.map(item => item.text)
+  return { outbox, sent, texts, timers, say, settle, storage }
+}
+
+test('lines are sent in their order, one at a time, and forgotten once published', async () => {
+  const { outbox, say, texts, settle, storage } = setUp()
+  say('one')
+  say('two')
+  say('three')
+  expect(texts()).toEqual(['one'])
+  await settle()
+  expect(texts()).toEqual(['one', 'two', 'three'])
+  expect(outbox.store.getState().entries).toEqual([])
+  expect(storage.length).toBe(0)
+})
+
+test('a line that met no answer is tried again under the same key, and those behind it wait', async () => {
+  let online = false
+  const { outbox, say, sent, timers, settle } = setUp(undefined, () =>
+    online ? { ok: true, value: {} } : fails(offline),
+  )
+  say('one')
+  await settle()
+  say('two')
+  await settle()
+  expect(sent.map(item => item.text)).toEqual(['one'])
+  expect(outbox.store.getState().entries.map(entry => entry.state)).toEqual(['waiting', 'waiting'])
+  expect(timers).toHaveLength(1)
+  online = true
+  outbox.flush()
+  await settle()
+  expect(sent.map(item => item.text)).toEqual(['one', 'one', 'two'])
+  expect(sent[0]!.key).toBe(sent[1]!.key)
+  expect(timers).toHaveLength(0)
+})
+
+test('waits grow to a limit, and Retry-After is honoured', async () => {
+  const { say, timers, settle } = setUp(undefined, () => fails(offline))
+  say('one')
+  await settle()
+  const delays: number[] = []
+  for (let round = 0; round < 8; round++) {
+    const timer = timers.pop()!
+    delays.push(timer.delay)
+    timer.run()
+    await settle()
+  }
+  expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000])
+
+  const limited = setUp(undefined, () =>
+    fails({ ...offline, status: 429, reason: 'too-many-requests', retryAfter: 3_000 }),
+  )
+  limited.say('one')
+  await limited.settle()
+  expect(limited.timers[0]!.delay).toBe(3_000)
+})
+
+test('a refused line is kept with its reason and does not hold up the next', async () => {
+  const tooLarge: Failure = { reason: 'too-large', status: 413, message: 'too long' }
+  const { outbox, say, texts, settle } = setUp(undefined, text =>
+    text === 'bad' ? fails(tooLarge) : { ok: true, value: {} },
+  )
+  say('bad')
+  say('good')
+  await settle()
+  expect(texts()).toEqual(['bad', 'good'])
+  const [refused] = outbox.store.getState().entries
+  expect(refused).toMatchObject({ state: 'refused', failure: tooLarge, data: { message: 'bad' } })
+  outbox.remove(refused!.key)
+  expect(outbox.store.getState().entries).toEqual([])
+})
+
+test('a new page finds the lines of the old one, in order and under their keys', async () => {
+  const storage = memoryStorage()
+  const before = setUp(storage, () => fails(offline))
+  before.say('one')
+  before.say('two')
+  await before.settle()
+  const keys = before.outbox.store.getState().entries.map(entry => entry.key)
+  before.outbox.stop()
+
+  const after = setUp(storage)
+  after.outbox.flush()
+  await after.settle()
+  expect(after.texts()).toEqual(['one', 'two'])
+  expect(after.sent.map(item => item.key)).toEqual(keys)
+})
+
+test('a line seen on the stream is done, though its answer was lost', async () => {
+  const { outbox, say, sent, settle } = setUp(undefined, () => fails(offline))
+  say('one')
+  await settle()
+  outbox.confirm(sent[0]!.key)
+  outbox.flush()
+  await settle()
+  expect(sent).toHaveLength(1)
+  expect(outbox.store.getState().entries).toEqual([])
+})
+
+test('broken items in storage are left out', () => {
+  const storage = memoryStorage()
+  storage.setItem('streaming-message.outbox.lobby.x', '{"key":')
+  storage.setItem('streaming-message.outbox.lobby.y', '{"key":"y"}')
+  expect(setUp(storage).outbox.store.getState().entries).toEqual([])
+})
+
+test('the outbox is bounded, and full storage is told', async () => {
+  const { say, settle } = setUp(undefined, () => fails(offline))
+  for (let count = 0; count < OUTBOX_LIMIT; count++) say(`line ${count}`)
+  expect(say('too many')).toEqual({ full: true })
+  await settle()
+
+  const full = memoryStorage()
+  full.setItem = () => {
+    throw new Error('QuotaExceededError')
+  }
+  const { outbox, say: sayFull } = setUp(full, () => fails(offline))
+  sayFull('one')
+  expect(outbox.store.getState()).toMatchObject({ kept: false, entries: [{ data: { message: 'one' } }] })
+})

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { messageData } from '../../../shared/message.ts'
+import type { Publication } from '../api/messages.ts'
+import type { Failure, Result } from '../api/request.ts'
+import type { JsonStorage } from '../lib/storage.ts'
+
+const entrySchema = z.object({
+  key: z.string().min(1).max(64),
+  /** Epoch milliseconds when it was handed in, then a count: together the order of sending. */
+  time: z.number(),
+  order: z.number(),
+  speaker: z.string(),
+  data: messageData,
+  label: z.string().optional(),
+})
+
+/** A line on its way to the server. `key` is its Idempotency-Key: however often it is tried, it is published once. */
+export interface OutboxEntry extends z.infer<typeof entrySchema> {
+  state: 'waiting' | 'sending' | 'refused'
+  /** Of the last attempt. */
+  failure?: Failure
+}
+
+export interface OutboxState {
+  /** In the order of sending. */
+  entries: OutboxEntry[]
+  /** False when the browser's storage is full or missing: the lines live in this page only. */
+  kept: boolean
+}
+
+export interface Outbox {
+  store: StoreApi<OutboxState>
+  add(publication: Publication): { key: string } | { full: true }
+  /** Tries at once: the connection is back, or the user asks. */
+  flush(): void
+  /** The line was seen on the stream: it is published, whatever became of the answer. */
+  confirm(key: string): void
+  remove(key: string): void
+  stop(): void
+}
+
+export interface OutboxOptions {
+  storage: JsonStorage
+  room: string
+  publish(key: string, publication: Publication): Promise<Result<unknown>>
+  makeKey(): string
+  now(): number
+  /** @returns a function that cancels. */
+  later(run: () => void, delay: number): () => void
+}
+
+/** Lines that may wait at a time; past that the composer keeps the text and says so. */
+export const OUTBOX_LIMIT = 500
+
+/** Milliseconds before the first repeat; it doubles to the longest. */
+const FIRST_WAIT = 500
+const LONGEST_WAIT = 8_000
+
+/** Failures after which the same line may well go through. All others are the line's own fault. */
+function isPassing({ reason, status }: Failure): boolean {
+  return reason === 'offline' || status === 401 || status === 408 || status === 429 || status >= 500
+}
+
+/**
+ * Sends lines in their order, one at a time, and keeps those that are not yet published over a reload.
+ * Each line has an item of its own in storage, so that two pages of one room (window and dock) cannot overwrite
+ * each other; what both find after a restart, both send under the same key, and the server publishes it once.
+ */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { storage, room, publish, now } = options
+  const prefix = `outbox.${room}.`
+  const store = createStore<OutboxState>()(() => ({ entries: recall(), kept: true }))
+  let order = 0
+  let sending = false
+  let failures = 0
+  let cancelRetry: (() => void) | null = null
+  let stopped = false
+
+  function recall(): OutboxEntry[] {
+    return storage
+      .keys(prefix)
+      .map(key => storage.read(key, entrySchema))
+      .filter(entry => entry !== undefined)
+      .sort((a, b) => a.time - b.time || a.order - b.order)
+      .map(entry => ({ ...entry, state: 'waiting' }))
+  }
+
+  function change(key: string, part: Partial<OutboxEntry>): void {
+    store.setState(({ entries }) => ({
+      entries: entries.map(entry => (entry.key === key ? { ...entry, ...part } : entry)),
+    }))
+  }
+
+  function remove(key: string): void {
+    storage.remove(prefix + key)
+    store.setState(({ entries }) => ({ entries: entries.filter(entry => entry.key !== key) }))
+  }
+
+  async function run(): Promise<void> {
+    if (sending || stopped) return
+    const next = store.getState().entries.find(entry => entry.state !== 'refused')
+    if (!next) return
+    sending = true
+    change(next.key, { state: 'sending' })
+    const { key, speaker, data, label } = next
+    const answer = await publish(key, { speaker, data, meta: { line: key }, ...(label ? { label } : {}) })
+    sending = false
+    if (stopped) return
+    if (answer.ok) {
+      failures = 0
+      remove(key)
+    } else if (isPassing(answer.failure)) {
+      failures++
+      change(key, { state: 'waiting', failure: answer.failure })
+      retryLater(answer.failure.retryAfter)
+      return
+    } else {
+      change(key, { state: 'refused', failure: answer.failure })
+    }
+    void run()
+  }
+
+  function retryLater(retryAfter: number | undefined): void {
+    cancelRetry?.()
+    const delay = retryAfter ?? Math.min(FIRST_WAIT * 2 ** (failures - 1), LONGEST_WAIT)
+    cancelRetry = options.later(() => {
+      cancelRetry = null
+      void run()
+    }, delay)
+  }
+
+  return {
+    store,
+    add({ speaker, data, label }) {
+      if (store.getState().entries.length >= OUTBOX_LIMIT) return { full: true }
+      const key = options.makeKey()
+      const kept = { key, time: now(), order: order++, speaker, data, ...(label ? { label } : {}) }
+      const written = storage.write(prefix + key, kept)
+      store.setState(({ entries }) => ({
+        entries: [...entries, { ...kept, state: 'waiting' }],
+        kept: written,
+      }))
+      if (!cancelRetry) void run()
+      return { key }
+    },
+    flush() {
+      cancelRetry?.()
+      cancelRetry = null
+      failures = 0
+      void run()
+    },
+    confirm: remove,
+    remove,
+    stop() {
+      stopped = true
+      cancelRetry?.()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PlayerInfo } from '../../../shared/events.ts'
+import type { RoomEvent } from './room-stream.ts'
+
+export interface PlayersState {
+  players: PlayerInfo[]
+  /** Controllers online, this one included. */
+  controllers: number
+  /** Milliseconds to add to this computer's clock to get the server's. */
+  clockOffset: number
+  visible: boolean
+  paused: boolean
+}
+
+export interface Players {
+  store: StoreApi<PlayersState>
+  handle(event: RoomEvent): void
+}
+
+/** Who watches, and what the players are told to do. */
+export function createPlayers(now: () => number): Players {
+  const store = createStore<PlayersState>()(() => ({
+    players: [],
+    controllers: 0,
+    clockOffset: 0,
+    visible: true,
+    paused: false,
+  }))
+  return {
+    store,
+    handle(event) {
+      if (event.name === 'control') {
+        const { action, label } = event.data
+        if (label) return
+        if (action === 'show' || action === 'hide') store.setState({ visible: action === 'show' })
+        if (action === 'pause' || action === 'resume') store.setState({ paused: action === 'pause' })
+        return
+      }
+      if (event.name !== 'meta') return
+      const meta = event.data
+      if (meta.type === 'players') store.setState({ players: meta.players })
+      else if (meta.type === 'presence') store.setState({ controllers: meta.controllers })
+      else if (meta.type === 'heartbeat')
+        store.setState({ controllers: meta.controllers, clockOffset: meta.time - now() })
+      else if (meta.type === 'hello')
+        store.setState({
+          controllers: meta.presence.controllers,
+          clockOffset: meta.time - now(),
+          visible: meta.snapshot?.visible ?? true,
+          paused: meta.snapshot?.paused ?? false,
+        })
+    },
+  }
+}

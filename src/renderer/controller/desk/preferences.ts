@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { LANGUAGES } from '../i18n/languages.ts'
+import type { JsonStorage } from '../lib/storage.ts'
+
+const preferences = z.object({
+  /** Empty: the browser's. */
+  language: z.enum(['', ...LANGUAGES]).catch(''),
+  scheme: z.enum(['auto', 'day', 'night']).catch('auto'),
+  /** What sends; the other key makes a new line. */
+  sendKey: z.enum(['enter', 'ctrl-enter']).catch('enter'),
+  /** A text of several lines becomes as many messages. */
+  lineEach: z.boolean().catch(true),
+  toolbar: z.boolean().catch(true),
+  /** What stands behind the live preview. */
+  ground: z.enum(['checker', 'dark', 'light', 'scene']).catch('checker'),
+  preview: z.boolean().catch(true),
+  /** `{game}` and other variables of phrases. */
+  variables: z.record(z.string(), z.string()).catch({}),
+  /** The three steps of the first run are done or put away. */
+  welcomed: z.boolean().catch(false),
+})
+export type Preferences = z.infer<typeof preferences>
+
+export interface PreferenceStore {
+  store: StoreApi<Preferences>
+  set(part: Partial<Preferences>): void
+}
+
+const KEY = 'preferences'
+
+/** What this person likes on this device. */
+export function createPreferences(storage: JsonStorage): PreferenceStore {
+  const store = createStore<Preferences>()(() => storage.read(KEY, preferences) ?? preferences.parse({}))
+  return {
+    store,
+    set(part) {
+      store.setState(part)
+      storage.write(KEY, store.getState())
+    },
+  }
+}

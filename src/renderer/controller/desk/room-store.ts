@@ -1,0 +1,140 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Room, RoomSettings, RoomSettingsPatch } from '../../../shared/room.ts'
+import { DEFAULT_ROOM_SETTINGS, mergeSettings } from '../../../shared/room-defaults.ts'
+import type { Failure, Result } from '../api/request.ts'
+import type { RoomChange } from '../api/rooms.ts'
+import type { RoomEvent } from './room-stream.ts'
+
+export interface RoomState {
+  /** Null until the server answered. */
+  room: Room | null
+  /** As the user sees them: the server's with the changes that are on their way. */
+  settings: RoomSettings
+  saving: boolean
+  problem: Failure | null
+  /** Changes of ours that met a newer version: the user says whose stand. */
+  conflict: RoomSettingsPatch | null
+}
+
+export interface RoomStore {
+  store: StoreApi<RoomState>
+  load(): Promise<void>
+  handle(event: RoomEvent): void
+  /** Shown at once, sent a moment later together with what follows it. */
+  change(patch: RoomSettingsPatch): void
+  rename(name: string): Promise<Failure | null>
+  resolveConflict(whose: 'mine' | 'theirs'): void
+}
+
+export interface RoomStoreOptions {
+  get(): Promise<Result<{ room: Room }>>
+  send(change: RoomChange): Promise<Result<{ room: Room }>>
+  /** Runs after a short while (a slider gives a dozen values a second). */
+  later(run: () => void): void
+}
+
+/** Joins two patches; the second wins. `look.tokens` stands whole, as in the merge of settings. */
+export function joinPatches(first: RoomSettingsPatch, second: RoomSettingsPatch): RoomSettingsPatch {
+  const joined: RoomSettingsPatch = { ...first, ...second }
+  if (first.look && second.look) joined.look = { ...first.look, ...second.look }
+  if (first.typewriter && second.typewriter) joined.typewriter = { ...first.typewriter, ...second.typewriter }
+  if (first.queue && second.queue) joined.queue = { ...first.queue, ...second.queue }
+  if (first.sound && second.sound) {
+    joined.sound = { ...first.sound, ...second.sound }
+    for (const part of ['typing', 'line', 'speech'] as const) {
+      if (first.sound[part] && second.sound[part])
+        Object.assign(joined.sound, { [part]: { ...first.sound[part], ...second.sound[part] } })
+    }
+  }
+  return joined
+}
+
+/** The room's settings. Changes go out one at a time, each on the version the last one made. */
+export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomStore {
+  const store = createStore<RoomState>()(() => ({
+    room: null,
+    settings: DEFAULT_ROOM_SETTINGS,
+    saving: false,
+    problem: null,
+    conflict: null,
+  }))
+  let pending: RoomSettingsPatch | null = null
+  let inFlight: RoomSettingsPatch | null = null
+  let scheduled = false
+
+  function accept(room: Room): void {
+    const known = store.getState().room
+    if (known && known.version > room.version) return
+    let settings = room.settings
+    if (inFlight) settings = mergeSettings(settings, inFlight)
+    if (pending) settings = mergeSettings(settings, pending)
+    store.setState({ room, settings })
+  }
+
+  async function load(): Promise<void> {
+    const answer = await get()
+    if (answer.ok) accept(answer.value.room)
+    else store.setState({ problem: answer.failure })
+  }
+
+  function schedule(): void {
+    if (scheduled) return
+    scheduled = true
+    later(() => {
+      scheduled = false
+      void flush()
+    })
+  }
+
+  async function flush(): Promise<void> {
+    const { room } = store.getState()
+    if (inFlight || !pending || !room) return
+    inFlight = pending
+    pending = null
+    const answer = await send({ settings: inFlight, version: room.version })
+    const sent = inFlight
+    inFlight = null
+    if (answer.ok) {
+      store.setState({ problem: null })
+      accept(answer.value.room)
+    } else if (answer.failure.status === 409) {
+      const conflict = pending ? joinPatches(sent, pending) : sent
+      pending = null
+      store.setState({ conflict })
+      await load()
+    } else {
+      pending = pending ? joinPatches(sent, pending) : sent
+      store.setState({ problem: answer.failure, saving: false })
+      return
+    }
+    store.setState({ saving: pending !== null })
+    if (pending) schedule()
+  }
+
+  return {
+    store,
+    load,
+    handle(event) {
+      if (event.name !== 'meta' || event.data.type !== 'settings') return
+      const { room } = store.getState()
+      const { settings, version, name } = event.data
+      if (room) accept({ ...room, settings, version, name })
+    },
+    change(patch) {
+      pending = pending ? joinPatches(pending, patch) : patch
+      store.setState(({ settings }) => ({ settings: mergeSettings(settings, patch), saving: true }))
+      schedule()
+    },
+    async rename(name) {
+      const answer = await send({ name })
+      if (!answer.ok) return answer.failure
+      accept(answer.value.room)
+      return null
+    },
+    resolveConflict(whose) {
+      const { conflict } = store.getState()
+      store.setState({ conflict: null })
+      if (whose === 'mine' && conflict) this.change(conflict)
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ServerInfo } from '../../../shared/server-info.ts'
+import * as auth from '../api/auth.ts'
+import { createRequest, type Failure, type Request, type Result } from '../api/request.ts'
+import { listRooms } from '../api/rooms.ts'
+import { getAddresses, getServerInfo, type ServerAddresses } from '../api/server.ts'
+
+export type SessionStatus =
+  | 'starting'
+  /** The server gave no answer to the first question. */
+  | 'unreachable'
+  | 'setup'
+  | 'signed-out'
+  | 'signed-in'
+  /** The sign-in ran out: the desk stays as it is, behind a small form. */
+  | 'expired'
+
+export interface SessionState {
+  status: SessionStatus
+  user: auth.User | null
+  server: ServerInfo | null
+  /** Known once signed in with the right to manage. */
+  reach: ServerAddresses | null
+}
+
+export interface Session {
+  store: StoreApi<SessionState>
+  request: Request
+  /** The access token of the moment; kept in memory only, because OBS's docks and sources share storage. */
+  token(): string | null
+  renew(): Promise<boolean>
+  /** Finds out who this is: the desktop's owner, the holder of a cookie, or nobody yet. */
+  start(): Promise<void>
+  signIn(username: string, password: string): Promise<Failure | null>
+  setUp(code: string, username: string, password: string): Promise<Failure | null>
+  /** Signs in with an API token, for this tab only. */
+  tokenSignIn(token: string): Promise<Failure | null>
+  signOut(): Promise<void>
+}
+
+export interface SessionOptions {
+  send?: typeof fetch
+  /** Asks the desktop app for the owner's token; absent in a browser. */
+  ownerToken?: (() => Promise<string>) | undefined
+  /** sessionStorage: unlike localStorage it is not shared with the players of the same browser. */
+  tabStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null
+}
+
+const TAB_TOKEN = 'streaming-message.token'
+
+/** Who is at the desk, and the request function that speaks for them. */
+export function createSession({ send, ownerToken, tabStorage }: SessionOptions = {}): Session {
+  const store = createStore<SessionState>()(() => ({
+    status: 'starting',
+    user: null,
+    server: null,
+    reach: null,
+  }))
+  let accessToken: string | null = tabStorage?.getItem(TAB_TOKEN) ?? null
+  let renewal: Promise<boolean> | null = null
+  const request = createRequest({ token: () => accessToken, renew }, send)
+  /** For sign-in and refresh: a 401 there is an answer, not a reason to refresh. */
+  const plainRequest = createRequest({ token: () => null, renew: async () => false }, send)
+
+  /** Several requests that fail together share one renewal: a refresh cookie works only once. */
+  function renew(): Promise<boolean> {
+    renewal ??= renewOnce().finally(() => {
+      renewal = null
+    })
+    return renewal
+  }
+
+  async function renewOnce(): Promise<boolean> {
+    if (ownerToken) {
+      accessToken = await ownerToken().catch(() => null)
+      if (accessToken) return true
+    }
+    const answer = await auth.refresh(plainRequest)
+    if (answer.ok) {
+      accept(answer.value)
+      return true
+    }
+    // Without an answer nothing is known; only a refusal ends the sign-in.
+    if (answer.failure.status >= 400 && answer.failure.status < 500 && answer.failure.status !== 429) {
+      accessToken = null
+      tabStorage?.removeItem(TAB_TOKEN)
+      const { status } = store.getState()
+      if (status === 'signed-in') store.setState({ status: 'expired' })
+    }
+    return false
+  }
+
+  function accept(login: auth.Login): void {
+    accessToken = login.accessToken
+    store.setState({ status: 'signed-in', user: login.user })
+  }
+
+  async function readReach(): Promise<void> {
+    const reach = await getAddresses(request)
+    if (reach.ok) store.setState({ reach: reach.value })
+  }
+
+  async function enter(login: Result<auth.Login>): Promise<Failure | null> {
+    if (!login.ok) return login.failure
+    accept(login.value)
+    await readReach()
+    return null
+  }
+
+  return {
+    store,
+    request,
+    token: () => accessToken,
+    renew,
+    async start() {
+      store.setState({ status: 'starting' })
+      const server = await getServerInfo(plainRequest)
+      if (!server.ok) {
+        store.setState({ status: 'unreachable' })
+        return
+      }
+      store.setState({ server: server.value })
+      if (accessToken || (await renew())) {
+        const answer = await auth.me(request)
+        if (answer.ok) store.setState({ user: answer.value.user })
+        await readReach()
+        if (accessToken) {
+          store.setState({ status: 'signed-in' })
+          return
+        }
+      }
+      store.setState({ status: server.value.setupNeeded ? 'setup' : 'signed-out' })
+    },
+    async tokenSignIn(token) {
+      const tryIt = createRequest({ token: () => token, renew: async () => false }, send)
+      const answer = await listRooms(tryIt)
+      if (!answer.ok) return answer.failure
+      accessToken = token
+      tabStorage?.setItem(TAB_TOKEN, token)
+      store.setState({ status: 'signed-in', user: null })
+      await readReach()
+      return null
+    },
+    signIn: async (username, password) => enter(await auth.signIn(plainRequest, username, password)),
+    setUp: async (code, username, password) =>
+      enter(await auth.setUp(plainRequest, code, username, password)),
+    async signOut() {
+      await auth.signOut(request)
+      accessToken = null
+      tabStorage?.removeItem(TAB_TOKEN)
+      store.setState({ status: 'signed-out', user: null, reach: null })
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { DeltaEvent } from '../../../shared/events.ts'
+import { parseEventId } from '../../../shared/ids.ts'
+import type { Message } from '../../../shared/message.ts'
+import type { RoomEvent } from './room-stream.ts'
+
+/** Messages kept for the list of sent lines; older ones are in the history. */
+const KEPT = 300
+
+export interface TranscriptState {
+  /** Oldest first. */
+  messages: Message[]
+  /** True once the newest page of the history is in. */
+  loaded: boolean
+}
+
+export interface Transcript {
+  store: StoreApi<TranscriptState>
+  handle(event: RoomEvent): void
+  /** Adds a page of the history (any order); what the stream brought meanwhile stays. */
+  merge(messages: Message[]): void
+  remove(id: string): void
+}
+
+/** Epochs differ only when the history was lost; a message of a new one comes after all of the old. */
+export function compareIds(a: string, b: string): number {
+  const left = parseEventId(a)
+  const right = parseEventId(b)
+  if (!left || !right || left.epoch !== right.epoch) return 0
+  return left.seq - right.seq
+}
+
+/** The newest messages of the room, as the stream tells them. */
+export function createTranscript(): Transcript {
+  const store = createStore<TranscriptState>()(() => ({ messages: [], loaded: false }))
+  const update = (change: (messages: Message[]) => Message[]) =>
+    store.setState(({ messages }) => ({ messages: change(messages).slice(-KEPT) }))
+
+  function insert(message: Message): void {
+    update(messages => {
+      const at = messages.findIndex(other => other.id === message.id)
+      if (at >= 0) return messages.with(at, message)
+      const sorted = [...messages, message]
+      const previous = messages.at(-1)
+      return previous && compareIds(message.id, previous.id) < 0
+        ? sorted.sort((a, b) => compareIds(a.id, b.id))
+        : sorted
+    })
+  }
+
+  function applyDelta(delta: DeltaEvent): void {
+    update(messages =>
+      messages.map(message => {
+        if (message.id !== delta.message) return message
+        if (delta.final) return { ...message, data: delta.data, status: 'complete' }
+        const text = typeof message.data.message === 'string' ? message.data.message : ''
+        return { ...message, data: { ...message.data, message: text + delta.text } }
+      }),
+    )
+  }
+
+  return {
+    store,
+    handle(event) {
+      if (event.name === 'message') insert(event.data)
+      else if (event.name === 'delta') applyDelta(event.data)
+      else if (event.name === 'retract')
+        update(messages =>
+          event.data.all ? [] : messages.filter(message => message.id !== event.data.message),
+        )
+      else if (event.name === 'meta' && event.data.type === 'hello' && event.data.reset) update(() => [])
+    },
+    merge(page) {
+      for (const message of page.toSorted((a, b) => compareIds(a.id, b.id))) insert(message)
+      store.setState({ loaded: true })
+    },
+    remove: id => update(messages => messages.filter(message => message.id !== id)),
+  }
+}
+
+/** A message's text as one reads it, whatever its shape; fragments are put together without their styles. */
+export function plainText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(plainText).join('')
+  if (value && typeof value === 'object') {
+    if ('text' in value && typeof value.text === 'string') return value.text
+    if ('fragments' in value) return plainText(value.fragments)
+    if ('emote' in value && typeof value.emote === 'string') return `:${value.emote}:`
+  }
+  return ''
+}

@@ -1,0 +1,115 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
+import { composerId } from '../../desk/focus.ts'
+import { plainText } from '../../desk/transcript.ts'
+import { useUndoLast } from '../../desk/use-undo-last.ts'
+import { isComposing, keyName } from '../../lib/keys.ts'
+import { formatKeys, wrapSelection } from './format.ts'
+import { createRecall } from './recall.ts'
+
+interface LineFieldProps {
+  onSend(): void
+  onHold(): void
+  onType(): void
+  invalid: boolean
+  describedBy: string
+}
+
+/** The text area. Enter while an input method composes belongs to the input method, never to us. */
+export function LineField({ onSend, onHold, onType, invalid, describedBy }: LineFieldProps) {
+  const { t } = useTranslation()
+  const desk = useDesk()
+  const undoLast = useUndoLast()
+  const [{ sendKey }] = usePreferences()
+  const text = useDeskStore(
+    d => d.draft.store,
+    s => s.text,
+  )
+  const revision = useDeskStore(
+    d => d.draft.store,
+    s => s.revision,
+  )
+  const field = useRef<HTMLTextAreaElement>(null)
+  const recall = useMemo(
+    () => createRecall(() => desk.transcript.store.getState().messages.map(m => plainText(m.data.message))),
+    [desk],
+  )
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each text that came from elsewhere
+  useEffect(() => {
+    const element = field.current
+    if (!element) return
+    element.setSelectionRange(element.value.length, element.value.length)
+    element.scrollTop = element.scrollHeight
+  }, [revision])
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    const press = event.nativeEvent
+    if (isComposing(press)) return
+    const name = keyName(press)
+    const action = keyAction(name, sendKey)
+    if (action) {
+      event.preventDefault()
+      recall.reset()
+      if (action === 'send') onSend()
+      else onHold()
+      return
+    }
+    const format = name ? formatKeys[name] : undefined
+    if (format) {
+      event.preventDefault()
+      wrapSelection(event.currentTarget, format)
+    } else if (name === 'Ctrl+Z' && text === '') {
+      event.preventDefault()
+      void undoLast()
+    } else if (name === 'ArrowUp' || name === 'ArrowDown') walk(event, name)
+  }
+
+  /** Up and down walk through sent lines where the caret has no line to go to. */
+  function walk(event: KeyboardEvent<HTMLTextAreaElement>, name: 'ArrowUp' | 'ArrowDown'): void {
+    const { selectionStart, selectionEnd, value } = event.currentTarget
+    if (selectionStart !== selectionEnd) return
+    const up = name === 'ArrowUp'
+    const atEdge = up
+      ? !value.slice(0, selectionStart).includes('\n')
+      : !value.slice(selectionEnd).includes('\n')
+    if (!atEdge) return
+    const found = up ? recall.older(value) : recall.newer()
+    if (found === null) return
+    event.preventDefault()
+    desk.draft.put(found)
+  }
+
+  return (
+    <textarea
+      ref={field}
+      id={composerId}
+      className="textarea field-sizing-content max-h-40 min-h-10 w-full resize-none px-3 py-2 text-base leading-6"
+      aria-label={t('live.line')}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      placeholder={t('live.linePlaceholder')}
+      rows={1}
+      spellCheck={false}
+      autoComplete="off"
+      enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
+      value={text}
+      onChange={event => {
+        recall.reset()
+        onType()
+        desk.draft.setText(event.target.value)
+      }}
+      onKeyDown={onKeyDown}
+      // biome-ignore lint/a11y/noAutofocus: the composer is what this app is for
+      autoFocus
+    />
+  )
+}
+
+function keyAction(name: string | null, sendKey: 'enter' | 'ctrl-enter'): 'send' | 'hold' | null {
+  if (name === 'Alt+Enter') return 'hold'
+  if (name === 'Ctrl+Enter') return 'send'
+  if (name === 'Enter' && sendKey === 'enter') return 'send'
+  return null
+}

@@ -1,0 +1,90 @@
+import { MessageSquareText } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDesk, useDeskStore } from '../../desk/context.ts'
+import { focusComposer } from '../../desk/focus.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { LineRow, type Row } from './line-row.tsx'
+import { useRows } from './use-rows.ts'
+
+/** Distance from the end within which the list follows new lines, px. */
+const FOLLOW = 40
+
+interface LinesProps {
+  /** Only the last few, as in the dock. */
+  last?: number
+}
+
+/** The list of sent lines. Follows the newest unless the user has scrolled up. */
+export function Lines({ last }: LinesProps) {
+  const { t } = useTranslation()
+  const desk = useDesk()
+  const all = useRows()
+  const rows = last ? all.slice(-last) : all
+  const loaded = useDeskStore(
+    d => d.transcript.store,
+    s => s.loaded,
+  )
+  const list = useRef<HTMLDivElement>(null)
+  const following = useRef(true)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each change of the rows
+  useEffect(() => {
+    const element = list.current
+    if (element && following.current) element.scrollTop = element.scrollHeight
+  }, [rows])
+
+  function takeBack(row: Row): void {
+    if (row.id) void desk.retract(row.id)
+    else desk.outbox.remove(row.key)
+    focusComposer()
+  }
+  function resend(row: Row): void {
+    desk.say({ speaker: row.speaker, text: row.text, ...(row.label ? { label: row.label } : {}) })
+  }
+  function edit(row: Row): void {
+    desk.draft.put(row.text, row.speaker)
+    if (row.state === 'refused') desk.outbox.remove(row.key)
+    focusComposer()
+  }
+
+  if (rows.length === 0)
+    return loaded ? <Empty icon={MessageSquareText}>{t('live.noLines')}</Empty> : <LinesSkeleton />
+  return (
+    <div
+      ref={list}
+      className="min-h-0 flex-1 overflow-y-auto pb-1"
+      role="log"
+      aria-label={t('live.lines')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        following.current = scrollHeight - scrollTop - clientHeight < FOLLOW
+      }}
+    >
+      <ol>
+        {rows.map(row => (
+          <LineRow
+            key={row.key}
+            row={row}
+            compact={last !== undefined}
+            onTakeBack={takeBack}
+            onResend={resend}
+            onEdit={edit}
+          />
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+/** The shape of three lines, while the first page of the history is on its way. */
+function LinesSkeleton() {
+  return (
+    <div aria-hidden="true" className="flex flex-col gap-3 px-4 py-2">
+      {['w-2/3', 'w-1/2', 'w-3/5'].map(width => (
+        <div key={width} className={`h-4 rounded-selector bg-base-300/60 ${width}`} />
+      ))}
+    </div>
+  )
+}

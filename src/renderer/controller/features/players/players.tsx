@@ -1,0 +1,36 @@
+import { MonitorOff } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useDeskStore } from '../../desk/context.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { PlayerRow } from './player-row.tsx'
+import { Warnings } from './warnings.tsx'
+
+/** Who watches, and whether all is well with them. */
+export function Players({ className = '' }: { className?: string }) {
+  const { t } = useTranslation()
+  const players = useDeskStore(
+    d => d.players.store,
+    s => s.players,
+  )
+  const audience = players.filter(player => player.place !== 'preview')
+  return (
+    <Panel
+      title={`${t('live.players')}${audience.length > 0 ? ` (${audience.length})` : ''}`}
+      className={className}
+    >
+      <Warnings players={audience} />
+      {audience.length === 0 ? (
+        <div>
+          <Empty icon={MonitorOff}>{t('live.noPlayers')}</Empty>
+        </div>
+      ) : (
+        <ul className="min-h-0 flex-1 overflow-y-auto" aria-label={t('live.players')}>
+          {audience.map(player => (
+            <PlayerRow key={player.id} player={player} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}

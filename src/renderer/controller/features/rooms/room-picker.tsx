@@ -1,0 +1,92 @@
+import { Plus } from 'lucide-react'
+import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { parseRoomId } from '../../../../shared/ids.ts'
+import type { Room } from '../../../../shared/room.ts'
+import { createRoom, listRooms } from '../../api/rooms.ts'
+import { useDesk } from '../../desk/context.ts'
+import { focusComposer } from '../../desk/focus.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { useFailureWords } from '../../ui/use-failure-words.ts'
+
+/** Which room the desk is at; another can be made here. */
+export function RoomPicker({ room, onPick }: { room: string; onPick(room: string): void }) {
+  const { t } = useTranslation()
+  const { request } = useDesk()
+  const say = useFailureWords()
+  const [rooms, setRooms] = useState<Room[]>([])
+  const [making, setMaking] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const load = useCallback(async () => {
+    const answer = await listRooms(request)
+    if (answer.ok) setRooms(answer.value.rooms)
+  }, [request])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another room may just have been made
+  useEffect(() => void load(), [load, room])
+
+  async function make(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault()
+    const typed = String(new FormData(event.currentTarget).get('id')).trim()
+    const id = parseRoomId(typed)
+    if (!id) return setProblem(t('live.roomIdWrong'))
+    const answer = await createRoom(request, id, typed)
+    if (!answer.ok) return setProblem(say(answer.failure))
+    setMaking(false)
+    setProblem(null)
+    onPick(id)
+  }
+
+  if (making)
+    return (
+      <form className="flex min-w-0 flex-1 items-center gap-1" onSubmit={event => void make(event)}>
+        <input
+          name="id"
+          className="input input-sm w-44 min-w-0"
+          aria-label={t('live.newRoom')}
+          aria-invalid={problem !== null || undefined}
+          placeholder={t('live.roomId')}
+          maxLength={32}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          // biome-ignore lint/a11y/noAutofocus: it was asked for just now
+          autoFocus
+          onKeyDown={event => event.key === 'Escape' && setMaking(false)}
+        />
+        <button type="submit" className="btn btn-primary btn-sm">
+          {t('common.add')}
+        </button>
+        <button type="button" className="btn btn-ghost btn-sm" onClick={() => setMaking(false)}>
+          {t('common.cancel')}
+        </button>
+        {problem && (
+          <p role="alert" className="truncate text-error text-xs" title={problem}>
+            {problem}
+          </p>
+        )}
+      </form>
+    )
+  const known = rooms.some(one => one.id === room)
+  return (
+    <div className="flex items-center">
+      <select
+        className="select select-ghost select-sm w-auto max-w-52 font-medium"
+        aria-label={t('live.room')}
+        value={room}
+        onChange={event => {
+          onPick(event.target.value)
+          focusComposer()
+        }}
+      >
+        {!known && <option value={room}>{room}</option>}
+        {rooms.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name && name.toLowerCase() !== id ? `${name} (${id})` : name || id}
+          </option>
+        ))}
+      </select>
+      <IconButton icon={Plus} label={t('live.newRoom')} onClick={() => setMaking(true)} />
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { common } from './common.ts'
+import { compose } from './compose.ts'
+import { failures } from './failures.ts'
+import { live } from './live.ts'
+import { players } from './players.ts'
+import { session } from './session.ts'
+
+const sections = { common, compose, failures, live, players, session }
+
+type Sections = typeof sections
+
+function inLanguage<Language extends 'en' | 'zh-CN' | 'ja'>(language: Language) {
+  const entries = Object.entries(sections).map(([name, words]) => [name, words[language]])
+  return Object.fromEntries(entries) as { [Name in keyof Sections]: Sections[Name][Language] }
+}
+
+export const english = inLanguage('en')
+
+export const resources = {
+  en: { translation: english },
+  'zh-CN': { translation: inLanguage('zh-CN') },
+  ja: { translation: inLanguage('ja') },
+}

@@ -1,0 +1,35 @@
+import type { LucideIcon } from 'lucide-react'
+import type { ButtonHTMLAttributes } from 'react'
+
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  icon: LucideIcon
+  /** The accessible name, and the tooltip unless `title` says more. */
+  label: string
+  pressed?: boolean
+  tone?: 'plain' | 'primary' | 'danger'
+}
+
+/** A square button with an icon. A mouse press does not take the focus from the composer. */
+export function IconButton({
+  icon: Icon,
+  label,
+  pressed,
+  tone = 'plain',
+  className = '',
+  ...rest
+}: IconButtonProps) {
+  const tones = { plain: 'btn-ghost', primary: 'btn-primary', danger: 'btn-ghost text-error' }
+  return (
+    <button
+      type="button"
+      title={label}
+      aria-label={label}
+      aria-pressed={pressed}
+      onMouseDown={event => event.preventDefault()}
+      className={`btn btn-square btn-sm ${tones[tone]} ${pressed ? 'btn-active' : ''} ${className}`}
+      {...rest}
+    >
+      <Icon className="icon" aria-hidden="true" />
+    </button>
+  )
+}

@@ -1,0 +1,30 @@
+import { CircleAlert, Info, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+interface NoticeProps {
+  tone?: 'info' | 'warning' | 'error'
+  icon?: LucideIcon
+  children: ReactNode
+  action?: ReactNode
+}
+
+const grounds = {
+  info: 'border-line bg-base-200',
+  warning: 'border-warning/60 bg-warning/15',
+  error: 'border-error/50 bg-error/10',
+}
+
+/** One sentence that matters, with at most one way on. */
+export function Notice({ tone = 'info', icon, children, action }: NoticeProps) {
+  const Icon = icon ?? (tone === 'info' ? Info : CircleAlert)
+  return (
+    <div
+      className={`flex items-center gap-2 rounded-box border px-3 py-2 text-sm ${grounds[tone]}`}
+      role={tone === 'error' ? 'alert' : 'status'}
+    >
+      <Icon className="icon" aria-hidden="true" />
+      <div className="min-w-0 flex-1">{children}</div>
+      {action}
+    </div>
+  )
+}

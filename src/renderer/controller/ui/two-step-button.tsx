@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+
+interface TwoStepButtonProps {
+  label: string
+  /** What the second press asks. */
+  question: string
+  onConfirm(): void
+  disabled?: boolean
+}
+
+/** For what cannot be taken back: the first press asks, the second does it. The question goes by itself. */
+export function TwoStepButton({ label, question, onConfirm, disabled }: TwoStepButtonProps) {
+  const [asking, setAsking] = useState(false)
+  useEffect(() => {
+    if (!asking) return
+    const timer = setTimeout(() => setAsking(false), 4_000)
+    return () => clearTimeout(timer)
+  }, [asking])
+  return (
+    <button
+      type="button"
+      disabled={disabled}
+      aria-live="polite"
+      className={`btn btn-sm ${asking ? 'btn-error' : 'btn-ghost text-error'}`}
+      onBlur={() => setAsking(false)}
+      onClick={() => {
+        setAsking(!asking)
+        if (asking) onConfirm()
+      }}
+    >
+      {asking ? question : label}
+    </button>
+  )
+}
