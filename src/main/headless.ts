@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   console.log(`listening on ${server.url.replace('localhost', server.host)}`)
   for (const { url } of server.addresses()) console.log(`  controller ${url}/admin   player ${url}/`)
   console.log(`  token ${server.apiToken}`)
+  if (server.setupUrl) console.log(`  make your account at ${server.setupUrl}`)
 
   let stopping = false
   const stop = () => {

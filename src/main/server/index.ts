@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import manifest from '../../../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
-import { createAuth, loadServerToken, SERVER_TOKEN_PRINCIPAL, sameSecret } from './auth/index.ts'
+import { auditRoutes, createAudit } from './audit/index.ts'
+import { createAccounts, createAuth, loadServerToken, serverTokenResolver } from './auth/index.ts'
 import type { ServerConfig } from './config.ts'
 import { StartError } from './errors.ts'
 import { createFallback } from './fallback/index.ts'
@@ -19,6 +20,7 @@ import { type Address, listAddresses, statusRoutes } from './status/index.ts'
 import { openStore } from './store/index.ts'
 import {
   closeForGood,
+  closeRevoked,
   createSubscriptions,
   sharedStreamRoutes,
   subscriberRoutes,
@@ -36,6 +38,10 @@ export interface RunningServer {
   addresses(): Address[]
   /** The server's own API token. */
   apiToken: string
+  /** Where the first account is made, good until the server ends; null where there is one, or the desktop app makes it. */
+  readonly setupUrl: string | null
+  /** An access token (6 h) of the owner, for the desktop app's own window. Makes the owner's account, without a password, where there is no account. */
+  ownerToken(): Promise<string>
   /** Stops accepting, tells players to come back, ends the streams, writes down what is open. */
   close(): Promise<void>
 }
@@ -68,10 +74,13 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     )
     if (!watched) void stage.passed(room, seq)
   })
+  const audit = createAudit(db, log)
+  const revoked = (credential: string) => closeRevoked(hub, credential)
+  const accounts = await createAccounts({ audit, config, revoked, rooms, store })
   const auth = createAuth(
     rooms,
-    [token => (sameSecret(token, apiToken) ? SERVER_TOKEN_PRINCIPAL : null)],
-    () => true,
+    [serverTokenResolver(apiToken), accounts.resolver],
+    ({ role, userId }, room) => role === 'owner' || room.ownerId === userId,
   )
   const subscriptions = createSubscriptions({ auth, db, fallback, hub, presence, rooms, stage })
 
@@ -101,8 +110,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       desktop: config.desktop,
       addresses,
       serverToken: apiToken,
-      setupNeeded: async () => false,
+      setupNeeded: accounts.firstOwner.needed,
     }),
+    ...accounts.routes,
+    ...auditRoutes(audit),
   ]
   const app = createApp({
     log,
@@ -127,6 +138,11 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     port,
     addresses,
     apiToken,
+    get setupUrl() {
+      const { code } = accounts.firstOwner
+      return code === null ? null : `${addresses()[0]!.url}/admin/setup#${code}`
+    },
+    ownerToken: accounts.ownerToken,
     async close() {
       server.close()
       for (const room of hub.rooms()) {
@@ -140,6 +156,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       hub.close()
       await roomLog.idle()
       await stage.save()
+      accounts.close()
+      await audit.close()
       await store.close()
       server.closeAllConnections()
     },

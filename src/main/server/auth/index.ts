@@ -1,3 +1,6 @@
+export { type Accounts, createAccounts } from './accounts.ts'
 export { type Auth, bearerToken, type CredentialResolver, createAuth, type RoomRule } from './gate.ts'
 export { type Principal, type Role, type Scope, SERVER_TOKEN_PRINCIPAL } from './principal.ts'
-export { loadServerToken, sameSecret } from './server-token.ts'
+export { serverTokenResolver } from './resolvers.ts'
+export { clientOf } from './routes.ts'
+export { loadJwtSecret, loadServerToken, sameSecret } from './secrets.ts'

@@ -1,5 +1,6 @@
-export type Scope = 'publish' | 'read' | 'manage'
-export type Role = 'owner' | 'admin' | 'member'
+import { type Role, SCOPES, type Scope } from '../../../shared/account.ts'
+
+export type { Role, Scope } from '../../../shared/account.ts'
 
 /** Who a request comes from, and what that may do. */
 export interface Principal {
@@ -7,6 +8,8 @@ export interface Principal {
   kind: 'token' | 'user'
   /** The account behind it; null for the server's own API token. */
   userId: string | null
+  /** As it is called in the audit log. */
+  name: string
   role: Role
   scopes: ReadonlySet<Scope>
   /** The rooms it is limited to; null = every room that its account may use. */
@@ -15,12 +18,15 @@ export interface Principal {
   credential: string
 }
 
-/** The server's own token (`API_TOKEN`): everything, everywhere. */
+export const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES)
+
+/** The server's own token (`API_TOKEN`): everything in every room; accounts are not its business. */
 export const SERVER_TOKEN_PRINCIPAL: Principal = {
   kind: 'token',
   userId: null,
+  name: 'API_TOKEN',
   role: 'owner',
-  scopes: new Set<Scope>(['publish', 'read', 'manage']),
+  scopes: ALL_SCOPES,
   rooms: null,
   credential: 'server-token',
 }

@@ -82,6 +82,7 @@ function describeRoute(route: Route): JsonObject {
 function describeAccess({ access, path }: Route): string {
   if (access.kind === 'public') return 'Open to everybody.'
   if (access.kind === 'own') return access.description
+  if (access.kind === 'credential') return 'Needs any valid credential.'
   if (access.kind === 'user')
     return access.role ? `For a signed-in ${access.role}.` : 'For anybody who is signed in.'
   return path.includes(':room')

@@ -14,6 +14,8 @@ export type Access =
   | { kind: 'scope'; scope: 'publish' | 'read' | 'manage' }
   /** A person who is signed in; API tokens do not do. */
   | { kind: 'user'; role?: 'owner' | 'admin' }
+  /** Any valid credential, whatever it may do. */
+  | { kind: 'credential' }
   /** The handler finds the credential itself (the seed's token in the body), and refuses. */
   | { kind: 'own'; description: string }
 

@@ -46,6 +46,8 @@ export interface Rooms {
   makeDefault(id: string): Promise<RoomRecord>
   /** Deletes the room with its history. The default room can't be deleted. */
   delete(id: string): Promise<void>
+  /** Rooms that are nobody's become this user's. */
+  adopt(userId: string): Promise<void>
   on(listener: RoomListener): void
 }
 
@@ -180,6 +182,10 @@ export async function createRooms(db: Database): Promise<Rooms> {
       })
       cache.delete(room.id)
       for (const listener of listeners) listener.deleted?.(room)
+    },
+    async adopt(userId) {
+      await db.updateTable('rooms').set({ owner_id: userId }).where('owner_id', 'is', null).execute()
+      cache.clear()
     },
     on: listener => void listeners.push(listener),
   }

@@ -5,6 +5,7 @@ import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
 export { isOutcomeUnknown } from './postgres.ts'
+export { createRecordCache, type RecordCache } from './record-cache.ts'
 export type { Tables } from './tables.ts'
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
@@ -12,6 +13,8 @@ export type DatabaseTransaction = Transaction<Tables>
 export interface Store {
   db: Database
   kind: 'sqlite' | 'postgres'
+  /** Milliseconds for which a record may be kept in memory: nobody else writes to our SQLite file. */
+  freshFor: number
   close(): Promise<void>
 }
 
@@ -41,6 +44,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     db,
     kind,
+    freshFor: kind === 'sqlite' ? Number.POSITIVE_INFINITY : 2_000,
     async close() {
       await db.destroy()
       release()

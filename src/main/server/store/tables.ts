@@ -48,4 +48,64 @@ export interface Tables {
     seq: number
     created_at: number
   }
+  users: {
+    id: string
+    username: string
+    /** The username as it is compared: two that differ in case only are one. */
+    username_key: string
+    role: string
+    /** Argon2id in PHC form; null = signed in by the desktop app only. */
+    password_hash: string | null
+    created_at: number
+    last_login_at: number | null
+  }
+  /** One row a place where somebody is signed in: the family of its refresh tokens. */
+  logins: {
+    id: string
+    user_id: string
+    device: string
+    address: string
+    created_at: number
+    last_used_at: number
+    expires_at: number
+    /** The id (`jti`) of the refresh token that is good now; null = it can't be refreshed (desktop). */
+    refresh_id: string | null
+    previous_refresh_id: string | null
+    rotated_at: number | null
+  }
+  api_tokens: {
+    id: string
+    user_id: string
+    name: string
+    /** SHA-256, hexadecimal. */
+    hash: string
+    prefix: string
+    /** JSON arrays. */
+    scopes: string
+    rooms: string | null
+    created_at: number
+    expires_at: number | null
+    last_used_at: number | null
+  }
+  room_moderators: {
+    room_id: string
+    user_id: string
+    created_at: number
+  }
+  audit_log: {
+    /** Sorts by time. */
+    id: string
+    time: number
+    action: string
+    actor: string
+    user_id: string | null
+    target: string
+    address: string
+    detail: string
+  }
+  /** What was set while running, by name. */
+  server_settings: {
+    name: string
+    value: string
+  }
 }

@@ -150,6 +150,15 @@ export function subscriberRoutes({
   ]
 }
 
+/** Ends every stream that rests on a login or token that is no longer good. */
+export function closeRevoked(hub: Hub, credential: string): void {
+  for (const room of [...hub.rooms()]) {
+    for (const subscriber of [...hub.inRoom(room)]) {
+      if (subscriber.info.credential === credential) closeForGood(subscriber, 'revoked')
+    }
+  }
+}
+
 /** Tells the client not to come back by itself, then ends the stream. */
 export function closeForGood(
   subscriber: Subscriber,

@@ -1,0 +1,78 @@
+import type { Audit } from '../audit/index.ts'
+import type { ServerConfig } from '../config.ts'
+import type { Route } from '../http/route.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import type { Store } from '../store/index.ts'
+import { createUsers, type Users } from '../users/index.ts'
+import { createRefreshCookie } from './cookie.ts'
+import { createFirstOwner, type FirstOwner } from './first-owner.ts'
+import type { CredentialResolver } from './gate.ts'
+import { createJwts } from './jwt.ts'
+import { createLogins, type LoginRecord } from './logins.ts'
+import { accessTokenResolver } from './resolvers.ts'
+import { authRoutes } from './routes.ts'
+import { loadJwtSecret } from './secrets.ts'
+import { createSignIn } from './sign-in.ts'
+
+export interface Accounts {
+  users: Users
+  firstOwner: FirstOwner
+  /** Access tokens of those who are signed in. */
+  resolver: CredentialResolver
+  routes: Route[]
+  /** An access token for the desktop app's own window. */
+  ownerToken(): Promise<string>
+  /** Whether this login has neither ended nor expired. */
+  isLoginOpen(id: string): Promise<boolean>
+  close(): void
+}
+
+interface AccountParts {
+  audit: Audit
+  config: ServerConfig
+  /** Told each credential that ends. */
+  revoked(credential: string): void
+  rooms: Rooms
+  store: Store
+}
+
+/** Accounts and the ways to sign in to them. */
+export async function createAccounts({
+  audit,
+  config,
+  revoked,
+  rooms,
+  store,
+}: AccountParts): Promise<Accounts> {
+  const { db, freshFor } = store
+  const secret = loadJwtSecret(config.dataDir, config.jwtSecret)
+  const jwts = createJwts(secret)
+  const cookie = createRefreshCookie(secret)
+  const users = createUsers(db, freshFor)
+  const logins = createLogins(db, freshFor, revoked)
+  const signIn = createSignIn({ users, logins, audit, limit: 10 })
+  const firstOwner = await createFirstOwner({
+    users,
+    rooms,
+    username: config.adminUsername,
+    password: config.adminPassword,
+    isDesktop: config.desktop,
+  })
+  users.onDelete(user => logins.endAll(user.id))
+  let desktopLogin: LoginRecord | null = null
+
+  return {
+    users,
+    firstOwner,
+    resolver: accessTokenResolver(jwts, logins, users),
+    routes: authRoutes({ audit, cookie, firstOwner, jwts, logins, signIn, users }),
+    async ownerToken() {
+      const owner = await firstOwner.desktop()
+      const open = desktopLogin?.user_id === owner.id && (await logins.find(desktopLogin.id)) !== null
+      if (!open) desktopLogin = await logins.beginDesktop(owner.id)
+      return jwts.signAccess({ userId: owner.id, loginId: desktopLogin!.id })
+    },
+    isLoginOpen: async id => (await logins.find(id)) !== null,
+    close: () => signIn.close(),
+  }
+}

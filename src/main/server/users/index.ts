@@ -1,0 +1,2 @@
+export { checkPassword } from './passwords.ts'
+export { createUsers, toUser, type UserRecord, type Users } from './users.ts'
