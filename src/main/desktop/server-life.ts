@@ -105,7 +105,7 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
     status: status.get,
     follow: status.follow,
     origin,
-    ownerToken: async () => server.apiToken,
+    ownerToken: () => server.ownerToken(),
     change({ lan, port, dataDir }) {
       const now = settings.get().server
       settings.change({
