@@ -65,12 +65,10 @@ function definedOnly(values: Record<string, string | undefined>): Record<string,
   )
 }
 
-/** Beside the bundle in `out/main`; the same folder when run from the sources. */
+/** Beside the bundle in `out/main`; the same folder when run from the sources in `src/main`. */
 function pagesDir(): string {
-  const bundled = resolve(import.meta.dirname, '../renderer')
-  return existsSync(resolve(bundled, 'player/index.html'))
-    ? bundled
-    : resolve(import.meta.dirname, '../../out/renderer')
+  const beside = resolve(import.meta.dirname, '../renderer')
+  return existsSync(resolve(beside, 'static')) ? beside : resolve(import.meta.dirname, '../../out/renderer')
 }
 
 main().catch(error => {
