@@ -1,0 +1,27 @@
+import type { Line } from '../../../shared/fragments.ts'
+
+/** One line on its way to the screen. */
+export interface Entry {
+  /** `<message id>#<index of the line in its message>`. */
+  key: string
+  /** Id of its message. */
+  message: string
+  speaker: string
+  line: Line
+  /** Colour of the name plate, where the sender names one. */
+  color?: string
+  /** Epoch milliseconds, by the server's clock. */
+  time: number
+  /** The message is still being written: more text may follow. */
+  open: boolean
+}
+
+/** What the queue needs to know of a line, which only the typewriter's timeline can tell. */
+export interface Measure {
+  /** Milliseconds that typing it takes. */
+  duration: number
+  /** Graphemes. */
+  length: number
+  /** It asks for the next line as soon as it is typed. */
+  hurries: boolean
+}
