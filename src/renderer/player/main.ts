@@ -1,4 +1,5 @@
 import './styles/base.css'
+import './styles/text.css'
 import './styles/novel.css'
 import { readAddress, streamPath } from './page/address.ts'
 import { createEventSourceFeed } from './page/event-source-feed.ts'

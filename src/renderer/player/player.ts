@@ -1,56 +1,161 @@
 import type { Fragment } from '../../shared/fragments.ts'
-import type { Message } from '../../shared/message.ts'
+import type { Layout } from '../../shared/layouts.ts'
+import type { RoomSettings } from '../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../shared/room-defaults.ts'
+import type { CreateCompanion } from './companion.ts'
 import type { PlayerEvents } from './events.ts'
+import type { Entry } from './queue/entry.ts'
+import { createInbox, type Saved } from './queue/inbox.ts'
+import { createQueue, type Effect, type Phase } from './queue/queue.ts'
 import { createFrame } from './stage/frame.ts'
-import { speakerColour } from './stage/speaker-colour.ts'
-import { createLineView, type LineView } from './text/line-view.ts'
+import { applyLook, type LookOverrides } from './stage/look.ts'
+import { createScreen } from './stage/screen.ts'
+import { cellsOf } from './text/cells.ts'
 import { layOutInTime } from './text/timeline.ts'
-import { createTypewriter } from './text/typewriter.ts'
+
+/** What a player shows, for whoever wants to tell others of it. */
+export interface PlayerState {
+  state: Phase
+  /** Id of the message on the screen. */
+  showing: string | null
+  /** Lines that wait. */
+  waiting: number
+  layout: Layout
+  /** What could not be shown; newest last. */
+  problems: readonly string[]
+}
+
+export interface PlayerOptions {
+  /** Lines and controls for another label are not for this player. */
+  label?: string
+  /** What goes before the room's own look. */
+  look?: LookOverrides
+  /** Where an earlier page of the same place left off. */
+  saved?: Saved | null
+  /** Called after every change with what a later page would need; null: nothing yet. */
+  onSave?: (saved: Saved | null) => void
+  onState?: (state: PlayerState) => void
+  /** Address of an emote's picture; undefined: there is no such emote. */
+  emoteUrl?: (name: string) => string | undefined
+  /** Show lines at once. Default: what the system prefers. */
+  reducedMotion?: boolean
+  companions?: readonly CreateCompanion[]
+}
 
 /** A mounted player. It knows nothing of the network: the page and the controller's preview feed it alike. */
 export interface Player {
   destroy(): void
 }
 
+/** Problems that are remembered for the controller. */
+const MAX_PROBLEMS = 20
+
 /** Mounts a player into `root`, which it fills. */
-export function createPlayer(root: HTMLElement, events: PlayerEvents): Player {
+export function createPlayer(root: HTMLElement, events: PlayerEvents, options: PlayerOptions = {}): Player {
+  const { label = '', look = {}, saved = null, emoteUrl = () => undefined, onSave, onState } = options
+  const atOnce = options.reducedMotion ?? matchMedia('(prefers-reduced-motion: reduce)').matches
   const frame = createFrame(root)
-  const settings = DEFAULT_ROOM_SETTINGS
-  frame.player.dataset.theme = settings.look.theme
-  frame.player.dataset.state = 'empty'
-  let view: LineView | null = null
+  const problems: string[] = []
+  let settings: RoomSettings = DEFAULT_ROOM_SETTINGS
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let reported = ''
 
-  const typewriter = createTypewriter({
-    show: shown => view?.reveal(shown, true),
-    done: () => {
-      frame.player.dataset.state = 'complete'
-    },
-  })
-
-  function show(message: Message, complete: boolean): void {
-    const text = message.data.message
-    const fragments: Fragment[] = [{ text: typeof text === 'string' ? text : '' }]
-    view = createLineView(fragments)
-    frame.name.textContent = message.speaker
-    frame.player.dataset.speaker = message.speaker
-    frame.player.style.setProperty('--speaker', speakerColour(message.speaker))
-    frame.text.replaceChildren(view.element)
-    frame.player.dataset.state = 'typing'
-    typewriter.start(layOutInTime(fragments, view.cells, settings.typewriter))
-    if (complete) typewriter.finish()
+  function onProblem(problem: string): void {
+    if (problems.includes(problem)) return
+    problems.push(problem)
+    if (problems.length > MAX_PROBLEMS) problems.shift()
+    report()
   }
 
+  const companions = (options.companions ?? []).map(create => create(frame, onProblem))
+  const screen = createScreen(frame, {
+    emoteUrl,
+    onProblem,
+    companions,
+    onComplete: () => report(),
+    onLonger: entry => void queue.change(entry, performance.now()),
+  })
+  const queue = createQueue(settings.queue, measure)
+  const inbox = createInbox({ queue, label, isEmote: name => emoteUrl(name) !== undefined, saved })
+
+  function measure(entry: Entry) {
+    const { fragments, tick } = entry.line
+    const cells = cellsOf(fragments)
+    const hurries = fragments.some((fragment: Fragment) => 'next' in fragment)
+    if (atOnce) return { duration: 0, length: cells.length, hurries }
+    const { end } = layOutInTime(fragments, cells, settings.typewriter, tick)
+    return { duration: end + screen.pageTime(entry), length: cells.length, hurries }
+  }
+
+  /** Lines that nobody saw, because the page was hidden, need not be drawn. */
+  function perform(effects: Effect[]): void {
+    const lastShow = effects.map(({ type }) => type).lastIndexOf('show')
+    effects.forEach((effect, index) => {
+      if (effect.type !== 'show' || index === lastShow) screen.perform(effect)
+    })
+    schedule()
+    report()
+  }
+
+  function schedule(): void {
+    clearTimeout(timer)
+    const at = queue.wakeAt()
+    timer = at === null ? undefined : setTimeout(advance, Math.max(0, Math.ceil(at - performance.now())))
+  }
+
+  function advance(): void {
+    perform(queue.advance(performance.now()))
+  }
+
+  function report(): void {
+    const now = performance.now()
+    const { phase, current, waiting } = queue.state(now)
+    const layout = (frame.player.dataset.layout || 'dialogue') as Layout
+    const state: PlayerState = {
+      state: phase,
+      showing: current?.message ?? null,
+      waiting: waiting.length,
+      layout,
+      problems,
+    }
+    const text = JSON.stringify(state)
+    if (text === reported) return
+    reported = text
+    onSave?.(inbox.save(now))
+    onState?.(state)
+  }
+
+  function configure(changed: RoomSettings): void {
+    settings = changed
+    applyLook(frame, settings, look)
+    screen.configure(settings, atOnce)
+    for (const companion of companions) companion.onSettings?.(settings)
+    perform(queue.configure(settings.queue, performance.now()))
+  }
+
+  function onVisible(): void {
+    if (document.visibilityState === 'visible') advance()
+  }
+
+  configure(settings)
+  perform(inbox.begin(performance.now()))
+  document.addEventListener('visibilitychange', onVisible)
   const unsubscribe = events.subscribe(event => {
-    if (event.name === 'message') show(event.data, false)
-    else if (event.name === 'meta' && event.data.type === 'hello' && event.data.snapshot?.current)
-      show(event.data.snapshot.current, true)
+    const now = performance.now()
+    if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
+      configure(event.data.settings)
+    const effects = inbox.receive(event, now)
+    if (event.name === 'delta') screen.update(queue.state(now).current)
+    perform(effects)
   })
 
   return {
     destroy() {
       unsubscribe()
-      typewriter.stop()
+      document.removeEventListener('visibilitychange', onVisible)
+      clearTimeout(timer)
+      screen.destroy()
+      for (const companion of companions) companion.destroy?.()
       frame.player.remove()
     },
   }

@@ -7,6 +7,7 @@
  *     .sm-plate > .sm-name    who speaks
  *     .sm-body > .sm-text     the lines
  *     .sm-mark                beats when the line is complete
+ *   .sm-live                  the same for screen readers, each line at once
  */
 export interface Frame {
   player: HTMLElement
@@ -17,6 +18,7 @@ export interface Frame {
   body: HTMLElement
   text: HTMLElement
   mark: HTMLElement
+  live: HTMLElement
 }
 
 function element(tag: string, className: string, ...children: HTMLElement[]): HTMLElement {
@@ -34,8 +36,11 @@ export function createFrame(root: HTMLElement): Frame {
   const body = element('div', 'sm-body', text)
   const mark = element('i', 'sm-mark')
   const box = element('div', 'sm-box', plate, body, mark)
-  const player = element('div', 'sm-player', stage, box)
-  mark.setAttribute('aria-hidden', 'true')
+  const live = element('div', 'sm-live')
+  live.setAttribute('aria-live', 'polite')
+  box.setAttribute('aria-hidden', 'true')
+  const player = element('div', 'sm-player', stage, box, live)
+  player.dataset.state = 'empty'
   root.append(player)
-  return { player, stage, box, plate, name, body, text, mark }
+  return { player, stage, box, plate, name, body, text, mark, live }
 }

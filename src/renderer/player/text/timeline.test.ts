@@ -87,7 +87,11 @@ describe('properties', () => {
     fc.assert(
       fc.property(fc.array(fragment), fc.array(fragment), fc.nat(5000), (before, added, start) => {
         const all = [...before, ...added]
-        const more = layOutInTime(all, cellsOf(all), pace, undefined, { start, fragment: before.length })
+        const more = layOutInTime(all, cellsOf(all), pace, undefined, {
+          start,
+          fragment: before.length,
+          cell: cellsOf(before).length,
+        })
         expect(more.cells).toHaveLength(cellsOf(added).length)
         for (const time of more.cells) expect(time).toBeGreaterThanOrEqual(start)
       }),

@@ -30,12 +30,14 @@ export interface Timeline {
   end: number
 }
 
-/** Where a timeline goes on from, when text is appended to a line that is on the screen. */
+/** Where a timeline goes on from, when a line that is on the screen has grown. */
 export interface Continuation {
-  /** No cell of the new part may appear before. */
+  /** Nothing new happens before, ms. */
   start: number
-  /** Index of the first fragment that is new. */
+  /** Fragments before this one keep their times. */
   fragment: number
+  /** Cells before this one keep their times. */
+  cell: number
 }
 
 const COMMA = /^[,，、;；:：،؛]$/
@@ -84,19 +86,20 @@ export function keySteps(keys: string): string[] {
  *
  * @param cells all cells of `fragments`, as `cellsOf` gives them
  * @param tick milliseconds a unit for this line where it has its own
- * @param after an earlier part of the line that keeps its times: only what is new is laid out
+ * @param after the part of the line that keeps its times: only what is new is laid out
+ * @param breaks milliseconds to wait before certain cells: where a page is turned
  */
 export function layOutInTime(
   fragments: readonly Fragment[],
   cells: readonly Cell[],
   pace: Pace,
   tick: number = pace.charMs,
-  after: Continuation = { start: 0, fragment: 0 },
+  after: Continuation = { start: 0, fragment: 0, cell: 0 },
+  breaks?: ReadonlyMap<number, number>,
 ): Timeline {
   const timeline: Timeline = { cells: [], cues: [], keys: [], end: after.start }
   let time = after.start
-  let at = 0
-  while (at < cells.length && cells[at]!.fragment < after.fragment) at++
+  let at = after.cell
   for (let index = after.fragment; index < fragments.length; index++) {
     const fragment = fragments[index]!
     if ('pause' in fragment) {
@@ -109,22 +112,24 @@ export function layOutInTime(
     }
     const style = fragment.style
     const unit = (style?.tick ?? tick) / (style?.speed ?? 1)
-    const typed = 'text' in fragment ? fragment.typed : undefined
-    if (typed !== undefined && typed !== '' && unit > 0) {
-      const steps = keySteps(typed)
+    // Keys are typed before the text, which must not have begun.
+    const isTyped = 'text' in fragment && !!fragment.typed && unit > 0 && cells[at]?.fragment === index
+    if (isTyped) {
+      const steps = keySteps(fragment.typed!)
       const times = steps.map((_, step) => time + step * unit)
       time += steps.length * unit
       timeline.keys.push({ fragment: index, steps, times, done: time })
     }
     while (at < cells.length && cells[at]!.fragment === index) {
+      time += breaks?.get(at) ?? 0
       timeline.cells.push(time)
       // What an input method commits appears as a whole.
-      if (typed === undefined || typed === '')
+      if (!isTyped)
         time +=
           unit === 0 ? 0 : weightOf(cells[at]!.text, pace.cjkWeight) * unit + pauseAfter(cells, at, pace)
       at++
     }
-    if (typed !== undefined && typed !== '' && unit > 0) time += unit
+    if (isTyped) time += unit
   }
   timeline.end = time
   return timeline

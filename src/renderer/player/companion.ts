@@ -1,0 +1,23 @@
+import type { SpriteCommand } from '../../shared/fragments.ts'
+import type { RoomSettings } from '../../shared/room.ts'
+import type { Entry } from './queue/entry.ts'
+import type { Frame } from './stage/frame.ts'
+
+/** A part of the player beside the text (sprites, sounds, read-aloud): told what happens, it decides nothing. */
+export interface Companion {
+  /** At the start, and at every change. */
+  onSettings?(settings: RoomSettings): void
+  /** A line takes the screen; `complete`: it is put there, not typed. */
+  onLine?(entry: Entry, complete: boolean): void
+  /** Graphemes that have just appeared, at most once a frame. */
+  onTyped?(text: string): void
+  /** Who speaks from now on. */
+  onSpeaker?(name: string): void
+  onSprite?(command: SpriteCommand): void
+  /** The line stands there whole. */
+  onComplete?(): void
+  onClear?(): void
+  destroy?(): void
+}
+
+export type CreateCompanion = (frame: Frame, onProblem: (problem: string) => void) => Companion

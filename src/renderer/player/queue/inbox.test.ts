@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { HelloEvent, Snapshot } from '../../../shared/events.ts'
+import type { Message } from '../../../shared/message.ts'
+import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
+import type { PlayerEvent } from '../events.ts'
+import { createInbox, type Saved } from './inbox.ts'
+import { createQueue, type Effect } from './queue.ts'
+
+const settings = { ...DEFAULT_ROOM_SETTINGS.queue, holdMs: 100, holdPerCharMs: 0, autoHideMs: 0 }
+
+function create(saved: Saved | null = null, label = '') {
+  const queue = createQueue(settings, ({ line }) => ({
+    duration: 10,
+    length: line.fragments.length,
+    hurries: false,
+  }))
+  return { queue, inbox: createInbox({ queue, label, isEmote: () => false, saved }) }
+}
+
+const message = (seq: number, over: Partial<Message> = {}): Message => ({
+  id: `e-${seq}`,
+  room: 'lobby',
+  speaker: '甲',
+  data: { message: `m${seq}` },
+  time: 0,
+  meta: null,
+  status: 'complete',
+  ...over,
+})
+const sent = (seq: number, over?: Partial<Message>): PlayerEvent => ({
+  name: 'message',
+  data: message(seq, over),
+})
+const hello = (last: number, snapshot: Partial<Snapshot> | null, reset = false, epoch = 'e'): PlayerEvent => {
+  const data: HelloEvent = {
+    type: 'hello',
+    api: { version: '1.0' },
+    subscriber: 's',
+    epoch,
+    last: `${epoch}-${last}`,
+    room: 'lobby',
+    exists: true,
+    settings: DEFAULT_ROOM_SETTINGS,
+    presence: { controllers: 0 },
+    snapshot: snapshot && {
+      current: null,
+      currentSince: null,
+      queue: [],
+      visible: true,
+      paused: false,
+      ...snapshot,
+    },
+    reset,
+    keepAlive: 15_000,
+    time: 0,
+  }
+  return { name: 'meta', data }
+}
+/** What is typed (`m1`), and what is put there complete (`=m1`). */
+const texts = (effects: Effect[]): string[] =>
+  effects.flatMap(effect =>
+    effect.type === 'show'
+      ? effect.entries.map(({ line }) => {
+          const [first] = line.fragments
+          const text = first !== undefined && 'text' in first ? first.text : ''
+          return effect.elapsed === Number.POSITIVE_INFINITY ? `=${text}` : text
+        })
+      : [],
+  )
+
+test('a message that comes again is not shown again', () => {
+  const { inbox } = create()
+  expect(texts(inbox.receive(sent(1), 0))).toEqual(['m1'])
+  expect(inbox.receive(sent(1), 1000)).toEqual([])
+  expect(texts(inbox.receive(sent(2), 2000))).toEqual(['m2'])
+})
+
+test('the snapshot is shown complete, its queue is typed', () => {
+  const { inbox, queue } = create()
+  expect(
+    texts(
+      inbox.receive(
+        hello(7, { current: message(5), currentSince: -50, queue: [message(6), message(7)] }),
+        1000,
+      ),
+    ),
+  ).toEqual(['=m5'])
+  expect(queue.wakeAt()).toBe(1000 - 50 + 100)
+  expect(texts(queue.advance(1050))).toEqual(['m6'])
+  expect(inbox.receive(sent(7), 1060)).toEqual([])
+})
+
+test('a snapshot that comes again adds only what is missing', () => {
+  const { inbox, queue } = create()
+  inbox.receive(hello(0, {}), 0)
+  inbox.receive(sent(1), 0)
+  expect(inbox.receive(hello(2, { current: message(1), queue: [message(2)] }), 10)).toEqual([])
+  expect(queue.state(10).waiting.map(entry => entry.message)).toEqual(['e-2'])
+})
+
+test('another epoch: what was shown is forgotten', () => {
+  const { inbox } = create()
+  inbox.receive(sent(9), 0)
+  expect(texts(inbox.receive(hello(1, { current: message(1, { id: 'f-1' }) }, true, 'f'), 10))).toEqual([
+    '=m1',
+  ])
+  expect(texts(inbox.receive(sent(2, { id: 'f-2' }), 5000))).toEqual(['m2'])
+})
+
+test('deltas append, once each, and the last one ends the message', () => {
+  const { inbox, queue } = create()
+  inbox.receive(sent(1, { status: 'streaming', data: { message: 'a' } }), 0)
+  const delta = (seq: number, text: string): PlayerEvent => ({
+    name: 'delta',
+    data: { message: 'e-1', seq, text },
+  })
+  inbox.receive(delta(1, 'b'), 1)
+  inbox.receive(delta(1, 'b'), 2)
+  inbox.receive(delta(2, '[b'), 3)
+  expect(queue.state(4).current?.line.fragments).toEqual([{ text: 'ab' }])
+  inbox.receive(delta(3, ']c'), 5)
+  expect(queue.state(6).current?.line.fragments).toEqual([
+    { text: 'ab' },
+    { text: 'c', style: { bold: true } },
+  ])
+  expect(queue.state(900).phase).toBe('typing')
+  inbox.receive(
+    { name: 'delta', data: { message: 'e-1', seq: 4, final: true, data: { message: 'ab[b]c[/b]d' } } },
+    10,
+  )
+  expect(queue.state(900)).toMatchObject({ phase: 'complete', current: { open: false } })
+})
+
+test('what is meant for another label is neither shown nor obeyed', () => {
+  const { inbox, queue } = create(null, 'left')
+  expect(inbox.receive(sent(1, { label: 'right' }), 0)).toEqual([])
+  expect(texts(inbox.receive(sent(2, { label: 'left' }), 0))).toEqual(['m2'])
+  expect(inbox.receive({ name: 'control', data: { action: 'clear', label: 'right' } }, 0)).toEqual([])
+  expect(queue.state(0).current?.message).toBe('e-2')
+})
+
+test('a reload in the middle of a message of several lines goes on with the next one', () => {
+  const first = create()
+  const lines = sent(3, { data: { message: ['x', 'y', 'z'] } })
+  first.inbox.receive(lines, 0)
+  first.queue.advance(110)
+  first.inbox.receive(sent(4), 115)
+  const saved = first.inbox.save(120)!
+  expect(saved).toMatchObject({ position: 'e-3', current: { line: 1 } })
+  const second = create(saved)
+  expect(texts(second.inbox.begin(0))).toEqual(['=y'])
+  expect(texts(second.queue.advance(100))).toEqual(['z'])
+  expect(second.inbox.receive(lines, 101)).toEqual([])
+  second.inbox.receive(sent(4), 101)
+  expect(texts(second.queue.advance(210))).toEqual(['m4'])
+})
+
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('send' as const), lines: fc.integer({ min: 1, max: 3 }) }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.nat(300) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reload' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('repeat' as const), from: fc.nat(10) }) },
+)
+
+test('over reloads and repeats each line is typed once, in order', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), steps => {
+      let { queue, inbox } = create()
+      const log: PlayerEvent[] = []
+      const expected: string[] = []
+      const typed: string[] = []
+      let now = 0
+      const note = (effects: Effect[]) => typed.push(...texts(effects).filter(text => !text.startsWith('=')))
+      inbox.receive(hello(0, {}), now)
+      for (const item of steps) {
+        if (item.do === 'send') {
+          const lines = Array.from({ length: item.lines }, (_, index) => `${log.length + 1}.${index}`)
+          expected.push(...lines)
+          log.push(sent(log.length + 1, { data: { message: lines } }))
+          note(inbox.receive(log[log.length - 1]!, now))
+        } else if (item.do === 'wait') {
+          now += item.ms
+          note(queue.advance(now))
+        } else if (item.do === 'repeat') {
+          for (const event of log.slice(item.from)) note(inbox.receive(event, now))
+        } else {
+          const saved = inbox.save(now)
+          ;({ queue, inbox } = create(saved === null ? null : (JSON.parse(JSON.stringify(saved)) as Saved)))
+          note(inbox.begin(now))
+          const from = saved === null ? 0 : Number(saved.position.split('-')[1])
+          for (const event of log.slice(from)) note(inbox.receive(event, now))
+        }
+      }
+      for (let at = queue.wakeAt(); at !== null; at = queue.wakeAt()) {
+        now = Math.max(now, at)
+        note(queue.advance(now))
+      }
+      expect(typed).toEqual(expected)
+    }),
+    { numRuns: 1000 },
+  )
+})

@@ -1,0 +1,223 @@
+import type { DeltaEvent, HelloEvent } from '../../../shared/events.ts'
+import { formatEventId, parseEventId } from '../../../shared/ids.ts'
+import { readMessage } from '../../../shared/markup/read-message.ts'
+import type { Message } from '../../../shared/message.ts'
+import type { PlayerEvent } from '../events.ts'
+import type { Entry } from './entry.ts'
+import type { Effect, Queue } from './queue.ts'
+
+/** What a page keeps over a reload (in sessionStorage): it goes on where it was, without typing anything again. */
+export interface Saved {
+  /** Resume the stream from this id: everything behind it was not yet on the screen. */
+  position: string
+  /** The message on the screen, with the deltas it had, and the index of its line. */
+  current: { message: Message; deltas: number; line: number } | null
+  visible: boolean
+  paused: boolean
+}
+
+export interface InboxOptions {
+  queue: Queue
+  /** The player's own label: what is meant for another one is not for it. */
+  label: string
+  isEmote: (name: string) => boolean
+  saved: Saved | null
+}
+
+/** Turns a room's events into what the queue has to do: every message once, whatever comes again. */
+export interface Inbox {
+  /** Shows what `saved` says; called once, before any event. */
+  begin(now: number): Effect[]
+  receive(event: PlayerEvent, now: number): Effect[]
+  /** Null before anything has come. */
+  save(now: number): Saved | null
+}
+
+/** A message that is on its way to the screen, or on it. */
+interface Live {
+  message: Message
+  /** How many deltas it has. */
+  deltas: number
+  entries: Entry[]
+}
+
+/** Ids without a position (the fallback's sentences) that are remembered. */
+const REMEMBERED = 64
+/** A tag that has begun at the end of a text which is still being written. */
+const UNFINISHED = /(?:\[[^\]\n]{0,100}|\{[^}\n]{0,100}|\\|:[\p{L}\p{N}_+.-]{0,64})$/u
+
+function color(data: Message['data']): string | undefined {
+  return typeof data.color === 'string' ? data.color : undefined
+}
+
+export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inbox {
+  const live = new Map<string, Live>()
+  const remembered: string[] = []
+  let epoch = ''
+  let lastSeq = 0
+  let [visible, paused] = [saved?.visible ?? true, saved?.paused ?? false]
+
+  function entriesOf(message: Message): Entry[] {
+    const open = message.status === 'streaming'
+    let { data } = message
+    if (open && typeof data.message === 'string' && data.format !== 'plain')
+      data = { ...data, message: data.message.replace(UNFINISHED, '') }
+    const lines = readMessage(data, { isEmote })
+    // What is still being written has its place already.
+    if (open && lines.length === 0) lines.push({ fragments: [] })
+    return lines.map((line, index) => ({
+      key: `${message.id}#${index}`,
+      message: message.id,
+      speaker: line.speaker ?? message.speaker,
+      line,
+      color: color(message.data),
+      time: message.time,
+      open: open && index === lines.length - 1,
+    }))
+  }
+
+  /** True the first time an id comes. Ids of one epoch come in order, so the highest is all there is to keep. */
+  function isNew(id: string): boolean {
+    const position = parseEventId(id)
+    if (position === null) {
+      if (remembered.includes(id)) return false
+      remembered.push(id)
+      if (remembered.length > REMEMBERED) remembered.shift()
+      return true
+    }
+    if (position.epoch === epoch && position.seq <= lastSeq) return false
+    epoch = position.epoch
+    lastSeq = position.seq
+    return true
+  }
+
+  function take(message: Message, deltas = 0): Entry[] {
+    const entries = entriesOf(message)
+    live.set(message.id, { message, deltas, entries })
+    return entries
+  }
+
+  /** Forgets messages that have left the screen. */
+  function prune(now: number): void {
+    if (live.size < 8) return
+    const { current, waiting } = queue.state(now)
+    const needed = new Set(waiting.map(entry => entry.message))
+    if (current) needed.add(current.message)
+    for (const [id, { message }] of live)
+      if (!needed.has(id) && message.status === 'complete') live.delete(id)
+  }
+
+  function grow(delta: DeltaEvent, now: number): Effect[] {
+    const known = live.get(delta.message)
+    if (known === undefined || known.message.status !== 'streaming' || delta.seq <= known.deltas) return []
+    const { message, entries } = known
+    const text = typeof message.data.message === 'string' ? message.data.message : ''
+    const next: Message = delta.final
+      ? { ...message, data: delta.data, status: 'complete' }
+      : { ...message, data: { ...message.data, message: text + delta.text } }
+    // What is on the screen already changes in place; lines behind it wait for their turn.
+    const changed = take(next, delta.seq)
+    const effects = changed.slice(0, entries.length).flatMap(entry => queue.change(entry, now))
+    // A last delta that leaves nothing of a line must not leave it waiting for more.
+    for (const gone of entries.slice(changed.length))
+      effects.push(...queue.change({ ...gone, open: false, line: { fragments: [] } }, now))
+    return [...effects, ...queue.add(changed.slice(entries.length), now)]
+  }
+
+  function restore(
+    current: Message | null,
+    deltas: number,
+    line: number,
+    since: number,
+    now: number,
+  ): Effect[] {
+    live.clear()
+    const entries = current === null ? [] : take(current, deltas)
+    const shown = entries.slice(0, line + 1)
+    const effects = queue.restore({ current: shown.slice(-1), since, visible, paused }, now)
+    return [...effects, ...queue.add(entries.slice(line + 1), now)]
+  }
+
+  function hello(event: HelloEvent, now: number): Effect[] {
+    const { snapshot } = event
+    const last = parseEventId(event.last)
+    if (snapshot === null) return []
+    visible = snapshot.visible
+    paused = snapshot.paused
+    // A stream that began anew where this page already has lines on the screen: only what it lacks.
+    const known = !event.reset && epoch === event.epoch && queue.state(now).current !== null
+    if (known)
+      return snapshot.queue
+        .filter(isForMe)
+        .flatMap(message => (isNew(message.id) ? queue.add(take(message), now) : []))
+    const { current } = snapshot
+    const mine = current !== null && isForMe(current) ? current : null
+    const since = snapshot.currentSince === null ? now : now - Math.max(0, event.time - snapshot.currentSince)
+    const effects = restore(mine, 0, mine === null ? 0 : entriesOf(mine).length - 1, since, now)
+    for (const message of snapshot.queue.filter(isForMe)) effects.push(...queue.add(take(message), now))
+    epoch = event.epoch
+    lastSeq = last?.seq ?? 0
+    return effects
+  }
+
+  function isForMe(event: { label?: string }): boolean {
+    return event.label === undefined || event.label === label
+  }
+
+  return {
+    begin(now) {
+      if (saved === null) return []
+      const position = parseEventId(saved.position)
+      if (position !== null) ({ epoch, seq: lastSeq } = position)
+      if (saved.current === null) return queue.restore({ current: [], since: now, visible, paused }, now)
+      return restore(saved.current.message, saved.current.deltas, saved.current.line, now, now)
+    },
+    receive(event, now) {
+      prune(now)
+      switch (event.name) {
+        case 'message':
+          if (!isNew(event.data.id) || !isForMe(event.data)) return []
+          return queue.add(take(event.data), now)
+        case 'delta':
+          return grow(event.data, now)
+        case 'retract':
+          if (event.data.message === null) live.clear()
+          else live.delete(event.data.message)
+          return queue.retract(event.data.message, now)
+        case 'control': {
+          const { action } = event.data
+          if (!isForMe(event.data)) return []
+          if (action === 'show' || action === 'hide') visible = action === 'show'
+          if (action === 'pause' || action === 'resume') paused = action === 'pause'
+          return queue.control(action, now)
+        }
+        case 'meta':
+          return event.data.type === 'hello' ? hello(event.data, now) : []
+        default:
+          return []
+      }
+    },
+    save(now) {
+      const { current, waiting } = queue.state(now)
+      const shown = current === null ? undefined : live.get(current.message)
+      // Lines of the message on the screen come back with it.
+      const next = waiting.find(entry => entry.message !== current?.message)
+      const before = next === undefined ? null : parseEventId(next.message)
+      const seq = before === null ? lastSeq : before.seq - 1
+      if (epoch === '') return null
+      return {
+        position: formatEventId({ epoch, seq }),
+        current:
+          current === null || shown === undefined
+            ? null
+            : {
+                message: shown.message,
+                deltas: shown.deltas,
+                line: shown.entries.findIndex(entry => entry.key === current.key),
+              },
+        visible,
+        paused,
+      }
+    },
+  }
+}

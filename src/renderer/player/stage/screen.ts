@@ -1,0 +1,201 @@
+import type { Fragment } from '../../../shared/fragments.ts'
+import type { RoomSettings } from '../../../shared/room.ts'
+import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
+import type { Companion } from '../companion.ts'
+import type { Entry } from '../queue/entry.ts'
+import type { Effect } from '../queue/queue.ts'
+import { plainText } from '../text/cells.ts'
+import { createLineView, type LineView } from '../text/line-view.ts'
+import { createOverflow } from '../text/overflow.ts'
+import { createTypewriter } from '../text/typewriter.ts'
+import type { Frame } from './frame.ts'
+import { speakerColour } from './speaker-colour.ts'
+
+export interface ScreenOptions {
+  emoteUrl: (name: string) => string | undefined
+  onProblem: (problem: string) => void
+  companions: readonly Companion[]
+  /** The newest line stands there whole. */
+  onComplete: () => void
+  /** Typing a line takes longer than was measured, because its pages are turned. */
+  onLonger: (entry: Entry) => void
+}
+
+/** Draws what the queue decides. */
+export interface Screen {
+  perform(effect: Effect): void
+  /** The newest entry has changed (by a delta); any other is left alone. */
+  update(entry: Entry | null): void
+  /** @param atOnce lines are not typed but put there. */
+  configure(settings: RoomSettings, atOnce: boolean): void
+  /** Milliseconds that turning pages adds to an entry. */
+  pageTime(entry: Entry): number
+  destroy(): void
+}
+
+interface Shown {
+  entry: Entry
+  view: LineView
+}
+
+/** A speaker's change that comes with appended text. */
+function fragmentsOf(entry: Entry, before: Entry | undefined): readonly Fragment[] {
+  const { fragments } = entry.line
+  return before === undefined || before.speaker === entry.speaker
+    ? fragments
+    : [{ speaker: entry.speaker }, ...fragments]
+}
+
+export function createScreen(frame: Frame, options: ScreenOptions): Screen {
+  const { player, text, name, live, box } = frame
+  const { companions } = options
+  let settings: RoomSettings = DEFAULT_ROOM_SETTINGS
+  let atOnce = false
+  let shown: Shown[] = []
+  let paging: { key: string; time: number } | null = null
+  const overflow = createOverflow(frame)
+
+  const typewriter = createTypewriter({
+    onTyped(view, from, to) {
+      overflow.follow(view, to - 1)
+      if (companions.length === 0) return
+      const typed = view.cells.slice(from, to).map(cell => cell.text)
+      for (const companion of companions) companion.onTyped?.(typed.join(''))
+    },
+    onCue(view, index) {
+      const fragment = view.fragments[index]
+      if (fragment === undefined) return
+      if ('speaker' in fragment) setSpeaker(fragment.speaker)
+      else if ('effect' in fragment) shake(fragment.effect)
+      else if ('sprite' in fragment) for (const companion of companions) companion.onSprite?.(fragment.sprite)
+    },
+    onDone() {
+      // A message that is still being written goes on.
+      if (shown[shown.length - 1]?.entry.open) return
+      player.dataset.state = 'complete'
+      for (const companion of companions) companion.onComplete?.()
+      options.onComplete()
+    },
+  })
+
+  function setSpeaker(speaker: string, color?: string): void {
+    name.textContent = speaker
+    player.dataset.speaker = speaker
+    player.style.setProperty('--speaker', color || speakerColour(speaker))
+    for (const companion of companions) companion.onSpeaker?.(speaker)
+  }
+
+  /** Begins an effect on the box anew, even while it runs. */
+  function shake(effect: string): void {
+    box.classList.remove(`sm-${effect}`)
+    // Reading a size lets the browser see that the class was gone.
+    void box.offsetWidth
+    box.classList.add(`sm-${effect}`)
+  }
+
+  function add(entry: Entry, elapsed: number): void {
+    const before = shown[shown.length - 1]?.entry
+    const view = createLineView(fragmentsOf(entry, before), options)
+    shown.push({ entry, view })
+    if (before === undefined) text.replaceChildren(view.element)
+    else text.append(view.element)
+    overflow.fit(settings.longText)
+    const complete = atOnce || elapsed === Number.POSITIVE_INFINITY
+    const breaks = complete ? undefined : turnPages(entry, view)
+    player.dataset.state = 'typing'
+    for (const companion of companions) companion.onLine?.(entry, complete)
+    typewriter.type(
+      { view, pace: settings.typewriter, tick: entry.line.tick, ...(breaks && { breaks }) },
+      complete ? Number.POSITIVE_INFINITY : elapsed,
+    )
+    live.textContent = `${entry.speaker === '' ? '' : `${entry.speaker}: `}${plainText(entry.line.fragments)}`
+  }
+
+  /** Each page stays as long as a line of its length would. */
+  function turnPages(entry: Entry, view: LineView): ReadonlyMap<number, number> | undefined {
+    paging = null
+    const starts = overflow.pages(view)
+    if (starts.length === 0) return undefined
+    const { holdMs, holdPerCharMs } = settings.queue
+    const breaks = new Map(
+      starts.map((start, index) => [start, holdMs + holdPerCharMs * (start - (starts[index - 1] ?? 0))]),
+    )
+    let time = 0
+    for (const wait of breaks.values()) time += wait
+    paging = { key: entry.key, time }
+    options.onLonger(entry)
+    return breaks
+  }
+
+  function clear(): void {
+    typewriter.clear()
+    shown = []
+    paging = null
+  }
+
+  function show(entries: readonly Entry[], elapsed: number): void {
+    clear()
+    const [first] = entries
+    if (first === undefined) return
+    setSpeaker(first.speaker, first.color)
+    for (const entry of entries) add(entry, elapsed)
+  }
+
+  // A box that is laid out again (another size, a font that arrived) has its text fitted again.
+  const observer = new ResizeObserver(() => {
+    overflow.fit(settings.longText)
+    const last = shown[shown.length - 1]
+    if (last && !typewriter.isTyping) overflow.follow(last.view, last.view.cells.length - 1)
+  })
+  observer.observe(frame.body)
+  box.addEventListener('animationend', event => {
+    if (event.target === box) box.classList.remove('sm-shout')
+  })
+
+  return {
+    perform(effect) {
+      switch (effect.type) {
+        case 'show':
+          show(effect.entries, effect.elapsed)
+          break
+        case 'append':
+          add(effect.entry, 0)
+          break
+        case 'finish':
+          typewriter.finish()
+          break
+        case 'clear':
+          clear()
+          player.dataset.state = 'empty'
+          live.textContent = ''
+          for (const companion of companions) companion.onClear?.()
+          break
+        case 'visible':
+          player.dataset.visible = String(effect.visible)
+          break
+        case 'dropped':
+          options.onProblem(`lines dropped, too many wait: ${effect.entries.length}`)
+      }
+    },
+    update(entry) {
+      const last = shown[shown.length - 1]
+      if (entry === null || last === undefined || last.entry.key !== entry.key || last.entry === entry) return
+      last.entry = entry
+      const common = last.view.update(fragmentsOf(entry, shown[shown.length - 2]?.entry))
+      overflow.fit(settings.longText)
+      player.dataset.state = 'typing'
+      typewriter.grow(common)
+      if (atOnce) typewriter.finish()
+    },
+    configure(changed, instantly) {
+      settings = changed
+      atOnce = instantly
+      overflow.fit(settings.longText)
+    },
+    pageTime: entry => (paging?.key === entry.key ? paging.time : 0),
+    destroy() {
+      observer.disconnect()
+      clear()
+    },
+  }
+}
