@@ -1,6 +1,7 @@
 import type { Layout } from './layouts.ts'
 import type { Message, MessageData } from './message.ts'
 import type { RoomSettings } from './room.ts'
+import type { SpeakerLook } from './speaker.ts'
 
 /** The version of the wire protocol, told in `hello`. */
 export const API_VERSION = '1.0'
@@ -72,6 +73,12 @@ export interface PlayersEvent {
   players: PlayerInfo[]
 }
 
+/** How the room's speakers look and sound; after hello where there are any, and at each change. */
+export interface SpeakersEvent {
+  type: 'speakers'
+  speakers: SpeakerLook[]
+}
+
 export type MetaEvent =
   | HelloEvent
   | HeartbeatEvent
@@ -79,6 +86,7 @@ export type MetaEvent =
   | ({ type: 'presence' } & Presence)
   | TypingEvent
   | PlayersEvent
+  | SpeakersEvent
   /** This stream ends for good and must not come back by itself. */
   | { type: 'closed'; reason: 'kicked' | 'revoked' | 'room-deleted' | 'replaced' | 'locked' }
   /** The server is going away; come back after `after` milliseconds. */

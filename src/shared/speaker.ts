@@ -49,6 +49,13 @@ export interface Speaker extends SpeakerInput {
   id: string
 }
 
+/** What players need of a speaker; pictures as addresses on the same server, empty = none. */
+export interface SpeakerLook
+  extends Pick<SpeakerInput, 'name' | 'color' | 'position' | 'voice' | 'speed' | 'theme'> {
+  avatar: string
+  expressions: { name: string; url: string }[]
+}
+
 /** Puts the presets in a new order: every id once. */
 export const orderInput = z.strictObject({ ids: z.array(z.string().max(64)).max(1_000) })
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import manifest from '../../../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
+import { assetRoutes, createAssets } from './assets/index.ts'
 import { auditRoutes, createAudit } from './audit/index.ts'
 import { createAccounts, createAuth, loadServerToken, serverTokenResolver } from './auth/index.ts'
 import type { ServerConfig } from './config.ts'
@@ -14,6 +15,7 @@ import { createLog } from './log.ts'
 import { createMessages, createRoomLog, deliverTo, messageRoutes, seedRoutes } from './messages/index.ts'
 import { createPages } from './pages/index.ts'
 import { createPresence } from './presence/index.ts'
+import { createPresetFeature } from './presets/index.ts'
 import { createRooms, createStage, roomRoutes } from './rooms/index.ts'
 import { createHub, Frame } from './sse/index.ts'
 import { type Address, listAddresses, statusRoutes } from './status/index.ts'
@@ -82,7 +84,18 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     [serverTokenResolver(apiToken), accounts.resolver],
     ({ role, userId }, room) => role === 'owner' || room.ownerId === userId,
   )
-  const subscriptions = createSubscriptions({ auth, db, fallback, hub, presence, rooms, stage })
+  const assets = createAssets(db)
+  const presets = createPresetFeature({ db, assets, rooms, hub })
+  const subscriptions = createSubscriptions({
+    auth,
+    db,
+    fallback,
+    hub,
+    introduction: presets.looks.introduction,
+    presence,
+    rooms,
+    stage,
+  })
 
   rooms.on({
     created: room => fallback.roomCreated(room.id),
@@ -104,6 +117,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     ...roomRoutes({ rooms, hub, stage }),
     ...subscriberRoutes({ hub, presence, rooms, stage, subscriptions }),
     ...sharedStreamRoutes({ subscriptions }),
+    ...presets.routes,
+    ...assetRoutes(assets),
     ...statusRoutes({
       db,
       version: manifest.version,

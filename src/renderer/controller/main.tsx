@@ -1,3 +1,4 @@
+import './styles.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { createLocation } from './app/location.ts'
@@ -8,11 +9,19 @@ import { createSession } from './desk/session.ts'
 import { changeLanguage, resolveLanguage, setUpWords } from './i18n/index.ts'
 import { desktopBridge } from './lib/bridge.ts'
 import { browserStorage, createJsonStorage, tabStorage } from './lib/storage.ts'
-import './styles.css'
 
 const storage = createJsonStorage(browserStorage())
 const preferences = createPreferences(storage)
-const session = createSession({ ownerToken: desktopBridge()?.owner?.token, tabStorage: tabStorage() })
+const desktop = desktopBridge()
+const session = createSession({
+  tabStorage: tabStorage(),
+  ...(desktop && {
+    async ownerToken() {
+      const answer = await desktop.call('owner.token')
+      return answer.ok ? answer.value.token : null
+    },
+  }),
+})
 
 followScheme(() => preferences.store.getState().scheme)
 preferences.store.subscribe((state, before) => {

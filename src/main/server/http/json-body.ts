@@ -30,7 +30,8 @@ export async function readJson(req: IncomingMessage, { limit, anyType }: JsonBod
   }
 }
 
-function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+/** Reads a request's body as it is. @throws ApiError `too-large` or `request-aborted`. */
+export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0

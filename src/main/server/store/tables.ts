@@ -108,4 +108,26 @@ export interface Tables {
     name: string
     value: string
   }
+  /** Speakers and phrases: what their owner keeps for use again. */
+  presets: {
+    id: string
+    /** A user's id; empty = the server's owner. */
+    owner: string
+    kind: 'speaker' | 'phrase'
+    /** Counts up within owner and kind. */
+    position: number
+    /** The input, as its schema made it. */
+    data: string
+  }
+  assets: {
+    /** 40 hexadecimal digits of the content's SHA-256. */
+    id: string
+    owner: string
+    name: string
+    type: string
+    size: number
+    /** Base64, because SQLite and PostgreSQL have no binary type in common. */
+    content: string
+    created_at: number
+  }
 }

@@ -22,6 +22,8 @@ export interface SubscribeParts {
   presence: Presence
   rooms: Rooms
   stage: Stage
+  /** What a new stream of the room is told right after hello; null = nothing more. */
+  introduction(room: RoomRecord): Promise<Frame | null>
 }
 
 /** Who opens a stream, checked; the stream itself may then be opened. */
@@ -52,7 +54,7 @@ export interface Subscriptions {
 const REPLAY_PAGE = 500
 
 export function createSubscriptions(parts: SubscribeParts): Subscriptions {
-  const { auth, db, fallback, hub, presence, rooms, stage } = parts
+  const { auth, db, fallback, hub, introduction, presence, rooms, stage } = parts
 
   async function admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission> {
     const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
@@ -118,6 +120,8 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     const event = hello(subscriber, admission, { last, reset: from.reset })
     if (from.snapshot) event.snapshot = await stage.snapshot(room, last)
     subscriber.send(frameOf(event))
+    const more = await introduction(room)
+    if (more) subscriber.send(more)
     let { position } = from
     for (;;) {
       const page = await readAfter(db, room, position, REPLAY_PAGE)

@@ -1,19 +1,9 @@
+import type { Me, SignedIn, User } from '../../../shared/account.ts'
 import type { Request, Result } from './request.ts'
 
-export interface User {
-  id: string
-  username: string
-  role: 'owner' | 'admin' | 'member'
-}
+export type { User }
 
-export interface Login {
-  accessToken: string
-  /** Seconds. */
-  expiresIn: number
-  user: User
-}
-
-export const signIn = (request: Request, username: string, password: string): Promise<Result<Login>> =>
+export const signIn = (request: Request, username: string, password: string): Promise<Result<SignedIn>> =>
   request('/api/v1/auth/login', { method: 'POST', body: { username, password } })
 
 /** Makes the first account. `code` comes with the set-up link that the server prints. */
@@ -22,14 +12,14 @@ export const setUp = (
   code: string,
   username: string,
   password: string,
-): Promise<Result<Login>> =>
+): Promise<Result<SignedIn>> =>
   request('/api/v1/auth/setup', { method: 'POST', body: { code, username, password } })
 
 /** Rests on the httpOnly cookie of the last sign-in. */
-export const refresh = (request: Request): Promise<Result<Login>> =>
+export const refresh = (request: Request): Promise<Result<SignedIn>> =>
   request('/api/v1/auth/refresh', { method: 'POST', body: {} })
 
 export const signOut = (request: Request): Promise<Result<unknown>> =>
   request('/api/v1/auth/logout', { method: 'POST', body: {} })
 
-export const me = (request: Request): Promise<Result<{ user: User }>> => request('/api/v1/auth/me')
+export const me = (request: Request): Promise<Result<Me>> => request('/api/v1/auth/me')

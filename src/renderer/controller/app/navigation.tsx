@@ -7,10 +7,12 @@ interface NavigationProps {
   room: string
   /** A bar at the left, or at the bottom of a phone. */
   bar: 'left' | 'bottom'
+  /** Only icons, in the dock. */
+  bare?: boolean
   onGo(section: Section): void
 }
 
-export function Navigation({ section, room, bar, onGo }: NavigationProps) {
+export function Navigation({ section, room, bar, bare = false, onGo }: NavigationProps) {
   const { t } = useTranslation()
   const left = bar === 'left'
   return (
@@ -27,6 +29,7 @@ export function Navigation({ section, room, bar, onGo }: NavigationProps) {
             <li key={name} className={left ? '' : 'min-w-0 flex-1'}>
               <a
                 href={placePath({ section: name, room })}
+                title={bare ? t(`live.${name}`) : undefined}
                 aria-current={name === section ? 'page' : undefined}
                 className={`flex flex-col items-center gap-0.5 rounded-field text-quiet hover:bg-base-300/60 hover:text-base-content aria-[current]:bg-primary/10 aria-[current]:font-medium aria-[current]:text-primary ${left ? 'py-2 text-xs' : 'py-1.5 text-[0.6875rem]'}`}
                 onClick={event => {
@@ -36,7 +39,7 @@ export function Navigation({ section, room, bar, onGo }: NavigationProps) {
                 }}
               >
                 <Icon className="icon" aria-hidden="true" />
-                <span className="max-w-full truncate px-0.5">{t(`live.${name}`)}</span>
+                <span className={bare ? 'sr-only' : 'max-w-full truncate px-0.5'}>{t(`live.${name}`)}</span>
               </a>
             </li>
           )

@@ -52,7 +52,13 @@ export function Shell({
         </div>
       </div>
       {!wide && (
-        <Navigation section={section} room={room} bar="bottom" onGo={to => location.go({ section: to })} />
+        <Navigation
+          section={section}
+          room={room}
+          bar="bottom"
+          bare={viewport === 'dock'}
+          onGo={to => location.go({ section: to })}
+        />
       )}
       <ExpiredSignIn />
     </div>

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { SignedIn } from '../../../shared/account.ts'
 import type { ServerInfo } from '../../../shared/server-info.ts'
 import * as auth from '../api/auth.ts'
 import { createRequest, type Failure, type Request, type Result } from '../api/request.ts'
@@ -41,7 +42,7 @@ export interface Session {
 export interface SessionOptions {
   send?: typeof fetch
   /** Asks the desktop app for the owner's token; absent in a browser. */
-  ownerToken?: (() => Promise<string>) | undefined
+  ownerToken?: () => Promise<string | null>
   /** sessionStorage: unlike localStorage it is not shared with the players of the same browser. */
   tabStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null
 }
@@ -90,7 +91,7 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
     return false
   }
 
-  function accept(login: auth.Login): void {
+  function accept(login: SignedIn): void {
     accessToken = login.accessToken
     store.setState({ status: 'signed-in', user: login.user })
   }
@@ -100,7 +101,7 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
     if (reach.ok) store.setState({ reach: reach.value })
   }
 
-  async function enter(login: Result<auth.Login>): Promise<Failure | null> {
+  async function enter(login: Result<SignedIn>): Promise<Failure | null> {
     if (!login.ok) return login.failure
     accept(login.value)
     await readReach()

@@ -1,30 +1,12 @@
-/**
- * What the desktop app's preload gives to its controller window; absent in a browser. Each part may be missing
- * while the app is older than the page.
- */
-export interface DesktopBridge {
-  owner?: {
-    /** An access token for the person at this computer. */
-    token(): Promise<string>
-  }
-  obs?: {
-    /** Makes or updates the browser source in the scene on the air. */
-    addSource(source: { name: string; url: string; width: number; height: number }): Promise<ObsAnswer>
-  }
-}
+import type { DesktopBridge, NamesFor } from '../../../preload/bridge.ts'
 
-export type ObsAnswer =
-  | { ok: true }
-  | {
-      ok: false
-      reason: 'not-running' | 'wrong-password' | 'too-old' | 'no-browser-source' | 'failed'
-      message?: string
-    }
+type ControllerBridge = DesktopBridge<NamesFor<'controller'>>
 
 declare global {
   interface Window {
-    bridge?: DesktopBridge
+    desktop?: ControllerBridge
   }
 }
 
-export const desktopBridge = (): DesktopBridge | undefined => window.bridge
+/** The desktop app around this page; undefined in a browser. */
+export const desktopBridge = (): ControllerBridge | undefined => window.desktop

@@ -26,7 +26,7 @@ export function IconButton({
       aria-label={label}
       aria-pressed={pressed}
       onMouseDown={event => event.preventDefault()}
-      className={`btn btn-square btn-sm ${tones[tone]} ${pressed ? 'btn-active' : ''} ${className}`}
+      className={`btn btn-square btn-sm flex-none ${tones[tone]} ${pressed ? 'btn-active' : ''} ${className}`}
       {...rest}
     >
       <Icon className="icon" aria-hidden="true" />

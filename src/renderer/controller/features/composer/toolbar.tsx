@@ -38,7 +38,11 @@ export function Toolbar() {
     if (field instanceof HTMLTextAreaElement) wrapSelection(field, format)
   }
   return (
-    <div role="toolbar" aria-label={t('compose.toolbar')} className="flex flex-wrap items-center gap-0.5">
+    <div
+      role="toolbar"
+      aria-label={t('compose.toolbar')}
+      className="flex items-center gap-0.5 overflow-x-auto [scrollbar-width:none]"
+    >
       {buttons.map(({ name, icon, keys }) => (
         <IconButton
           key={name}
@@ -48,14 +52,14 @@ export function Toolbar() {
           onClick={() => apply(formats[name])}
         />
       ))}
-      <span className="mx-1 h-5 w-px bg-base-300" aria-hidden="true" />
+      <span className="mx-1 h-5 w-px flex-none bg-base-300" aria-hidden="true" />
       {COLOURS.map((colour, index) => (
         <button
           key={colour}
           type="button"
           aria-label={t('compose.colour', { number: index + 1 })}
           title={colour}
-          className="flex size-7 items-center justify-center rounded-field hover:bg-base-300"
+          className="flex size-7 flex-none items-center justify-center rounded-field hover:bg-base-300"
           onMouseDown={event => event.preventDefault()}
           onClick={() => apply(colourFormat(colour))}
         >

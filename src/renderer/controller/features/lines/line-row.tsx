@@ -10,6 +10,7 @@ import {
   Undo2,
   X,
 } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
 
@@ -53,12 +54,15 @@ interface LineRowProps {
 /** One sent line with how far it has come. Its actions appear when it is pointed at or focused. */
 export function LineRow({ row, compact, onTakeBack, onResend, onEdit }: LineRowProps) {
   const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
   const Icon = icons[row.state]
   const word = t(`live.${row.state}`)
   const refused = row.state === 'refused'
   return (
     <li
       data-state={row.state}
+      // On a touch screen a tap shows the actions; by keyboard they are reached anyway.
+      onPointerUp={event => event.pointerType === 'touch' && setOpen(!open)}
       className={`group relative flex items-start gap-2 px-4 py-1.5 hover:bg-base-200 ${row.state === 'on-screen' ? 'bg-primary/8' : ''}`}
     >
       <span
@@ -81,7 +85,9 @@ export function LineRow({ row, compact, onTakeBack, onResend, onEdit }: LineRowP
         </p>
         {row.problem && <p className="text-error text-xs">{row.problem}</p>}
       </div>
-      <div className="pointer-fine:absolute pointer-fine:top-0.5 pointer-fine:right-2 flex flex-none rounded-field bg-base-100 pointer-fine:opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+      <div
+        className={`absolute top-0.5 right-2 flex rounded-field border border-line bg-base-100 focus-within:opacity-100 pointer-fine:group-hover:opacity-100 ${open ? '' : 'pointer-events-none opacity-0'} focus-within:pointer-events-auto pointer-fine:group-hover:pointer-events-auto`}
+      >
         {!compact && (
           <>
             <IconButton icon={RotateCcw} label={t('live.resend')} onClick={() => onResend(row)} />

@@ -46,7 +46,7 @@ export function PlayerRow({ player }: { player: PlayerInfo }) {
   const Icon = icons[place]
   const since = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(player.since)
   const facts = [
-    t(`players.${place}`),
+    (label || player.device) && t(`players.${place}`),
     report && t(`players.${report.layout}`),
     report?.roundTrip != null && `${Math.round(report.roundTrip)} ms`,
     t('players.since', { time: since }),
@@ -72,7 +72,7 @@ export function PlayerRow({ player }: { player: PlayerInfo }) {
             <Eye className="size-3.5 text-success" role="img" aria-label={t('players.visible')} />
           )}
         </p>
-        <p className="truncate text-quiet text-xs">{facts.join(' · ')}</p>
+        <p className="text-quiet text-xs">{facts.join(' · ')}</p>
         {report && (
           <p className="truncate text-xs">
             {showing ? (

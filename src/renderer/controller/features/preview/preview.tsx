@@ -1,12 +1,11 @@
 import { Grid2x2, Image, Moon, Sun } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import '../../../player/styles/base.css'
-import '../../../player/styles/novel.css'
 import { createPlayer } from '../../../player/player.ts'
 import { useDesk, usePreferences } from '../../desk/context.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import './preview.css'
+import { preparePlayerPage } from './preview-frame.ts'
 
 const GROUNDS = ['checker', 'dark', 'light', 'scene'] as const
 const icons = { checker: Grid2x2, dark: Moon, light: Sun, scene: Image }
@@ -15,23 +14,17 @@ const icons = { checker: Grid2x2, dark: Moon, light: Sun, scene: Image }
 export function Preview({ className = '' }: { className?: string }) {
   const { t } = useTranslation()
   const desk = useDesk()
-  const stage = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLIFrameElement>(null)
   const [{ ground }, setPreferences] = usePreferences()
   const next = GROUNDS[(GROUNDS.indexOf(ground) + 1) % GROUNDS.length]!
 
   useEffect(() => {
-    const element = stage.current
-    if (!element) return
-    const player = createPlayer(element, { subscribe: listener => desk.listen(listener) })
-    const resized = new ResizeObserver(([entry]) => {
-      if (!entry) return
-      const { width, height } = entry.contentRect
-      element.style.setProperty('--preview-stage', `${Math.min(height, (width * 9) / 16)}px`)
-    })
-    resized.observe(element)
+    if (!frame.current) return
+    const root = preparePlayerPage(frame.current)
+    const player = createPlayer(root, { subscribe: listener => desk.listen(listener) })
     return () => {
-      resized.disconnect()
       player.destroy()
+      root.ownerDocument.head.replaceChildren()
     }
   }, [desk])
 
@@ -40,8 +33,14 @@ export function Preview({ className = '' }: { className?: string }) {
       className={`preview relative overflow-hidden rounded-box border border-line ${className}`}
       data-ground={ground}
     >
-      {/* What is said stands in the list of lines, for those who hear the page. */}
-      <div ref={stage} className="absolute inset-0" role="img" aria-label={t('live.preview')} />
+      {/* What is said stands in the list of lines too, for those who hear the page. */}
+      <iframe
+        ref={frame}
+        className="absolute inset-0 size-full"
+        title={t('live.preview')}
+        tabIndex={-1}
+        aria-hidden="true"
+      />
       <IconButton
         icon={icons[ground]}
         label={`${t('live.previewGround')}: ${t(`live.${ground}`)}`}

@@ -13,35 +13,33 @@ export function Addresses() {
   const reach = useSessionState(state => state.reach)
   const [shown, setShown] = useState(false)
   const base = reach?.addresses[0]?.url ?? location.origin
-  const url = playerUrl(base, roomId)
   return (
-    <div className="flex flex-none flex-col gap-2 border-line border-t p-3">
-      <div>
-        <p className="mb-1 font-medium text-sm">{t('live.playerAddress')}</p>
-        <CopyField label={t('live.playerAddress')} value={url}>
-          <a
-            href={playerUrl('', roomId)}
-            target="_blank"
-            rel="noreferrer"
-            className="btn btn-square btn-ghost btn-sm"
-            aria-label={t('live.openPlayer')}
-            title={t('live.openPlayer')}
-          >
-            <ExternalLink className="icon" aria-hidden="true" />
-          </a>
-        </CopyField>
-      </div>
+    <div className="flex flex-none flex-col gap-2 border-line border-t px-4 pt-2 pb-3">
+      <CopyField label={t('live.playerAddress')} value={playerUrl(base, roomId)}>
+        <a
+          href={playerUrl('', roomId)}
+          target="_blank"
+          rel="noreferrer"
+          className="btn btn-square btn-ghost btn-sm"
+          aria-label={t('live.openPlayer')}
+          title={t('live.openPlayer')}
+        >
+          <ExternalLink className="icon" aria-hidden="true" />
+        </a>
+      </CopyField>
       {reach?.apiToken && (
-        <div title={t('live.tokenHint')}>
-          <p className="mb-1 font-medium text-sm">{t('live.apiToken')}</p>
-          <CopyField label={t('live.apiToken')} value={reach.apiToken} secret={!shown}>
-            <IconButton
-              icon={shown ? EyeOff : Eye}
-              label={shown ? t('live.hideToken') : t('live.showToken')}
-              onClick={() => setShown(!shown)}
-            />
-          </CopyField>
-        </div>
+        <CopyField
+          label={t('live.apiToken')}
+          value={reach.apiToken}
+          secret={!shown}
+          hint={t('live.tokenHint')}
+        >
+          <IconButton
+            icon={shown ? EyeOff : Eye}
+            label={shown ? t('live.hideToken') : t('live.showToken')}
+            onClick={() => setShown(!shown)}
+          />
+        </CopyField>
       )}
     </div>
   )

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { ASSET_BYTES, type Asset, type AssetType } from '../../../shared/asset.ts'
+import { ApiError } from '../errors.ts'
+import type { Database } from '../store/index.ts'
+import { sniffImage } from './sniff.ts'
+
+export interface Assets {
+  /** Stores a picture; the same one again is found, not stored twice. @throws ApiError `unsupported-type`, `too-large`. */
+  add(owner: string, name: string, content: Buffer): Promise<Asset>
+  list(owner: string): Promise<Asset[]>
+  /** @throws ApiError `not-found`. */
+  read(id: string): Promise<{ type: AssetType; content: Buffer }>
+  /** @throws ApiError `not-found`. */
+  remove(owner: string, id: string): Promise<void>
+  /** For a file that stands alone. Ids that are gone are left out. */
+  dataUrls(ids: string[]): Promise<Record<string, string>>
+  /** @returns from the given ids to those stored. @throws as `add`. */
+  addDataUrls(owner: string, urls: Record<string, string>): Promise<Map<string, string>>
+}
+
+/** Bytes that one owner's pictures may take together. */
+const OWNER_BYTES = 512 * 1024 * 1024
+
+export function createAssets(db: Database): Assets {
+  const columns = ['id', 'name', 'type', 'size', 'created_at'] as const
+
+  function toAsset(row: { id: string; name: string; type: string; size: number; created_at: number }): Asset {
+    return {
+      id: row.id,
+      name: row.name,
+      type: row.type as AssetType,
+      size: row.size,
+      createdAt: Number(row.created_at),
+    }
+  }
+
+  async function add(owner: string, name: string, content: Buffer): Promise<Asset> {
+    if (content.length > ASSET_BYTES)
+      throw new ApiError('too-large', `a picture may have at most ${ASSET_BYTES} bytes`)
+    const type = sniffImage(content)
+    if (!type) throw new ApiError('unsupported-type', 'this is no picture: use PNG, JPEG, GIF, WebP or AVIF')
+    const id = createHash('sha256').update(content).digest('hex').slice(0, 40)
+    const known = await db.selectFrom('assets').select(columns).where('id', '=', id).executeTakeFirst()
+    if (known) return toAsset(known)
+    const { used } = await db
+      .selectFrom('assets')
+      .select(eb => eb.fn.sum<number>('size').as('used'))
+      .where('owner', '=', owner)
+      .executeTakeFirstOrThrow()
+    if (Number(used ?? 0) + content.length > OWNER_BYTES)
+      throw new ApiError('too-large', 'your pictures take too much space together: delete some first')
+    const row = { id, owner, name, type, size: content.length, created_at: Date.now() }
+    await db
+      .insertInto('assets')
+      .values({ ...row, content: content.toString('base64') })
+      .onConflict(conflict => conflict.column('id').doNothing())
+      .execute()
+    return toAsset(row)
+  }
+
+  return {
+    add,
+    async list(owner) {
+      const rows = await db
+        .selectFrom('assets')
+        .select(columns)
+        .where('owner', '=', owner)
+        .orderBy('created_at', 'desc')
+        .execute()
+      return rows.map(toAsset)
+    },
+    async read(id) {
+      const row = await db
+        .selectFrom('assets')
+        .select(['type', 'content'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (!row) throw new ApiError('not-found', 'there is no such picture')
+      return { type: row.type as AssetType, content: Buffer.from(row.content, 'base64') }
+    },
+    async remove(owner, id) {
+      const result = await db
+        .deleteFrom('assets')
+        .where('owner', '=', owner)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (result.numDeletedRows === 0n) throw new ApiError('not-found', 'there is no such picture')
+    },
+    async dataUrls(ids) {
+      if (ids.length === 0) return {}
+      const rows = await db
+        .selectFrom('assets')
+        .select(['id', 'type', 'content'])
+        .where('id', 'in', ids)
+        .execute()
+      return Object.fromEntries(rows.map(({ id, type, content }) => [id, `data:${type};base64,${content}`]))
+    },
+    async addDataUrls(owner, urls) {
+      const ids = new Map<string, string>()
+      for (const [id, url] of Object.entries(urls)) {
+        const content = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
+        ids.set(id, (await add(owner, id, content)).id)
+      }
+      return ids
+    },
+  }
+}

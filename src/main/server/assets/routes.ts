@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { ASSET_BYTES } from '../../../shared/asset.ts'
+import { ownerKey } from '../auth/index.ts'
+import { readBody } from '../http/json-body.ts'
+import { defineRoute, type Route } from '../http/route.ts'
+import type { Assets } from './assets.ts'
+
+const assetParams = z.object({ id: z.string().max(64) })
+const uploadQuery = z.object({ name: z.string().max(200).default('') })
+
+export function assetRoutes(assets: Assets): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/assets',
+      summary: 'List your pictures, newest first',
+      tag: 'assets',
+      access: { kind: 'scope', scope: 'read' },
+      success: { status: 200, description: 'The pictures.' },
+      async handle({ principal }) {
+        return {
+          body: { success: true, code: 200, msg: 'ok', assets: await assets.list(ownerKey(principal!)) },
+        }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/assets',
+      summary: 'Upload a picture; the body is the file itself',
+      tag: 'assets',
+      access: { kind: 'scope', scope: 'manage' },
+      query: uploadQuery,
+      success: { status: 201, description: 'The picture with its id.' },
+      errors: ['unsupported-type', 'too-large'],
+      async handle({ req, query, principal }) {
+        const content = await readBody(req, ASSET_BYTES)
+        const asset = await assets.add(ownerKey(principal!), query.name, content)
+        return { body: { success: true, code: 201, msg: 'stored', asset } }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/assets/:id',
+      summary: 'The picture itself',
+      tag: 'assets',
+      access: { kind: 'public' },
+      params: assetParams,
+      success: { status: 200, description: 'The file.', contentType: 'image/*' },
+      errors: ['not-found'],
+      async handle({ params, res }) {
+        const { type, content } = await assets.read(params.id)
+        res
+          .status(200)
+          .set({
+            'Content-Type': type,
+            'Cache-Control': 'public, max-age=31536000, immutable',
+            'X-Content-Type-Options': 'nosniff',
+            // Whatever a browser may make of it when opened on its own, it runs nothing.
+            'Content-Security-Policy': "default-src 'none'; sandbox",
+            'Cross-Origin-Resource-Policy': 'cross-origin',
+          })
+          .end(content)
+        return undefined
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/api/v1/assets/:id',
+      summary: 'Delete a picture',
+      tag: 'assets',
+      access: { kind: 'scope', scope: 'manage' },
+      params: assetParams,
+      success: { status: 204, description: 'Deleted.' },
+      errors: ['not-found'],
+      async handle({ params, principal }) {
+        await assets.remove(ownerKey(principal!), params.id)
+        return { body: undefined }
+      },
+    }),
+  ]
+}

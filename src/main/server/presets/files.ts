@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import {
+  PHRASES_FILE_VERSION,
+  type PhraseInput,
+  type PhrasesFile,
+  phrasesFile,
+} from '../../../shared/phrase.ts'
+import {
+  SPEAKERS_FILE_VERSION,
+  type SpeakerInput,
+  type SpeakersFile,
+  speakersFile,
+} from '../../../shared/speaker.ts'
+import type { Assets } from '../assets/index.ts'
+import { ownerKey } from '../auth/index.ts'
+import { ApiError } from '../errors.ts'
+import { defineRoute, type Route } from '../http/route.ts'
+import type { Presets } from './presets.ts'
+
+/** Bytes of a file with its pictures. */
+const FILE_BYTES = 64 * 1024 * 1024
+
+/** A file of another kind, or of a newer program, is refused in words before its content is looked at. */
+function checked<Schema extends z.ZodType>(kind: string, version: number, schema: Schema) {
+  return z.preprocess(file => {
+    const head = (file ?? {}) as { kind?: unknown; version?: unknown }
+    if (head.kind !== kind) throw new ApiError('invalid-input', `this is no file of the kind ${kind}`)
+    if (typeof head.version === 'number' && head.version > version)
+      throw new ApiError(
+        'unsupported-type',
+        `the file is from a newer version (${head.version}; this program reads ${version}): update first`,
+      )
+    return file
+  }, schema)
+}
+
+/** Ids of the assets that a speaker shows. */
+function pictures({ avatar, expressions }: SpeakerInput): string[] {
+  return [avatar, ...expressions.map(expression => expression.asset)].filter(id => id !== '')
+}
+
+/** @param ids from the file's asset ids to those here; a picture that the file lacks is left out. */
+function withPictures(speaker: SpeakerInput, ids: ReadonlyMap<string, string>): SpeakerInput {
+  return {
+    ...speaker,
+    avatar: ids.get(speaker.avatar) ?? '',
+    expressions: speaker.expressions.flatMap(({ name, asset }) => {
+      const here = ids.get(asset)
+      return here ? [{ name, asset: here }] : []
+    }),
+  }
+}
+
+interface FileRouteParts {
+  speakers: Presets<SpeakerInput>
+  phrases: Presets<PhraseInput>
+  assets: Assets
+}
+
+/** Speakers and phrases as files, to take along or to share. */
+export function presetFileRoutes({ speakers, phrases, assets }: FileRouteParts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/speakers/export',
+      summary: 'Your speakers as one file, pictures included',
+      tag: 'speakers',
+      access: { kind: 'scope', scope: 'manage' },
+      success: { status: 200, description: 'The file.', schema: speakersFile },
+      async handle({ principal }) {
+        const items = await speakers.list(ownerKey(principal!))
+        const ids = new Set(items.flatMap(pictures))
+        const file: SpeakersFile = {
+          kind: 'streaming-message/speakers',
+          version: SPEAKERS_FILE_VERSION,
+          speakers: items.map(({ id: _, ...speaker }) => speaker),
+          assets: await assets.dataUrls([...ids]),
+        }
+        return { body: file }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/speakers/import',
+      summary: 'Add the speakers of a file; one of the same name is replaced',
+      tag: 'speakers',
+      access: { kind: 'scope', scope: 'manage' },
+      body: checked('streaming-message/speakers', SPEAKERS_FILE_VERSION, speakersFile),
+      bodyLimit: FILE_BYTES,
+      success: { status: 200, description: 'How many were added and changed.' },
+      errors: ['bad-json', 'invalid-input', 'unsupported-type', 'too-large'],
+      async handle({ principal, body }) {
+        const owner = ownerKey(principal!)
+        const renamed = await assets.addDataUrls(owner, body.assets)
+        const inputs = body.speakers.map(speaker => withPictures(speaker, renamed))
+        const known = new Map((await speakers.list(owner)).map(speaker => [speaker.name, speaker.id]))
+        const added = inputs.filter(speaker => !known.has(speaker.name))
+        const changed = inputs.filter(speaker => known.has(speaker.name))
+        await speakers.create(owner, added)
+        for (const speaker of changed) await speakers.change(owner, known.get(speaker.name)!, speaker)
+        return {
+          body: { success: true, code: 200, msg: 'imported', added: added.length, changed: changed.length },
+        }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/phrases/export',
+      summary: 'Your phrases as one file',
+      tag: 'phrases',
+      access: { kind: 'scope', scope: 'manage' },
+      success: { status: 200, description: 'The file.', schema: phrasesFile },
+      async handle({ principal }) {
+        const items = await phrases.list(ownerKey(principal!))
+        const file: PhrasesFile = {
+          kind: 'streaming-message/phrases',
+          version: PHRASES_FILE_VERSION,
+          phrases: items.map(({ id: _, ...phrase }) => phrase),
+        }
+        return { body: file }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/phrases/import',
+      summary: 'Add the phrases of a file; those that are there already are left out',
+      tag: 'phrases',
+      access: { kind: 'scope', scope: 'manage' },
+      body: checked('streaming-message/phrases', PHRASES_FILE_VERSION, phrasesFile),
+      bodyLimit: FILE_BYTES,
+      success: { status: 200, description: 'How many were added.' },
+      errors: ['bad-json', 'invalid-input', 'unsupported-type', 'too-large'],
+      async handle({ principal, body }) {
+        const owner = ownerKey(principal!)
+        const same = ({ folder, speaker, text }: PhraseInput) => JSON.stringify([folder, speaker, text])
+        const known = new Set((await phrases.list(owner)).map(same))
+        const added = await phrases.create(
+          owner,
+          body.phrases.filter(phrase => !known.has(same(phrase))),
+        )
+        return { body: { success: true, code: 200, msg: 'imported', added: added.length } }
+      },
+    }),
+  ]
+}

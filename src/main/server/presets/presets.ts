@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import type { z } from 'zod'
+import { ApiError } from '../errors.ts'
+import type { Database, DatabaseTransaction, Tables } from '../store/index.ts'
+
+type Kind = Tables['presets']['kind']
+
+/** One owner's list of one kind, in the order that they chose. */
+export interface Presets<Input extends object> {
+  list(owner: string): Promise<(Input & { id: string })[]>
+  /** @throws ApiError `too-large` where the list is full. */
+  create(owner: string, inputs: Input[]): Promise<(Input & { id: string })[]>
+  /** @throws ApiError `not-found`. */
+  change(owner: string, id: string, patch: Partial<Input>): Promise<Input & { id: string }>
+  remove(owner: string, id: string): Promise<void>
+  /** @throws ApiError `conflict` where the ids are not exactly the list's. */
+  order(owner: string, ids: string[]): Promise<void>
+}
+
+export interface PresetsOptions<Input extends object> {
+  db: Database
+  kind: Kind
+  /** Reads what an older version stored; what it lacks is filled in. */
+  schema: z.ZodType<Input>
+  /** The most that one owner may keep. */
+  limit: number
+  changed(owner: string): void
+}
+
+/** Speakers and phrases are kept alike: a small ordered list of JSON values for each owner. */
+export function createPresets<Input extends object>(options: PresetsOptions<Input>): Presets<Input> {
+  const { db, kind, schema, limit, changed } = options
+
+  function fromRow(row: { id: string; data: string }): Input & { id: string } {
+    return { ...schema.parse(JSON.parse(row.data)), id: row.id }
+  }
+
+  const rowsOf = (source: Database | DatabaseTransaction, owner: string) =>
+    source.selectFrom('presets').where('owner', '=', owner).where('kind', '=', kind)
+
+  return {
+    async list(owner) {
+      const rows = await rowsOf(db, owner).select(['id', 'data']).orderBy('position').orderBy('id').execute()
+      return rows.map(fromRow)
+    },
+    async create(owner, inputs) {
+      if (inputs.length === 0) return []
+      const made = await db.transaction().execute(async tx => {
+        const { count, last } = await rowsOf(tx, owner)
+          .select(eb => [eb.fn.countAll<number>().as('count'), eb.fn.max('position').as('last')])
+          .executeTakeFirstOrThrow()
+        if (Number(count) + inputs.length > limit)
+          throw new ApiError('too-large', `no more than ${limit} can be kept: delete some first`)
+        const rows = inputs.map((input, index) => ({
+          id: randomBytes(12).toString('hex'),
+          owner,
+          kind,
+          position: Number(last ?? 0) + index + 1,
+          data: JSON.stringify(input),
+        }))
+        // SQLite takes at most 32,766 values in one statement.
+        for (let start = 0; start < rows.length; start += 500) {
+          await tx
+            .insertInto('presets')
+            .values(rows.slice(start, start + 500))
+            .execute()
+        }
+        return rows
+      })
+      changed(owner)
+      return made.map(fromRow)
+    },
+    async change(owner, id, patch) {
+      const item = await db.transaction().execute(async tx => {
+        const row = await rowsOf(tx, owner).select(['id', 'data']).where('id', '=', id).executeTakeFirst()
+        if (!row) throw gone(kind)
+        const { id: _, ...before } = fromRow(row)
+        const data = JSON.stringify({ ...before, ...patch })
+        await tx.updateTable('presets').set({ data }).where('id', '=', id).execute()
+        return fromRow({ id, data })
+      })
+      changed(owner)
+      return item
+    },
+    async remove(owner, id) {
+      const result = await db
+        .deleteFrom('presets')
+        .where('owner', '=', owner)
+        .where('kind', '=', kind)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (result.numDeletedRows === 0n) throw gone(kind)
+      changed(owner)
+    },
+    async order(owner, ids) {
+      await db.transaction().execute(async tx => {
+        const rows = await rowsOf(tx, owner).select('id').execute()
+        const known = new Set(rows.map(row => row.id))
+        if (ids.length !== known.size || new Set(ids).size !== ids.length || !ids.every(id => known.has(id)))
+          throw new ApiError('conflict', 'the list has changed meanwhile: read it anew, then order it')
+        for (const [index, id] of ids.entries()) {
+          await tx
+            .updateTable('presets')
+            .set({ position: index + 1 })
+            .where('id', '=', id)
+            .execute()
+        }
+      })
+      changed(owner)
+    },
+  }
+}
+
+function gone(kind: Kind): ApiError {
+  return new ApiError('not-found', `there is no such ${kind} any more`)
+}
