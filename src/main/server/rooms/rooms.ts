@@ -214,7 +214,7 @@ async function ensureDefaultRoom(db: Database): Promise<void> {
 }
 
 /** 8 characters of base 36: a room that was lost and made anew never reuses an id that a client still holds. */
-function newEpoch(): string {
+export function newEpoch(): string {
   return randomBytes(6).readUIntBE(0, 6).toString(36).padStart(8, '0').slice(-8)
 }
 

@@ -1,0 +1,128 @@
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { ApiError } from '../errors.ts'
+import { newEpoch } from '../rooms/index.ts'
+import type { Database } from '../store/index.ts'
+import { BACKUP_VERSION, backupEnd, backupHeader, backupRow, type Cell } from './format.ts'
+import { asAnyTables, listTables, schemaOf, type TableShape } from './tables.ts'
+
+export interface Restored {
+  rows: number
+  /** When the backup was made, epoch milliseconds. */
+  createdAt: number
+}
+
+/** Rows of one insert: stays below SQLite's 32,766 parameters. */
+const INSERT_ROWS = 200
+
+/**
+ * Puts a backup in the place of all data, in one transaction: either all of it or nothing.
+ * Rooms get a new epoch, because numbers that clients hold may come to mean other events.
+ * @throws ApiError `invalid-input` that says what is wrong with the file; the data is then as it was.
+ */
+export async function restoreBackup(db: Database, file: Readable): Promise<Restored> {
+  const tables = new Map((await listTables(db)).map(table => [table.name, table]))
+  const { header, rows } = await readBackup(file, tables, await schemaOf(db))
+  await db.transaction().execute(async tx => {
+    const any = asAnyTables(tx)
+    // Children before parents is not known here: the names of foreign keys are checked at the commit.
+    for (const name of [...tables.keys()].reverse()) await any.deleteFrom(name).execute()
+    for (const [table, tableRows] of rows) {
+      for (let at = 0; at < tableRows.length; at += INSERT_ROWS) {
+        await any
+          .insertInto(table)
+          .values(tableRows.slice(at, at + INSERT_ROWS))
+          .execute()
+      }
+    }
+    const restoredRooms = await tx.selectFrom('rooms').select('id').execute()
+    for (const { id } of restoredRooms) {
+      await tx.updateTable('rooms').set({ epoch: newEpoch() }).where('id', '=', id).execute()
+    }
+  })
+  const count = [...rows.values()].reduce((sum, tableRows) => sum + tableRows.length, 0)
+  return { rows: count, createdAt: header.createdAt }
+}
+
+type Rows = Map<string, Record<string, unknown>[]>
+
+/** Reads and checks the whole file before anything is changed. */
+async function readBackup(file: Readable, tables: Map<string, TableShape>, schema: string) {
+  const broken = (why: string) => new ApiError('invalid-input', `this backup can’t be used: ${why}`)
+  const lines = linesOf(unzip(file))
+  const rows: Rows = new Map()
+  let header: ReturnType<typeof backupHeader.parse> | undefined
+  let count = 0
+  let ended = false
+  try {
+    for await (const line of lines) {
+      const value = parseLine(line)
+      if (!header) {
+        const parsed = backupHeader.safeParse(value)
+        if (!parsed.success) throw broken('it is not a backup of Streaming Message')
+        header = parsed.data
+        if (header.version > BACKUP_VERSION || header.schema > schema) {
+          throw broken(`it was made by a newer version (${header.program}): update this program first`)
+        }
+        continue
+      }
+      const row = backupRow.safeParse(value)
+      if (row.success) {
+        const shape = tables.get(row.data.table)
+        const strange = shape
+          ? Object.keys(row.data.row).find(name => !shape.columns.has(name))
+          : row.data.table
+        if (strange !== undefined)
+          throw broken(`line ${count + 2} names "${strange}", which is not known here`)
+        const list = rows.get(row.data.table) ?? []
+        list.push(
+          Object.fromEntries(Object.entries(row.data.row).map(([name, cell]) => [name, fromCell(cell)])),
+        )
+        rows.set(row.data.table, list)
+        count++
+        continue
+      }
+      const end = backupEnd.safeParse(value)
+      if (!end.success) throw broken(`line ${count + 2} can’t be read`)
+      if (end.data.rows !== count) throw broken('lines are missing from it')
+      ended = true
+    }
+  } catch (error) {
+    if (error instanceof ApiError) throw error
+    // zlib's own words help nobody.
+    throw broken(header ? 'it is cut short or damaged' : 'it is not a backup of Streaming Message')
+  }
+  if (!header) throw broken('it is empty')
+  if (!ended) throw broken('it is cut short')
+  if (!rows.get('rooms')?.length) throw broken('there is no room in it')
+  return { header, rows }
+}
+
+/** Node's readline would not tell of an error in the stream. */
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  let rest = ''
+  for await (const text of stream.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop()!
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
+function unzip(file: Readable): Readable {
+  const unzipped = createGunzip()
+  file.on('error', error => unzipped.destroy(error))
+  return file.pipe(unzipped)
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+function fromCell(cell: Cell): unknown {
+  return cell !== null && typeof cell === 'object' ? Buffer.from(cell.base64, 'base64') : cell
+}

@@ -1,0 +1,62 @@
+import type { Principal } from '../auth/index.ts'
+import { ApiError } from '../errors.ts'
+import { defineRoute, type Route } from '../http/route.ts'
+import type { Database } from '../store/index.ts'
+import { restoreBackup } from './restore.ts'
+import { writeBackup } from './write.ts'
+
+export interface BackupParts {
+  db: Database
+  version: string
+  /** Begins anew on the restored data, once the answer is out. */
+  restart(): void
+}
+
+export function backupRoutes({ db, version, restart }: BackupParts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/backup',
+      summary: 'All data as one file; for the owner',
+      tag: 'backup',
+      access: { kind: 'scope', scope: 'manage' },
+      success: { status: 200, description: 'The backup.', contentType: 'application/gzip' },
+      async handle({ res, principal }) {
+        requireOwner(principal)
+        const day = new Date().toISOString().slice(0, 10)
+        res.setHeader('Content-Type', 'application/gzip')
+        res.setHeader('Content-Disposition', `attachment; filename="streaming-message-${day}.backup.gz"`)
+        res.setHeader('Cache-Control', 'no-store')
+        const file = writeBackup(db, version)
+        for await (const bytes of file) {
+          if (!res.write(bytes))
+            await new Promise(resolve => res.once('drain', resolve).once('close', resolve))
+          if (res.destroyed) return undefined
+        }
+        res.end()
+        return undefined
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/backup',
+      summary: 'Put a backup in the place of all data; for the owner. The body is the file',
+      tag: 'backup',
+      access: { kind: 'scope', scope: 'manage' },
+      success: { status: 200, description: 'Restored: players and controllers come back by themselves.' },
+      errors: ['invalid-input'],
+      async handle({ req, res, principal }) {
+        requireOwner(principal)
+        const restored = await restoreBackup(db, req)
+        res.once('finish', restart)
+        return { body: { success: true, code: 200, msg: 'restored', ...restored } }
+      },
+    }),
+  ]
+}
+
+function requireOwner(principal: Principal | null): void {
+  if (principal?.role !== 'owner' || principal.rooms !== null) {
+    throw new ApiError('forbidden', 'only the owner may read or replace all data')
+  }
+}
