@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { assetRoutes, createAssets } from './assets/index.ts'
 import { auditRoutes, createAudit } from './audit/index.ts'
 import { createAccounts, createAuth, loadServerToken, serverTokenResolver } from './auth/index.ts'
+import { backupRoutes } from './backup/index.ts'
 import type { ServerConfig } from './config.ts'
 import { StartError } from './errors.ts'
 import { createFallback } from './fallback/index.ts'
@@ -16,6 +17,7 @@ import { createMessages, createRoomLog, deliverTo, messageRoutes, seedRoutes } f
 import { createPages } from './pages/index.ts'
 import { createPresence } from './presence/index.ts'
 import { createPresetFeature } from './presets/index.ts'
+import { restartable } from './restartable.ts'
 import { createRooms, createStage, roomRoutes } from './rooms/index.ts'
 import { createHub, Frame } from './sse/index.ts'
 import { type Address, listAddresses, statusRoutes } from './status/index.ts'
@@ -55,7 +57,11 @@ const DRAIN_SPREAD = 2_000
  * Starts the server: database, hub, API, pages.
  * @throws StartError whose message is one line for the user.
  */
-export async function startServer(config: ServerConfig): Promise<RunningServer> {
+export function startServer(config: ServerConfig): Promise<RunningServer> {
+  return restartable(({ port = config.port, restart }) => startOnce({ ...config, port }, restart))
+}
+
+async function startOnce(config: ServerConfig, restart: () => void): Promise<RunningServer> {
   const log = createLog(config.logLevel)
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl })
   const { db } = store
@@ -127,6 +133,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       serverToken: apiToken,
       setupNeeded: accounts.firstOwner.needed,
     }),
+    ...backupRoutes({ db, version: manifest.version, restart }),
     ...accounts.routes,
     ...auditRoutes(audit),
   ]
