@@ -39,6 +39,8 @@ export type StreamPage = z.infer<typeof streamPage>
  * `POST /api/v1/streams`: one event stream for all pages of a browser, because a browser allows six HTTP/1.1
  * connections a host. Answers `text/event-stream`: first `event: stream` with `{stream}`, then for each page
  * frames `event: page`, whose first data line is the page's name and whose second is a {@link PageFrame}.
+ * `event: refused` (the page's name, then the error's envelope) for a page that may not watch, `event: ended` (its name) for
+ * one whose share is over: unless it was told `closed`, it may be added again.
  * `POST /api/v1/streams/:stream/pages` adds a page to the open stream, `DELETE …/pages/:page` takes one out.
  */
 export const openStreamInput = z.object({ pages: z.array(streamPage).max(64).default([]) })

@@ -14,6 +14,10 @@ export function createPageSink(page: string, stream: Sink, onEnd: () => void): S
       return stream.backlogBytes
     },
     drained: () => stream.drained(),
-    end: onEnd,
+    // The stream stays open for the other pages, so this one has to be told that its share is over.
+    end() {
+      stream.write(Frame.text(`event: ended\ndata: ${page}\n\n`))
+      onEnd()
+    },
   }
 }

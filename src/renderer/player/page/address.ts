@@ -1,24 +1,53 @@
 import { parseRoomId } from '../../../shared/ids.ts'
+import { LAYOUTS, type Layout } from '../../../shared/layouts.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import type { LookOverrides } from '../stage/look.ts'
 
 /** What the page's address says. Everything but the room is optional and may be left to the room's settings. */
 export interface PageAddress {
   /** Empty: the server's default room. Not checked here: the server answers an unknown room with its fallback. */
   room: string
+  /** `/<room>/history`: everything that was said, instead of the line now on the screen. */
+  history: boolean
+  look: LookOverrides
+  label: string
+  mute: boolean
+  /** The room's watch key. */
+  key: string | undefined
 }
 
-/** Reads `/`, `/<room>` and `/<room>/history`. */
-export function readAddress(location: Pick<Location, 'pathname' | 'search'>): PageAddress {
-  const [first = ''] = location.pathname.split('/').filter(segment => segment !== '')
+const IDENTIFIER = /^[a-z0-9][a-z0-9-]{0,63}$/
+
+function identifier(value: string | null): string | undefined {
+  return value !== null && IDENTIFIER.test(value) ? value : undefined
+}
+
+/** Reads `/`, `/<room>` and `/<room>/history` with their query. What makes no sense counts as not said. */
+export function readAddress({ pathname, search }: Pick<Location, 'pathname' | 'search'>): PageAddress {
+  const [first = '', second] = pathname.split('/').filter(segment => segment !== '')
   let room = first
   try {
     room = decodeURIComponent(first)
   } catch {
     // A stray per cent sign: no room can have this name, and the server says so.
   }
-  return { room: parseRoomId(room) ?? room }
-}
-
-/** The address of the room's own event stream. */
-export function streamPath({ room }: PageAddress): string {
-  return room === '' ? '/api/v1/events' : `/api/v1/rooms/${encodeURIComponent(room)}/events`
+  const query = new URLSearchParams(search)
+  const look: LookOverrides = {}
+  const theme = identifier(query.get('theme'))
+  const variant = identifier(query.get('variant'))
+  const layout = LAYOUTS.find(name => name === query.get('layout')) as Layout | undefined
+  const scale = Number(query.get('scale') ?? Number.NaN)
+  if (theme !== undefined) look.theme = theme
+  if (variant !== undefined) look.variant = variant
+  if (layout !== undefined) look.layout = layout
+  if (scale >= 0.25 && scale <= 4) look.scale = scale
+  const mute = query.get('mute')
+  return {
+    room: parseRoomId(room) ?? room.slice(0, 64),
+    history: second === 'history' || layout === 'backlog',
+    look,
+    label: (query.get('label') ?? '').slice(0, LIMITS.labelLength),
+    mute: mute !== null && mute !== '0' && mute !== 'false',
+    key: query.get('key') ?? undefined,
+  }
 }

@@ -76,6 +76,15 @@ test('a message that comes again is not shown again', () => {
   expect(texts(inbox.receive(sent(2), 2000))).toEqual(['m2'])
 })
 
+test("the fallback's sentences come round again, whatever their ids look like", () => {
+  const { inbox } = create()
+  const sentence = (id: string) => sent(0, { id, room: '', data: { message: id } })
+  expect(texts(inbox.receive(sentence('hitokoto-9'), 0))).toEqual(['hitokoto-9'])
+  expect(inbox.receive(sentence('hitokoto-9'), 1000)).toEqual([])
+  expect(texts(inbox.receive(sentence('hitokoto-3'), 2000))).toEqual(['hitokoto-3'])
+  expect(texts(inbox.receive(sentence('hitokoto-9'), 4000))).toEqual(['hitokoto-9'])
+})
+
 test('the snapshot is shown complete, its queue is typed', () => {
   const { inbox, queue } = create()
   expect(

@@ -41,8 +41,6 @@ interface Live {
   entries: Entry[]
 }
 
-/** Ids without a position (the fallback's sentences) that are remembered. */
-const REMEMBERED = 64
 /** A tag that has begun at the end of a text which is still being written. */
 const UNFINISHED = /(?:\[[^\]\n]{0,100}|\{[^}\n]{0,100}|\\|:[\p{L}\p{N}_+.-]{0,64})$/u
 
@@ -52,9 +50,9 @@ function color(data: Message['data']): string | undefined {
 
 export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inbox {
   const live = new Map<string, Live>()
-  const remembered: string[] = []
   let epoch = ''
   let lastSeq = 0
+  let lastLoose = ''
   let [visible, paused] = [saved?.visible ?? true, saved?.paused ?? false]
 
   function entriesOf(message: Message): Entry[] {
@@ -76,14 +74,14 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
     }))
   }
 
-  /** True the first time an id comes. Ids of one epoch come in order, so the highest is all there is to keep. */
-  function isNew(id: string): boolean {
-    const position = parseEventId(id)
+  /** True the first time a message comes. Ids of one epoch come in order, so the highest is all there is to keep. */
+  function isNew({ id, room }: Message): boolean {
+    // The fallback's sentences belong to no history and come round again.
+    const position = room === '' ? null : parseEventId(id)
     if (position === null) {
-      if (remembered.includes(id)) return false
-      remembered.push(id)
-      if (remembered.length > REMEMBERED) remembered.shift()
-      return true
+      const again = id === lastLoose
+      lastLoose = id
+      return !again
     }
     if (position.epoch === epoch && position.seq <= lastSeq) return false
     epoch = position.epoch
@@ -149,7 +147,7 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
     if (known)
       return snapshot.queue
         .filter(isForMe)
-        .flatMap(message => (isNew(message.id) ? queue.add(take(message), now) : []))
+        .flatMap(message => (isNew(message) ? queue.add(take(message), now) : []))
     const { current } = snapshot
     const mine = current !== null && isForMe(current) ? current : null
     const since = snapshot.currentSince === null ? now : now - Math.max(0, event.time - snapshot.currentSince)
@@ -176,7 +174,7 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
       prune(now)
       switch (event.name) {
         case 'message':
-          if (!isNew(event.data.id) || !isForMe(event.data)) return []
+          if (!isNew(event.data) || !isForMe(event.data)) return []
           return queue.add(take(event.data), now)
         case 'delta':
           return grow(event.data, now)

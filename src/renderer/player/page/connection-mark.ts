@@ -1,0 +1,56 @@
+import type { Place } from '../../../shared/events.ts'
+import type { RoomSettings } from '../../../shared/room.ts'
+
+/** A discreet mark that the server is not to be reached; never in OBS, unless the room asks for it. */
+export interface ConnectionMark {
+  settings(settings: RoomSettings): void
+  online(online: boolean): void
+  /** The server does not let this page watch. */
+  refused(reason: string): void
+}
+
+/** Milliseconds before a lost connection is worth a word: most come back at once. */
+const PATIENCE = 3_000
+
+const WORDS = {
+  zh: { lost: '连接已断开，正在重连', locked: '需要观看密钥' },
+  ja: { lost: '切断されました。再接続しています', locked: '閲覧キーが必要です' },
+  en: { lost: 'Not connected, reconnecting', locked: 'This room asks for its watch key' },
+}
+
+function words(language: string): (typeof WORDS)['en'] {
+  return WORDS[language.slice(0, 2) as keyof typeof WORDS] ?? WORDS.en
+}
+
+export function createConnectionMark(root: HTMLElement, place: Place): ConnectionMark {
+  const mark = document.createElement('div')
+  mark.className = 'sm-connection'
+  mark.setAttribute('role', 'status')
+  mark.hidden = true
+  root.append(mark)
+  let mode: RoomSettings['connectionMark'] = 'auto'
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const quiet = () => mode === 'never' || (mode === 'auto' && (place === 'obs' || place === 'overlay'))
+
+  function show(text: string): void {
+    mark.textContent = text
+    mark.hidden = quiet()
+  }
+
+  return {
+    settings(settings) {
+      mode = settings.connectionMark
+      if (quiet()) mark.hidden = true
+    },
+    online(online) {
+      clearTimeout(timer)
+      timer = undefined
+      if (online) mark.hidden = true
+      else timer = setTimeout(() => show(words(navigator.language).lost), PATIENCE)
+    },
+    refused(reason) {
+      clearTimeout(timer)
+      show(reason === 'forbidden' || reason === 'unauthenticated' ? words(navigator.language).locked : reason)
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { PlayerEvent, PlayerEvents } from '../events.ts'
+import { createPlayer } from '../player.ts'
+import type { PageAddress } from './address.ts'
+import { createConnectionMark } from './connection-mark.ts'
+import { createDirectFeed } from './direct-feed.ts'
+import { createPageName, type PageRequest } from './feed.ts'
+import { detectPlace } from './place.ts'
+import { createReporter } from './reporter.ts'
+import { createSession } from './session.ts'
+import { createSharedFeed } from './shared-feed.ts'
+
+/** Events by way of the shared stream, or of one of this page's own where there is no SharedWorker. */
+function openFeed(request: PageRequest, listener: (event: PlayerEvent) => void): void {
+  const direct = () => void createDirectFeed(request).subscribe(listener)
+  if (typeof SharedWorker === 'undefined') direct()
+  else createSharedFeed(request, direct).subscribe(listener)
+}
+
+/** The player as a page of its own. */
+export function openPage({ room, label, look, key }: PageAddress): void {
+  const place = detectPlace(window)
+  const session = createSession(`player:${location.pathname}:${label}`)
+  const saved = session.load()
+  const request: PageRequest = {
+    page: createPageName(),
+    room,
+    label,
+    place,
+    ...(key !== undefined && { key }),
+    ...(saved !== null && { last_event_id: saved.position }),
+  }
+  const mark = createConnectionMark(document.body, place)
+  const reporter = createReporter()
+
+  function notice(event: PlayerEvent): void {
+    if (event.name === 'connection') mark.online(event.data.online)
+    else if (event.name === 'refused') mark.refused(event.data.error)
+    else if (event.name === 'meta') {
+      const meta = event.data
+      if (meta.type === 'hello') reporter.hello(meta)
+      if (meta.type === 'hello' || meta.type === 'settings') mark.settings(meta.settings)
+      if (meta.type === 'closed' && meta.reason === 'locked') mark.refused('forbidden')
+    }
+  }
+
+  const events: PlayerEvents = {
+    subscribe(listener) {
+      openFeed(request, event => {
+        notice(event)
+        listener(event)
+      })
+      // The page keeps its stream for as long as it lives.
+      return () => {}
+    },
+  }
+
+  createPlayer(document.body, events, {
+    label,
+    look,
+    saved,
+    onSave: session.save,
+    onState: reporter.state,
+    // Motion is for the audience of a stream to see, whatever the streamer's own system prefers.
+    ...((place === 'obs' || place === 'overlay') && { reducedMotion: false }),
+  })
+}

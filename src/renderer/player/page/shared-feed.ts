@@ -1,0 +1,105 @@
+import type { PlayerEvent } from '../events.ts'
+import { createPageName, type Feed, type PageRequest, readEvent } from './feed.ts'
+import type { ToPage, ToWorker } from './worker-messages.ts'
+
+/** Milliseconds in which the worker must answer; a page without one opens a stream of its own. */
+const WELCOME_TIMEOUT = 2_000
+
+/**
+ * Events through the worker that holds one stream for all pages of this browser.
+ * @param onUnavailable the worker cannot be had; nothing has come from it, nor will.
+ */
+export function createSharedFeed(request: PageRequest, onUnavailable: () => void): Feed {
+  let listener: (event: PlayerEvent) => void = () => {}
+  let port: MessagePort | undefined
+  let welcomed = false
+  let closed = false
+  const wanted: PageRequest = { ...request }
+
+  const send = (message: ToWorker) => port?.postMessage(message)
+
+  function giveUp(): void {
+    if (closed || welcomed) return
+    close()
+    onUnavailable()
+  }
+
+  function connect(): void {
+    const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { name: 'stream' })
+    worker.onerror = giveUp
+    port = worker.port
+    port.onmessage = ({ data }: MessageEvent<ToPage>) => receive(data)
+    open()
+  }
+
+  /** Each time under a new name, so that the worker can tell this page from what it was. */
+  function open(): void {
+    const page = createPageName()
+    const open = (lock: string | null) => send({ type: 'open', request: { ...wanted, page }, lock })
+    const { locks } = navigator
+    if (!locks) {
+      open(null)
+      return
+    }
+    const lock = `stream-page-${page}`
+    // Held until this page is gone; the worker waits for it. Asked for first, or the worker might get it at once.
+    void locks.request(lock, () => {
+      open(lock)
+      return new Promise(() => {})
+    })
+  }
+
+  function receive(message: ToPage): void {
+    switch (message.type) {
+      case 'welcome':
+        welcomed = true
+        if (message.lock) void navigator.locks.request(message.lock, onWorkerGone)
+        break
+      case 'event': {
+        if (message.id !== undefined) wanted.last_event_id = message.id
+        const event = readEvent(message.name, message.data)
+        if (event?.name === 'meta' && event.data.type === 'hello' && event.data.last)
+          wanted.last_event_id ??= event.data.last
+        if (event) listener(event)
+        break
+      }
+      case 'connection':
+        listener({ name: 'connection', data: { online: message.online } })
+        break
+      case 'refused':
+        listener({ name: 'refused', data: message.error })
+        break
+      case 'ping':
+        send({ type: 'pong' })
+        break
+      case 'dropped':
+        if (!closed) connect()
+    }
+  }
+
+  /** The lock became free: the process of the worker has died. A new one takes its place. */
+  function onWorkerGone(): void {
+    if (!closed) connect()
+  }
+
+  function close(): void {
+    closed = true
+    send({ type: 'close' })
+    port?.close()
+  }
+
+  return {
+    subscribe(given) {
+      listener = given
+      connect()
+      setTimeout(giveUp, WELCOME_TIMEOUT)
+      // A page that goes away says so; one that comes back from the browser's cache begins again.
+      addEventListener('pagehide', () => send({ type: 'close' }))
+      addEventListener('pageshow', event => {
+        if (event.persisted && !closed) connect()
+      })
+      return close
+    },
+    close,
+  }
+}
