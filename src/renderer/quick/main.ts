@@ -2,18 +2,13 @@ import type { BridgeEvents, DesktopBridge, NamesFor } from '../../preload/bridge
 import { quickWords } from './words.ts'
 
 /** Quick-compose: one line over the game. Enter sends and closes, Escape closes, the text stays until it is sent. */
-declare global {
-  interface Window {
-    desktop?: DesktopBridge<NamesFor<'quick'>>
-  }
-}
-
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
 const form = element<HTMLFormElement>('form')
 const speaker = element<HTMLInputElement>('speaker')
 const text = element<HTMLInputElement>('text')
 const error = element('error')
-const { desktop } = window
+// The preload gives each window a bridge of its own shape.
+const { desktop } = window as { desktop?: DesktopBridge<NamesFor<'quick'>> }
 let failed = quickWords('en').failed
 let sending = false
 
