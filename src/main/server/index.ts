@@ -19,7 +19,7 @@ import { createPresence } from './presence/index.ts'
 import { createPresetFeature } from './presets/index.ts'
 import { restartable } from './restartable.ts'
 import { createRooms, createStage, roomRoutes } from './rooms/index.ts'
-import { createHub, Frame } from './sse/index.ts'
+import { createHub, Frame, type Subscriber } from './sse/index.ts'
 import { type Address, listAddresses, statusRoutes } from './status/index.ts'
 import { openStore } from './store/index.ts'
 import {
@@ -77,10 +77,7 @@ async function startOnce(config: ServerConfig, restart: () => void): Promise<Run
   })
   const roomLog = createRoomLog(db, deliverTo(hub))
   const messages = createMessages(db, roomLog, (room, seq) => {
-    const watched = [...hub.inRoom(room.id)].some(
-      ({ info }) => info.role === 'player' && info.place !== 'preview',
-    )
-    if (!watched) void stage.passed(room, seq)
+    if (!isWatched(hub.inRoom(room.id))) void stage.passed(room, seq)
   })
   const audit = createAudit(db, log)
   const revoked = (credential: string) => closeRevoked(hub, credential)
@@ -184,6 +181,13 @@ async function startOnce(config: ServerConfig, restart: () => void): Promise<Run
       server.closeAllConnections()
     },
   }
+}
+
+/** True where somebody may see a line; previews in the controller are nobody's screen. */
+function isWatched(subscribers: ReadonlySet<Subscriber>): boolean {
+  // Without a copy: this is asked for every message, and the first of thousands mostly answers it.
+  for (const { info } of subscribers) if (info.role === 'player' && info.place !== 'preview') return true
+  return false
 }
 
 function listen(server: ReturnType<typeof createServer>, { host, port }: ServerConfig): Promise<number> {

@@ -1,9 +1,9 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { DeltaEvent, RetractEvent } from '../../../shared/events.ts'
 import { formatEventId } from '../../../shared/ids.ts'
 import type { Message, MessageData, MessageStatus } from '../../../shared/message.ts'
 import type { StreamEvent } from '../sse/index.ts'
-import type { Database, DatabaseTransaction, Tables } from '../store/index.ts'
+import type { Database, Tables } from '../store/index.ts'
 
 /** Something that happens in a room's history and takes the next `seq`. */
 export type LogEntry =
@@ -33,59 +33,6 @@ type EventRow = Selectable<Tables['room_events']>
 export interface LogRoom {
   id: string
   epoch: string
-}
-
-/**
- * Gives the entries the room's next numbers and stores them, in the caller's transaction.
- * @returns the first number.
- */
-export async function append(tx: DatabaseTransaction, room: LogRoom, entries: LogEntry[]): Promise<number> {
-  const { seq: last } = await tx
-    .updateTable('rooms')
-    .set(eb => ({ seq: eb('seq', '+', entries.length) }))
-    .where('id', '=', room.id)
-    .returning('seq')
-    .executeTakeFirstOrThrow()
-  const first = last - entries.length + 1
-  const messages: Insertable<Tables['messages']>[] = []
-  const events: Insertable<Tables['room_events']>[] = []
-  entries.forEach((entry, index) => {
-    const seq = first + index
-    if (entry.type === 'message') messages.push(toMessageRow(room.id, seq, entry))
-    else events.push(toEventRow(room, seq, entry))
-  })
-  if (messages.length > 0) await tx.insertInto('messages').values(messages).execute()
-  if (events.length > 0) await tx.insertInto('room_events').values(events).execute()
-  for (const entry of entries) await applyToMessages(tx, room.id, entry)
-  return first
-}
-
-/** What an entry changes of the messages before it, so that history and replay show the present state. */
-async function applyToMessages(tx: DatabaseTransaction, room: string, entry: LogEntry): Promise<void> {
-  if (entry.type === 'final') {
-    await tx
-      .updateTable('messages')
-      .set({ data: JSON.stringify(entry.data), status: 'complete' })
-      .where('room_id', '=', room)
-      .where('seq', '=', entry.message)
-      .execute()
-    // The whole text stands in the message now; a client in the middle gets it by the final delta.
-    await tx
-      .deleteFrom('room_events')
-      .where('room_id', '=', room)
-      .where('message_seq', '=', entry.message)
-      .where('type', '=', 'delta')
-      .execute()
-  } else if (entry.type === 'retract') {
-    let messages = tx.deleteFrom('messages').where('room_id', '=', room)
-    let events = tx.deleteFrom('room_events').where('room_id', '=', room).where('type', '!=', 'retract')
-    if (entry.message !== null) {
-      messages = messages.where('seq', '=', entry.message)
-      events = events.where('message_seq', '=', entry.message)
-    }
-    await messages.execute()
-    await events.execute()
-  }
 }
 
 /**
@@ -199,31 +146,13 @@ function messageEvent(message: Message): StreamEvent {
   return { id: message.id, data: JSON.stringify(message) }
 }
 
-function toMessageRow(
-  room: string,
-  seq: number,
-  entry: Extract<LogEntry, { type: 'message' }>,
-): Insertable<Tables['messages']> {
-  return {
-    room_id: room,
-    seq,
-    speaker: entry.speaker,
-    data: JSON.stringify(entry.data),
-    meta: entry.meta === undefined || entry.meta === null ? null : JSON.stringify(entry.meta),
-    label: entry.label ?? null,
-    time: entry.time,
-    status: entry.status,
-  }
-}
-
-type OtherEntry = Exclude<LogEntry, { type: 'message' }>
-
-function toEventRow(room: LogRoom, seq: number, entry: OtherEntry): Insertable<Tables['room_events']> {
-  return { room_id: room.id, seq, ...eventFields(room, entry) }
-}
+export type OtherEntry = Exclude<LogEntry, { type: 'message' }>
 
 /** The row's `type` is the entry's; `data` is the event's data as sent. */
-function eventFields(room: LogRoom, entry: OtherEntry): Pick<EventRow, 'type' | 'message_seq' | 'data'> {
+export function eventFields(
+  room: LogRoom,
+  entry: OtherEntry,
+): Pick<EventRow, 'type' | 'message_seq' | 'data'> {
   const id = (seq: number) => formatEventId({ epoch: room.epoch, seq })
   if (entry.type === 'retract') {
     const data: RetractEvent =

@@ -1,6 +1,8 @@
 import { type Batch, Frame, type Hub } from '../sse/index.ts'
-import { type Database, isOutcomeUnknown } from '../store/index.ts'
-import { append, type LogEntry, type LogRoom, toStreamEvent } from './log.ts'
+import { type Database, type DatabaseTransaction, isOutcomeUnknown } from '../store/index.ts'
+import { type Append, createAppend } from './append.ts'
+import { type LogEntry, type LogRoom, toStreamEvent } from './log.ts'
+import { isOfTheDisk, whenFree } from './when-free.ts'
 
 /** Where an entry ended up. */
 export interface Written {
@@ -38,6 +40,7 @@ const MAX_BATCH = 500
 export type Deliver = (room: LogRoom, batch: Batch) => number
 
 export function createRoomLog(db: Database, deliver: Deliver): RoomLog {
+  const append = createAppend(db)
   let queue: Pending[] = []
   let flushing: Promise<void> | null = null
 
@@ -56,17 +59,20 @@ export function createRoomLog(db: Database, deliver: Deliver): RoomLog {
     const byRoom = Map.groupBy(batch, pending => pending.room.id)
     let stored: StoredRoom[]
     try {
-      stored = await db.transaction().execute(async tx => {
-        const rooms: StoredRoom[] = []
-        // In one order on every server, or two of them would wait for each other's rooms.
-        for (const id of [...byRoom.keys()].sort()) rooms.push(await storeRoom(tx, byRoom.get(id)!))
-        return rooms
-      })
+      stored = await whenFree(() =>
+        db.transaction().execute(async tx => {
+          const rooms: StoredRoom[] = []
+          // In one order on every server, or two of them would wait for each other's rooms.
+          for (const id of [...byRoom.keys()].sort()) rooms.push(await storeRoom(tx, append, byRoom.get(id)!))
+          return rooms
+        }),
+      )
     } catch (error) {
-      // Where nobody knows whether it was stored, storing it again could show it twice: the publisher decides.
-      if (batch.length === 1 || isOutcomeUnknown(error)) for (const pending of batch) pending.reject(error)
-      // One bad entry must not fail its neighbours: each goes by itself.
-      else for (const pending of batch) await flush([pending])
+      // One bad entry must not fail its neighbours: each goes by itself. Not where nobody knows whether the batch
+      // was stored (again could show it twice: the publisher decides), nor where the disk would refuse each.
+      if (batch.length > 1 && !isOutcomeUnknown(error) && !isOfTheDisk(error)) {
+        for (const pending of batch) await flush([pending])
+      } else for (const pending of batch) pending.reject(error)
       return
     }
     for (const room of stored) announce(room)
@@ -105,9 +111,7 @@ interface StoredRoom {
   first: number
 }
 
-type Tx = Parameters<typeof append>[0]
-
-async function storeRoom(tx: Tx, pending: Pending[]): Promise<StoredRoom> {
+async function storeRoom(tx: DatabaseTransaction, append: Append, pending: Pending[]): Promise<StoredRoom> {
   const room = pending[0]!.room
   const seqByKey = await findKeys(tx, room.id, pending)
   const fresh: Pending[] = []
@@ -145,7 +149,11 @@ async function storeRoom(tx: Tx, pending: Pending[]): Promise<StoredRoom> {
   return { room, fresh, repeats, first }
 }
 
-async function findKeys(tx: Tx, room: string, pending: Pending[]): Promise<Map<string, number>> {
+async function findKeys(
+  tx: DatabaseTransaction,
+  room: string,
+  pending: Pending[],
+): Promise<Map<string, number>> {
   const keys = pending.flatMap(item => (item.key === undefined ? [] : [item.key]))
   if (keys.length === 0) return new Map()
   // Locks the room before looking, so that a retry which reached another server at the same time is seen.

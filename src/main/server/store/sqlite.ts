@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { type Dialect, SqliteDialect } from 'kysely'
+import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { StartError } from '../errors.ts'
 
 /** The name of the database file in the data folder. */
@@ -24,8 +24,13 @@ export function openSqlite(dataDir: string): OpenedDialect {
     // A message answered with 202 must outlive a power cut too; one commit serves all that came in one turn.
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
-    database.pragma('busy_timeout = 5000')
-    return { dialect: new SqliteDialect({ database }), kind: 'sqlite', release: () => lock.close() }
+    // The call waits with the whole event loop: only as long as a reader with the database open by hand may take.
+    database.pragma('busy_timeout = 250')
+    return {
+      dialect: new SqliteDialect({ database: keepStatements(database) }),
+      kind: 'sqlite',
+      release: () => lock.close(),
+    }
   } catch (error) {
     lock.close()
     const { code, message } = error as { code?: string; message: string }
@@ -37,6 +42,26 @@ export function openSqlite(dataDir: string): OpenedDialect {
         : `the database file ${path} can't be opened (${message}): check the rights on it and the space on the disk`,
       { cause: error },
     )
+  }
+}
+
+/** Statements kept ready; more than the program has, but for lists of values of every length. */
+const MAX_STATEMENTS = 300
+
+/** Kysely prepares a statement each time it runs one, which takes longer than most take to run. */
+function keepStatements(database: SQLite.Database): SqliteDatabase {
+  const kept = new Map<string, SQLite.Statement>()
+  return {
+    close: () => void database.close(),
+    prepare(sql) {
+      const known = kept.get(sql)
+      // Busy: it is read row by row just now.
+      if (known && !known.busy) return known
+      const statement = database.prepare(sql)
+      if (kept.size >= MAX_STATEMENTS) kept.delete(kept.keys().next().value!)
+      kept.set(sql, statement)
+      return statement
+    },
   }
 }
 

@@ -1,0 +1,103 @@
+import { connect, type Socket } from 'node:net'
+import { MARK, now, STAMP_DIGITS, type SwarmCommand, type SwarmReport } from './messages.ts'
+
+/**
+ * The audience of a benchmark, in a process of its own: plain sockets that ask for an event stream and count the
+ * events in what comes. All share one read buffer and nothing is parsed, so that the client costs less than the
+ * servers that it measures, and costs the same for each.
+ */
+const MARK_BYTE = MARK.charCodeAt(0)
+const buffer = Buffer.allocUnsafe(64 * 1024)
+const sockets = new Set<Socket>()
+
+let received = 0
+let expected = Number.POSITIVE_INFINITY
+let withLatency = false
+let latencies: number[] = []
+let cpuBefore = process.cpuUsage()
+
+function tell(report: SwarmReport): void {
+  process.send!(report)
+}
+
+function read(size: number): boolean {
+  for (let at = buffer.indexOf(MARK_BYTE); at !== -1 && at < size; at = buffer.indexOf(MARK_BYTE, at + 1)) {
+    received++
+    if (withLatency && at + STAMP_DIGITS < size) {
+      latencies.push(now() - Number(buffer.toString('latin1', at + 1, at + 1 + STAMP_DIGITS)))
+    }
+  }
+  // Marks of an earlier, longer read must not be found again.
+  buffer.fill(0, 0, size)
+  if (received >= expected) report()
+  return true
+}
+
+function report(): void {
+  const { user, system } = process.cpuUsage(cpuBefore)
+  tell({ type: 'received', events: received, at: now(), latencies, cpu: user + system })
+  expected = Number.POSITIVE_INFINITY
+}
+
+type Open = Extract<SwarmCommand, { type: 'open' }>
+
+/** Opens `count` streams, `atOnce` of them at a time; a stream is open when its response's head has come. */
+function open({ port, path, count, atOnce, addresses }: Open): void {
+  const began = now()
+  let started = 0
+  let open = 0
+  let refused = 0
+
+  function next(): void {
+    if (started === count) return
+    // One source address has some 28,000 ports towards one server.
+    const host = `127.0.0.${1 + (started++ % addresses)}`
+    let answered = false
+    const settle = (ok: boolean) => {
+      if (answered) return
+      answered = true
+      if (ok) open++
+      else refused++
+      if (open + refused === count) tell({ type: 'opened', open, refused, microseconds: now() - began })
+      else next()
+    }
+    const socket = connect({
+      host,
+      port,
+      onread: {
+        buffer,
+        callback(size) {
+          if (!answered) settle(buffer.toString('latin1', 0, 12) === 'HTTP/1.1 200')
+          return read(size)
+        },
+      },
+    })
+    sockets.add(socket)
+    socket.setNoDelay(true)
+    socket.on('connect', () =>
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nAccept: text/event-stream\r\n\r\n`),
+    )
+    socket.on('error', () => settle(false))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      settle(false)
+    })
+  }
+
+  for (let i = 0; i < Math.min(atOnce, count); i++) next()
+}
+
+process.on('message', (command: SwarmCommand) => {
+  if (command.type === 'open') open(command)
+  else if (command.type === 'expect') {
+    received = 0
+    latencies = []
+    withLatency = command.latency
+    expected = command.events
+    cpuBefore = process.cpuUsage()
+    tell({ type: 'expecting' })
+  } else {
+    for (const socket of sockets) socket.destroy()
+    tell({ type: 'cut' })
+  }
+})
