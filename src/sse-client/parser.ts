@@ -18,7 +18,7 @@ export interface ParserOptions {
   onComment?: (comment: string) => void
   /** A valid `retry:` field, in milliseconds. */
   onRetry?: (ms: number) => void
-  /** Largest event (its data and the line being read), in UTF-16 units. Default 4 MiB. */
+  /** Largest event (its data lines and the line being read), in UTF-16 units. Default 4 MiB. */
   maxEventSize?: number
   /** What `lastEventId` starts from. */
   lastEventId?: string
@@ -42,6 +42,11 @@ const SPACE = 32
 const COLON = 58
 const BYTE_ORDER_MARK = 0xfeff
 
+/** What comes after a field's colon and one space. */
+function valueAfter(text: string, colon: number, end: number): string {
+  return text.slice(text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1, end)
+}
+
 /**
  * Parses an event stream by the rules of the WHATWG HTML standard ("Interpreting an event stream").
  *
@@ -62,72 +67,135 @@ export function createParser(options: ParserOptions): Parser {
   let data: string | undefined
   let type = ''
   let id: string | undefined
+  /** How many characters the next line may have, with the data lines of this event so far. */
+  let room = limit
 
   function reset(): void {
     decoder = undefined
     started = afterCarriageReturn = false
     unfinishedLine = type = ''
     data = id = undefined
+    room = limit
   }
 
-  function dispatch(): void {
+  /** The end of an event: tells it, unless it had no data. */
+  function dispatch(all: string | undefined): void {
     if (id !== undefined) lastEventId = id
-    if (data === undefined) {
-      type = ''
-      id = undefined
+    const event = all === undefined ? undefined : { type: type || 'message', data: all, id, lastEventId }
+    // Before the call back, so that it may reset or throw. Only what is set: a store costs more than a comparison.
+    if (data !== undefined) data = undefined
+    if (id !== undefined) id = undefined
+    if (type !== '') type = ''
+    room = limit
+    if (event && onEvent) onEvent(event)
+  }
+
+  /** Throws if a line of so many characters is more than this event may have. */
+  function checkSize(length: number): void {
+    if (length <= room) return
+    reset()
+    throw streamError('too-large', `An event is larger than ${limit} characters`)
+  }
+
+  /**
+   * The line text[start, end), which is not empty and does not begin with `data:`. Field names are told by their
+   * characters: comparing slices would take most of the parser's time. A line ending is none of those, so no comparison
+   * need mind the line's end.
+   */
+  function readLine(text: string, start: number, end: number): void {
+    checkSize(end - start)
+    const first = text.charCodeAt(start)
+    if (first === COLON) {
+      if (onComment) onComment(valueAfter(text, start, end))
       return
     }
-    const event: ParsedEvent = { type: type || 'message', data, id, lastEventId }
-    // Before the call back, so that it may reset or throw.
-    data = id = undefined
-    type = ''
-    if (onEvent) onEvent(event)
-  }
-
-  function checkSize(length: number): void {
-    if (length + (data === undefined ? 0 : data.length) > limit) {
-      reset()
-      throw streamError('too-large', `An event is larger than ${limit} characters`)
-    }
-  }
-
-  /** The line text[start, end), which is not empty. */
-  function readLine(text: string, start: number, end: number): void {
-    if (end - start > limit || data !== undefined) checkSize(end - start)
-
-    // Nearly every line is a data line: told by its characters, it costs one slice.
-    let field = ''
-    let colon = start + 4
-    if (
-      colon < end &&
-      text.charCodeAt(colon) === COLON &&
-      text.charCodeAt(start) === 100 &&
-      text.charCodeAt(start + 1) === 97 &&
-      text.charCodeAt(start + 2) === 116 &&
-      text.charCodeAt(start + 3) === 97
+    let colon: number
+    if (first === 105 && text.charCodeAt(start + 1) === 100) colon = start + 2
+    else if (
+      first === 101 &&
+      text.charCodeAt(start + 1) === 118 &&
+      text.charCodeAt(start + 2) === 101 &&
+      text.charCodeAt(start + 3) === 110 &&
+      text.charCodeAt(start + 4) === 116
     )
-      field = 'data'
+      colon = start + 5
     else {
-      if (start > 0 || end < text.length) {
-        // What follows searches for the colon, and must not go through all that comes after the line.
-        text = text.slice(start, end)
-        end -= start
-        start = 0
-      }
-      colon = text.indexOf(':')
-      if (colon < 0) colon = end
-      field = text.slice(0, colon)
+      const line = text.slice(start, end)
+      const retry = /^retry: ?([0-9]+)$/.exec(line)
+      if (retry) onRetry?.(+retry[1]!)
+      else if (line === 'data') addData('', 4)
+      return
     }
-    const value = text.slice(colon + (text.charCodeAt(colon + 1) === SPACE && colon + 1 < end ? 2 : 1), end)
+    // A field without a colon is one without a value; with other letters after its name it is another field.
+    if (text.charCodeAt(colon) !== COLON && colon !== end) return
+    const value = valueAfter(text, colon, end)
+    if (first === 101) type = value
+    // A NUL in it could not travel back in a header: the standard has such an id ignored.
+    else if (value.indexOf('\0') < 0) id = value
+  }
 
-    if (field === 'data') data = data === undefined ? value : `${data}\n${value}`
-    else if (field === 'event') type = value
-    else if (field === 'id') {
-      // A NUL in it could not travel back in a header: the standard has such an id ignored.
-      if (value.indexOf('\0') < 0) id = value
-    } else if (field === 'retry') {
-      if (/^\d+$/.test(value)) onRetry?.(+value)
-    } else if (field === '') onComment?.(value)
+  function addData(value: string, length: number): void {
+    room -= length
+    data = data === undefined ? value : `${data}\n${value}`
+  }
+
+  /** Reads the lines of text from `start` on; keeps what comes after the last. */
+  function readLines(text: string, start: number): void {
+    const { length } = text
+    // The next line ending of either kind; `length` once there is none, and then it is not sought again.
+    let lineFeed = -1
+    let carriageReturn = -1
+    while (start < length) {
+      if (carriageReturn < start) {
+        carriageReturn = text.indexOf('\r', start)
+        if (carriageReturn < 0) carriageReturn = length
+      }
+      if (lineFeed < start) {
+        lineFeed = text.indexOf('\n', start)
+        if (lineFeed < 0) lineFeed = length
+      }
+      const end = Math.min(lineFeed, carriageReturn)
+      let next = end + 1
+      if (end === carriageReturn) {
+        if (end === length) {
+          checkSize(length - start)
+          unfinishedLine = text.slice(start)
+          return
+        }
+        if (text.charCodeAt(next) === LF) next++
+        else if (next === length) afterCarriageReturn = true
+      }
+
+      if (
+        // By far the most frequent, and so without a call: a data line, mostly the last before the end of its event.
+        text.charCodeAt(start) === 100 &&
+        text.charCodeAt(start + 1) === 97 &&
+        text.charCodeAt(start + 2) === 116 &&
+        text.charCodeAt(start + 3) === 97 &&
+        text.charCodeAt(start + 4) === COLON
+      ) {
+        const value = text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end)
+        if (end - start > room) checkSize(end - start)
+        if (text.charCodeAt(next) === LF && end === lineFeed) {
+          next++
+          let all = value
+          if (data !== undefined) {
+            all = `${data}\n${value}`
+            data = undefined
+            room = limit
+          }
+          if (id !== undefined) lastEventId = id
+          const event = { type: type || 'message', data: all, id, lastEventId }
+          id = undefined
+          type = ''
+          if (onEvent) onEvent(event)
+        } else addData(value, end - start)
+      } else if (start === end) dispatch(data)
+      else readLine(text, start, end)
+      // Reset, in a call back: the rest of the chunk belongs to the stream that was left.
+      if (!started) return
+      start = next
+    }
   }
 
   function push(chunk: string | Uint8Array): void {
@@ -138,8 +206,7 @@ export function createParser(options: ParserOptions): Parser {
       if (!decoder) decoder = new TextDecoder('utf-8', { ignoreBOM: true })
       text = decoder.decode(chunk, { stream: true })
     }
-    const length = text.length
-    if (length === 0) return
+    if (text === '') return
 
     let position = 0
     if (!started) {
@@ -151,46 +218,28 @@ export function createParser(options: ParserOptions): Parser {
       if (text.charCodeAt(position) === LF) position++
     }
 
-    // The next of each line ending at or after `position`; `length` once there is none, and then never sought again.
-    let lineFeed = -1
-    let carriageReturn = -1
-    while (position < length) {
-      // Reset, in a call back: the rest of the chunk belongs to the stream that was left.
-      if (!started) return
-
-      if (carriageReturn < position) {
-        carriageReturn = text.indexOf('\r', position)
-        if (carriageReturn < 0) carriageReturn = length
-      }
-      if (lineFeed < position) {
-        if (text.charCodeAt(position) === LF) lineFeed = position
-        else {
-          lineFeed = text.indexOf('\n', position)
-          if (lineFeed < 0) lineFeed = length
-        }
-      }
-      const end = Math.min(lineFeed, carriageReturn)
-
-      if (end === length) {
-        checkSize(unfinishedLine.length + length - position)
-        unfinishedLine += position === 0 ? text : text.slice(position)
+    if (unfinishedLine !== '') {
+      const lineFeed = text.indexOf('\n')
+      const carriageReturn = text.indexOf('\r')
+      const end =
+        carriageReturn < 0 || (lineFeed >= 0 && lineFeed < carriageReturn) ? lineFeed : carriageReturn
+      if (end < 0) {
+        checkSize(unfinishedLine.length + text.length)
+        unfinishedLine += text
         return
       }
-
-      const start = position
+      // Read by itself: the rest of the chunk stays the string that it is, and need not be searched as part of another.
+      const line = `${unfinishedLine + text.slice(0, end)}\n`
+      unfinishedLine = ''
+      readLines(line, 0)
+      if (!started) return
       position = end + 1
       if (end === carriageReturn) {
-        if (position === length) afterCarriageReturn = true
+        if (position === text.length) afterCarriageReturn = true
         else if (text.charCodeAt(position) === LF) position++
       }
-
-      if (unfinishedLine !== '') {
-        const line = unfinishedLine + text.slice(start, end)
-        unfinishedLine = ''
-        readLine(line, 0, line.length)
-      } else if (start === end) dispatch()
-      else readLine(text, start, end)
     }
+    readLines(text, position)
   }
 
   return {
