@@ -5,17 +5,20 @@ import type { ResponseHead, Transport } from './transport.ts'
 /** Names of events and what their data parse to; without `parse` every value is a string. */
 export type EventMap = { [type: string]: unknown }
 
+/** An event of one name. */
+export interface NamedEvent<Type extends string, Data> {
+  /** The event's name; `message` where the server gave none. */
+  type: Type
+  data: Data
+  /** The `id:` of this very event, if it had one. */
+  id: string | undefined
+  /** The id that a reconnection after this event would resume from. */
+  lastEventId: string
+}
+
 /** One event of a stream: a union over the names, so that a switch on `type` narrows `data`. */
 export type StreamEvent<Events extends object> = {
-  [Type in keyof Events & string]: {
-    /** The event's name; `message` where the server gave none. */
-    type: Type
-    data: Events[Type]
-    /** The `id:` of this very event, if it had one. */
-    id: string | undefined
-    /** The id that a reconnection after this event would resume from. */
-    lastEventId: string
-  }
+  [Type in keyof Events & string]: NamedEvent<Type, Events[Type]>
 }[keyof Events & string]
 
 /** A value, or a function that makes it (or its promise) anew for each attempt. */
@@ -96,7 +99,7 @@ export interface EventStreamOptions<Events extends object> {
   /** Every event. */
   onEvent?: (event: StreamEvent<Events>) => void
   /** Events named `message`, or not named. */
-  onMessage?: (event: Extract<StreamEvent<Events>, { type: 'message' }>) => void
+  onMessage?: (event: NamedEvent<'message', Events[keyof Events & 'message']>) => void
   onComment?: (comment: string) => void
   /** A failure. `delay`: ms until the next attempt; false if the stream is closed; undefined if it just goes on. */
   onError?: (error: StreamError, delay: number | false | undefined) => void

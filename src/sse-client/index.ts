@@ -16,6 +16,7 @@ export type {
   EventStream,
   EventStreamOptions,
   IdStorage,
+  NamedEvent,
   ParseOption,
   RetryPolicy,
   StreamEvent,

@@ -5,6 +5,7 @@ import type {
   EachAttempt,
   EventStream,
   EventStreamOptions,
+  NamedEvent,
   ParseOption,
   StreamEvent,
 } from './event-stream-options.ts'
@@ -107,7 +108,8 @@ export function openEventStream<Events extends object>(
     if (pulled) queue.add(event)
     else delivered = event.lastEventId
     call(options.onEvent, event)
-    if (parsed.type === 'message') call(options.onMessage, event as Extract<Event, { type: 'message' }>)
+    if (parsed.type === 'message')
+      call(options.onMessage, event as NamedEvent<'message', Events[keyof Events & 'message']>)
   }
 
   function finish(error?: StreamError): void {
