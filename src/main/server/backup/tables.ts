@@ -15,7 +15,16 @@ export function asAnyTables(db: Database): Kysely<AnyTables> {
 }
 
 /** What goes with the machine and the moment, not with the user's data. */
-const LEFT_OUT = new Set(['kysely_migration', 'kysely_migration_lock', 'idempotency_keys'])
+const LEFT_OUT = new Set([
+  'kysely_migration',
+  'kysely_migration_lock',
+  'idempotency_keys',
+  'nodes',
+  'shared_values',
+  'broker_devices',
+  'broker_frames',
+  'webhook_deliveries',
+])
 
 export async function listTables(db: Database): Promise<TableShape[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })

@@ -1,3 +1,3 @@
-export { createRooms, newEpoch, type RoomRecord, type Rooms, toRoom } from './rooms.ts'
+export { createRooms, newEpoch, type RoomChangeKind, type RoomRecord, type Rooms, toRoom } from './rooms.ts'
 export { roomRoutes } from './routes.ts'
-export { createStage, type Stage } from './stage.ts'
+export { createStage, type Stage, type StageState } from './stage.ts'

@@ -49,14 +49,24 @@ export interface Rooms {
   /** Rooms that are nobody's become this user's. */
   adopt(userId: string): Promise<void>
   on(listener: RoomListener): void
+  /** Another server changed the room: reads it anew. @returns what tells the listeners of it. */
+  changedElsewhere(id: string, kind: RoomChangeKind): Promise<() => void>
+  /** What is held in memory. */
+  held(): Iterable<RoomRecord>
+  /** What the store has. */
+  versions(): Promise<Pick<RoomRecord, 'id' | 'version' | 'isDefault'>[]>
 }
 
-/** Told after the change is stored. */
+/** Told after the change is stored, here or by another server of the cluster. */
 export interface RoomListener {
   created?(room: RoomRecord): void
   changed?(room: RoomRecord): void
   deleted?(room: RoomRecord): void
+  /** Another room is the default, or rooms changed hands: made here, what others hold of them is old. */
+  reassigned?(): void
 }
+
+export type RoomChangeKind = 'created' | 'changed' | 'deleted' | 'reassigned'
 
 /** The rooms and their settings. Holds every room that was asked for in memory: a player's join costs no query. */
 export async function createRooms(db: Database): Promise<Rooms> {
@@ -151,6 +161,10 @@ export async function createRooms(db: Database): Promise<Rooms> {
         .executeTakeFirst()
       if (!row) {
         cache.delete(before.id)
+        // Changed on another server a moment ago; whoever names no version means the newest.
+        if (change.version === undefined && (await get(before.id)).version !== before.version) {
+          return rooms.change(id, change)
+        }
         throw new ApiError(
           'conflict',
           'somebody else changed this room meanwhile: look at it anew, then change it',
@@ -168,6 +182,7 @@ export async function createRooms(db: Database): Promise<Rooms> {
         await tx.updateTable('rooms').set({ is_default: 1 }).where('id', '=', room.id).execute()
       })
       cache.clear()
+      for (const listener of listeners) listener.reassigned?.()
       return get(room.id)
     },
     async delete(id) {
@@ -188,6 +203,27 @@ export async function createRooms(db: Database): Promise<Rooms> {
       cache.clear()
     },
     on: listener => void listeners.push(listener),
+    async changedElsewhere(id, kind) {
+      const known = cache.get(id)
+      if (kind === 'reassigned') {
+        cache.clear()
+        return () => {}
+      }
+      cache.delete(id)
+      const room = await find(id)
+      return () => {
+        for (const listener of listeners) {
+          if (room && kind === 'created') listener.created?.(room)
+          else if (room && room.version !== known?.version) listener.changed?.(room)
+          else if (!room && known) listener.deleted?.(known)
+        }
+      }
+    },
+    held: () => cache.values(),
+    async versions() {
+      const rows = await db.selectFrom('rooms').select(['id', 'version', 'is_default']).execute()
+      return rows.map(({ id, version, is_default }) => ({ id, version, isDefault: is_default === 1 }))
+    },
   }
 
   await ensureDefaultRoom(db)

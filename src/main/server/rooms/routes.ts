@@ -4,7 +4,7 @@ import { LIMITS } from '../../../shared/limits.ts'
 import { speakerName } from '../../../shared/message.ts'
 import { roomSettingsPatch } from '../../../shared/room.ts'
 import { defineRoute, type Route } from '../http/route.ts'
-import { Frame, type Hub } from '../sse/index.ts'
+import type { StreamEvent } from '../sse/index.ts'
 import { type Rooms, toRoom } from './rooms.ts'
 import type { Stage } from './stage.ts'
 
@@ -34,11 +34,12 @@ const typingInput = z.strictObject({ speaker: speakerName.default(''), text: z.s
 
 interface RoomRouteParts {
   rooms: Rooms
-  hub: Hub
   stage: Stage
+  /** An event without an id, for those who are here now. @returns how many streams it went to. */
+  live(room: string, event: StreamEvent): number
 }
 
-export function roomRoutes({ rooms, hub, stage }: RoomRouteParts): Route[] {
+export function roomRoutes({ rooms, stage, live }: RoomRouteParts): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -137,7 +138,7 @@ export function roomRoutes({ rooms, hub, stage }: RoomRouteParts): Route[] {
           ? { action: body.action, label: body.label }
           : { action: body.action }
         if (!event.label) await stage.control(room, event.action)
-        const streams = deliverNow(hub, room.id, 'control', event)
+        const streams = live(room.id, { event: 'control', data: JSON.stringify(event) })
         return { body: { success: true, code: 202, msg: 'sent', streams } }
       },
     }),
@@ -154,15 +155,9 @@ export function roomRoutes({ rooms, hub, stage }: RoomRouteParts): Route[] {
       async handle({ params, body }) {
         const room = await rooms.get(params.room)
         const event: MetaEvent = { type: 'typing', ...body }
-        return {
-          body: { success: true, code: 202, msg: 'sent', streams: deliverNow(hub, room.id, 'meta', event) },
-        }
+        const streams = live(room.id, { event: 'meta', data: JSON.stringify(event) })
+        return { body: { success: true, code: 202, msg: 'sent', streams } }
       },
     }),
   ]
-}
-
-/** An event without an id: for those who are here now, never replayed. */
-function deliverNow(hub: Hub, room: string, event: string, data: unknown): number {
-  return hub.deliver(room, { frame: Frame.of({ event, data: JSON.stringify(data) }), from: null, to: null })
 }
