@@ -25,6 +25,7 @@ function listen() {
     userAgent: '',
     since: 0,
     credential: null,
+    userId: null,
   }
   const subscriber = new Subscriber(info, sink)
   hub.add(subscriber)

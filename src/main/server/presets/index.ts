@@ -14,14 +14,7 @@ const SPEAKERS = 500
 const PHRASES = 5_000
 
 /** What a streamer keeps for use again: speakers and phrases. */
-export function createPresetFeature(parts: {
-  db: Database
-  assets: Assets
-  rooms: Rooms
-  hub: Hub
-  /** Told when speakers changed. */
-  looksChanged(): void
-}): {
+export function createPresetFeature(parts: { db: Database; assets: Assets; rooms: Rooms; hub: Hub }): {
   routes: Route[]
   looks: Looks
 } {
@@ -31,10 +24,7 @@ export function createPresetFeature(parts: {
     kind: 'speaker',
     schema: speakerInput,
     limit: SPEAKERS,
-    changed() {
-      looks.changed()
-      parts.looksChanged()
-    },
+    changed: () => looks.changed(),
   })
   const phrases = createPresets({ db, kind: 'phrase', schema: phraseInput, limit: PHRASES, changed() {} })
   const looks = createLooks({ speakers, rooms, hub })

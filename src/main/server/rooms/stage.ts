@@ -5,7 +5,7 @@ import type { Database } from '../store/index.ts'
 import type { RoomRecord } from './rooms.ts'
 
 /** What is on a room's screens, as far as players have told. */
-export interface StageState {
+interface StageState {
   /** `seq` of the message last seen on a screen; what comes after it waits. */
   playhead: number
   /** Messages up to this `seq` were cleared off the screen. */
@@ -24,8 +24,6 @@ export interface Stage {
   control(room: RoomRecord, action: ControlAction): Promise<void>
   /** @param upTo what came after this `seq` is left out: it follows as events. */
   snapshot(room: RoomRecord, upTo: number): Promise<Snapshot>
-  /** Another server's players have shown more, or its controller did something. */
-  changedElsewhere(room: string, state: StageState): void
   /** Writes down what changed lately. */
   save(): Promise<void>
 }
@@ -35,11 +33,7 @@ const MAX_SNAPSHOT_QUEUE = 200
 /** Milliseconds within which changes of the playhead are written together. */
 const SAVE_DELAY = 500
 
-/** @param onChange told of each change made here, for the other servers of a cluster. */
-export function createStage(
-  db: Database,
-  onChange: (room: string, state: StageState) => void = () => {},
-): Stage {
+export function createStage(db: Database): Stage {
   const states = new Map<string, StageState>()
   const dirty = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -65,7 +59,6 @@ export function createStage(
   }
 
   function changed(id: string) {
-    onChange(id, states.get(id)!)
     dirty.add(id)
     timer ??= setTimeout(() => void save().catch(() => {}), SAVE_DELAY)
   }
@@ -101,10 +94,7 @@ export function createStage(
         state.completeSince = null
         changed(room.id)
       }
-      if (shown.seq === state.playhead && report.state === 'complete' && state.completeSince === null) {
-        state.completeSince = Date.now()
-        onChange(room.id, state)
-      }
+      if (shown.seq === state.playhead && report.state === 'complete') state.completeSince ??= Date.now()
     },
     async passed(room, seq) {
       const state = await load(room)
@@ -152,12 +142,6 @@ export function createStage(
         visible: state.visible,
         paused: state.paused,
       }
-    },
-    changedElsewhere(id, state) {
-      const known = states.get(id)
-      // Reports cross on their way: what is further counts.
-      const ahead = !known || state.playhead >= known.playhead
-      states.set(id, ahead ? state : { ...known, visible: state.visible, paused: state.paused })
     },
     save,
   }
