@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+/** Waits until the player has revealed this text: what is still to be typed has no inner text. */
+async function expectShown(player: Page, text: string): Promise<void> {
+  await expect(player.locator('.sm-text')).toContainText(text, { useInnerText: true })
+}
+
+test('a new user follows the set-up link, types a speaker and a line, and sees it typed', async ({
+  browser,
+  server,
+}) => {
+  const setUpLink = () => /http\S+\/admin\/setup#\S+/.exec(server.output())?.[0] ?? ''
+  await expect.poll(setUpLink, { message: 'the start prints a set-up link' }).not.toBe('')
+  const context = await browser.newContext({ locale: 'en-US' })
+  const controller = await context.newPage()
+  const player = await context.newPage()
+  await player.goto(`${server.url}/`)
+
+  await controller.goto(setUpLink())
+  await controller.getByLabel('User name').fill('me')
+  await controller.getByLabel('Password').fill('correct horse battery')
+  await controller.getByRole('button', { name: 'Create account' }).click()
+
+  await controller.getByLabel('Speaker', { exact: true }).fill('小明')
+  const line = controller.getByRole('textbox', { name: 'Line' })
+  await line.fill('你好，世界👨‍👩‍👧‍👦！')
+  await line.press('Enter')
+  await expect(line).toHaveValue('')
+
+  await expect(player.locator('.sm-name')).toHaveText('小明')
+  await expectShown(player, '你好，世界👨‍👩‍👧‍👦！')
+  await context.close()
+})
+
+test('a line is revealed grapheme by grapheme, and what stands there never moves', async ({
+  page,
+  server,
+}) => {
+  await server.api('PATCH', '/rooms/lobby', { settings: { typewriter: { charMs: 100 } } })
+  await page.goto(`${server.url}/`)
+  await page.evaluate(() => {
+    const seen: string[] = []
+    const text = document.querySelector('.sm-text')!
+    Object.assign(window, { seen })
+    const look = () => {
+      // The reader's eye: what has no opacity is not there yet.
+      const range = document.createRange()
+      let visible = ''
+      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const parent = node.parentElement!
+        if (getComputedStyle(parent).visibility === 'visible' && !parent.closest('rt')) {
+          range.selectNodeContents(node)
+          visible += node.nodeValue
+        }
+      }
+      if (seen.at(-1) !== visible) seen.push(visible)
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  await server.api('POST', '/rooms/lobby/messages', {
+    speaker: 'A',
+    data: { message: '家族👨‍👩‍👧‍👦とか\u0301。' },
+  })
+  await expectShown(page, '。')
+  const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen)
+  for (const text of seen) {
+    expect('家族👨‍👩‍👧‍👦とか\u0301。'.startsWith(text.replace(/\u200b/g, '')), JSON.stringify(seen)).toBe(
+      true,
+    )
+    // Neither half a family nor a letter without its accent.
+    expect(text.endsWith('\u200d')).toBe(false)
+    expect(text.endsWith('か')).toBe(false)
+  }
+  expect(seen.length).toBeGreaterThan(3)
+})
+
+test('an unknown room shows a sentence, and the lines of the room once it is made', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.url}/Later`)
+  await expect(page.locator('.sm-name')).toHaveText('一言')
+  await server.api('POST', '/rooms', { id: 'later' })
+  await expect(async () => {
+    await server.api('POST', '/rooms/later/messages', { speaker: 'B', data: { message: '到了' } })
+    await expect(page.locator('.sm-text')).toContainText('到了', { timeout: 1_000 })
+  }).toPass()
+})
+
+test('the server restarts under the player: what was sent meanwhile is shown, once', async ({
+  page,
+  server,
+}) => {
+  await server.api('PATCH', '/rooms/lobby', {
+    settings: { typewriter: { charMs: 0 }, queue: { holdMs: 0, holdPerCharMs: 0 } },
+  })
+  await page.goto(`${server.url}/`)
+  const lines: string[] = []
+  await page.exposeFunction('onLine', (text: string) => void lines.push(text))
+  await page.evaluate(() => {
+    const text = document.querySelector('.sm-text')!
+    let last = ''
+    new MutationObserver(() => {
+      const now = (text as HTMLElement).textContent.trim()
+      if (now && now !== last) (window as unknown as { onLine(text: string): void }).onLine(now)
+      last = now
+    }).observe(text, { childList: true, subtree: true, characterData: true, attributes: true })
+  })
+  const send = (api: typeof server, message: string) =>
+    api.api('POST', '/rooms/lobby/messages', { data: { message } })
+  await send(server, 'before')
+  await expect.poll(() => lines.at(-1)).toBe('before')
+  const again = await server.restart()
+  await send(again, 'while away 1')
+  await send(again, 'while away 2')
+  await expect.poll(() => lines.at(-1)).toBe('while away 2')
+  expect(lines.filter(line => line === 'before')).toHaveLength(1)
+  expect(lines.filter(line => line === 'while away 1')).toHaveLength(1)
+  await again.dispose()
+})
