@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { playerThemes } from './scripts/player-themes.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -48,7 +49,7 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     base: '/',
-    plugins: [react(), tailwindcss(), forTheBaseline],
+    plugins: [react(), tailwindcss(), playerThemes(at('src/renderer/player/themes')), forTheBaseline],
     worker: { format: 'iife' },
     build: {
       assetsDir: 'static',

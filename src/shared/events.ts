@@ -87,6 +87,8 @@ export type MetaEvent =
   | TypingEvent
   | PlayersEvent
   | SpeakersEvent
+  /** A theme of the server was changed (or deleted); players that wear it load it anew. */
+  | { type: 'theme'; id: string; version: number }
   /** This stream ends for good and must not come back by itself. */
   | { type: 'closed'; reason: 'kicked' | 'revoked' | 'room-deleted' | 'replaced' | 'locked' }
   /** The server is going away; come back after `after` milliseconds. */

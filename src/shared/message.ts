@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
+import { lineLook } from './line-look.ts'
 
 const encoder = new TextEncoder()
 
@@ -30,6 +31,7 @@ export const messageData = z
       .union([z.string(), z.array(z.unknown()).max(1_000), z.looseObject({ text: z.string() })])
       .optional(),
     format: z.enum(['markup', 'plain', 'echo-live']).optional(),
+    look: lineLook.optional(),
   })
   .refine(data => textBytes(data.message) <= LIMITS.messageBytes, {
     path: ['message'],

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Scope } from './account.ts'
 import { LAYOUTS } from './layouts.ts'
 
 /** Milliseconds; a day at the most. */
@@ -114,6 +113,4 @@ export interface Room {
   version: number
   /** Epoch milliseconds. */
   createdAt: number
-  /** What the one who asks may do here; `manage` includes settings, sharing and the watch key. */
-  may: Scope[]
 }

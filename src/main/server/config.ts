@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { parseRedisUrl } from './backplane/redis-url.ts'
 import { StartError } from './errors.ts'
 
 const flag = z
@@ -23,7 +24,13 @@ const environment = z.object({
   API_TOKEN: z.string().min(1).max(4096).optional(),
   /** The seed's name for API_TOKEN. */
   TEMP_AVAILABLE_TOKEN: z.string().min(1).max(4096).optional(),
-  REDIS_URL: url(['redis:', 'rediss:', 'redis+sentinel:', 'redis+cluster:']).optional(),
+  REDIS_URL: z
+    .string()
+    .refine(text => parseRedisUrl(text) !== null, {
+      message:
+        'must be redis://host:port, redis+sentinel://host:port,host:port/name or redis+cluster://host:port,host:port',
+    })
+    .optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: z.string().max(1000).default(''),
@@ -83,6 +90,12 @@ export function readConfig(
     throw new StartError('config', `${issue.path.join('.')} is wrong: ${issue.message}`)
   }
   const values = parsed.data
+  if (values.REDIS_URL && !values.DATABASE_URL) {
+    throw new StartError(
+      'config',
+      'REDIS_URL is given without DATABASE_URL: servers that share rooms need one PostgreSQL, because separate SQLite files can’t agree on the order of messages',
+    )
+  }
   const hops = Number(values.TRUST_PROXY)
   return {
     ...rest,

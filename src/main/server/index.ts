@@ -4,14 +4,8 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { assetRoutes, createAssets } from './assets/index.ts'
 import { auditRoutes, createAudit } from './audit/index.ts'
-import {
-  apiTokenResolver,
-  createAccounts,
-  createAuth,
-  isCredentialGood,
-  loadServerToken,
-  serverTokenResolver,
-} from './auth/index.ts'
+import { createAccounts, createAuth, loadServerToken, serverTokenResolver } from './auth/index.ts'
+import { createBackplane, createCluster, shareState } from './backplane/index.ts'
 import { backupRoutes } from './backup/index.ts'
 import type { ServerConfig } from './config.ts'
 import { StartError } from './errors.ts'
@@ -20,32 +14,22 @@ import { openApiRoute } from './http/openapi.ts'
 import { serveRawRequestLines } from './http/raw-request-line.ts'
 import type { Route } from './http/route.ts'
 import { createLog } from './log.ts'
-import { createMessages, createRoomLog, deliverTo, messageRoutes, seedRoutes } from './messages/index.ts'
+import { createMessages, createRoomLog, messageRoutes, seedRoutes } from './messages/index.ts'
 import { createPages } from './pages/index.ts'
-import { createPresence } from './presence/index.ts'
+import { createPeers, createPresence } from './presence/index.ts'
 import { createPresetFeature } from './presets/index.ts'
 import { restartable } from './restartable.ts'
-import {
-  createModerators,
-  createRoomRule,
-  createRooms,
-  createStage,
-  moderatorRoutes,
-  roomRoutes,
-} from './rooms/index.ts'
-import { createHub, Frame, type Subscriber } from './sse/index.ts'
+import { createRooms, createStage, roomRoutes } from './rooms/index.ts'
+import { createHub, Frame } from './sse/index.ts'
 import { type Address, listAddresses, statusRoutes } from './status/index.ts'
-import { openStore } from './store/index.ts'
+import { openStore, type Store, sharedValue } from './store/index.ts'
 import {
   closeForGood,
-  createRevocations,
+  closeRevoked,
   createSubscriptions,
-  lockOut,
   sharedStreamRoutes,
   subscriberRoutes,
 } from './subscribers/index.ts'
-import { createTokens, tokenRoutes } from './tokens/index.ts'
-import { userRoutes } from './users/index.ts'
 
 export { readConfig, type ServerConfig } from './config.ts'
 export { StartError } from './errors.ts'
@@ -78,53 +62,59 @@ export function startServer(config: ServerConfig): Promise<RunningServer> {
   return restartable(({ port = config.port, restart }) => startOnce({ ...config, port }, restart))
 }
 
-async function startOnce(config: ServerConfig, restart: () => void): Promise<RunningServer> {
-  const log = createLog(config.logLevel)
-  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl })
+async function startOnce(given: ServerConfig, restart: () => void): Promise<RunningServer> {
+  const log = createLog(given.logLevel)
+  const store = await openStore({ dataDir: given.dataDir, databaseUrl: given.databaseUrl })
   const { db } = store
+  const config = await withSharedSecrets(given, store)
+  const backplane = await createBackplane(config.redisUrl, store)
   const apiToken = loadServerToken(config.dataDir, config.apiToken)
 
   const hub = createHub()
   const rooms = await createRooms(db)
-  const stage = createStage(db)
+  const stage = createStage(db, (room, state) => shared.stageChanged(room, state))
   const fallback = createFallback(hub, { url: config.hitokotoUrl })
-  const presence = createPresence(hub, async id => {
+  const cluster = createCluster({
+    store,
+    backplane,
+    hub,
+    log,
+    version: manifest.version,
+    address: () => nodeAddress(addresses()),
+  })
+  const peers = createPeers(hub, cluster.bus, cluster.nodes)
+  const presence = createPresence(hub, peers, async id => {
     const row = await db.selectFrom('rooms').select('seq').where('id', '=', id).executeTakeFirst()
     return row?.seq ?? 0
   })
-  const roomLog = createRoomLog(db, deliverTo(hub))
+  const roomLog = createRoomLog(db, (room, batch) => {
+    return cluster.deliver(room, batch) + peers.streams(room.id)
+  })
   const messages = createMessages(db, roomLog, (room, seq) => {
-    if (!isWatched(hub.inRoom(room.id))) void stage.passed(room, seq)
+    if (!presence.isWatched(room.id)) void stage.passed(room, seq)
   })
   const audit = createAudit(db, log)
-  const revoked = (credential: string) => revocations.revoked(credential)
+  const revoked = (credential: string) => {
+    closeRevoked(hub, credential)
+    shared.revoked(credential)
+  }
   const accounts = await createAccounts({ audit, config, revoked, rooms, store })
-  const { users } = accounts
-  const tokens = createTokens(db, store.freshFor, revoked)
-  const moderators = createModerators(db, store.freshFor)
-  const rule = createRoomRule(moderators)
   const auth = createAuth(
     rooms,
-    [serverTokenResolver(apiToken), apiTokenResolver(tokens, users), accounts.resolver],
-    rule,
+    [serverTokenResolver(apiToken), accounts.resolver],
+    ({ role, userId }, room) => role === 'owner' || room.ownerId === userId,
   )
-  const revocations = createRevocations({
-    hub,
-    rooms,
-    users,
-    rule,
-    isGood: credential => isCredentialGood(credential, { tokens, logins: accounts.logins }),
-  })
-  users.onDelete(async ({ id }) => {
-    await tokens.revokeAll(id)
-    await moderators.forgetUser(id)
-    const heir = await users.firstOwner(id)
-    if (heir) await rooms.give(id, heir.id)
-  })
   const assets = createAssets(db)
-  const presets = createPresetFeature({ db, assets, rooms, hub })
+  const presets = createPresetFeature({
+    db,
+    assets,
+    rooms,
+    hub,
+    looksChanged: () => shared.looksChanged(),
+  })
   const subscriptions = createSubscriptions({
     auth,
+    cluster,
     db,
     fallback,
     hub,
@@ -136,15 +126,27 @@ async function startOnce(config: ServerConfig, restart: () => void): Promise<Run
 
   rooms.on({
     created: room => fallback.roomCreated(room.id),
-    changed({ id, name, settings, version, watchKey }, before) {
-      if (watchKey !== null && watchKey !== before.watchKey) lockOut(hub, id)
+    changed({ id, name, settings, version }) {
       const data = JSON.stringify({ type: 'settings', settings, version, name })
       hub.deliver(id, { frame: Frame.of({ event: 'meta', data }), from: null, to: null })
     },
     deleted(room) {
-      moderators.forgetRoom(room.id)
       for (const subscriber of hub.inRoom(room.id)) closeForGood(subscriber, 'room-deleted')
     },
+  })
+
+  const shared = shareState({
+    cluster,
+    fallback,
+    hub,
+    looks: presets.looks,
+    peers,
+    rooms,
+    stage,
+    restart,
+    closeRevoked: credential => closeRevoked(hub, credential),
+    isCredentialGood: async credential =>
+      !credential.startsWith('login:') || accounts.isLoginOpen(credential.slice('login:'.length)),
   })
 
   let port = config.port
@@ -152,18 +154,10 @@ async function startOnce(config: ServerConfig, restart: () => void): Promise<Run
   const routes: Route[] = [
     openApiRoute(() => routes, manifest.version),
     ...seedRoutes({ auth, rooms, messages }),
-    ...messageRoutes({ audit, rooms, messages, log: roomLog }),
-    ...roomRoutes({
-      audit,
-      auth,
-      rooms,
-      hub,
-      stage,
-      serverOwner: async () => (await users.firstOwner())?.id ?? null,
-    }),
-    ...moderatorRoutes({ audit, moderators, rooms, users, accessLost: revocations.accessLost }),
-    ...subscriberRoutes({ audit, hub, presence, rooms, stage, subscriptions }),
-    ...sharedStreamRoutes({ subscriptions }),
+    ...messageRoutes({ rooms, messages, log: roomLog }),
+    ...roomRoutes({ rooms, stage, live: cluster.live }),
+    ...subscriberRoutes({ cluster, hub, presence, rooms, stage, subscriptions }),
+    ...sharedStreamRoutes({ cluster, subscriptions }),
     ...presets.routes,
     ...assetRoutes(assets),
     ...statusRoutes({
@@ -174,15 +168,15 @@ async function startOnce(config: ServerConfig, restart: () => void): Promise<Run
       serverToken: apiToken,
       setupNeeded: accounts.firstOwner.needed,
     }),
-    ...backupRoutes({ db, version: manifest.version, restart }),
-    ...accounts.routes,
-    ...userRoutes({
-      audit,
-      users,
-      signOut: accounts.logins.endAll,
-      accessLost: revocations.accessLost,
+    ...backupRoutes({
+      db,
+      version: manifest.version,
+      restart() {
+        shared.restored()
+        restart()
+      },
     }),
-    ...tokenRoutes({ audit, auth, rooms, tokens }),
+    ...accounts.routes,
     ...auditRoutes(audit),
   ]
   const app = createApp({
@@ -197,7 +191,11 @@ async function startOnce(config: ServerConfig, restart: () => void): Promise<Run
   serveRawRequestLines(server)
   try {
     port = await listen(server, config)
+    await cluster.start()
+    peers.ask()
   } catch (error) {
+    server.close()
+    await cluster.stop()
     await store.close()
     throw error
   }
@@ -226,9 +224,9 @@ async function startOnce(config: ServerConfig, restart: () => void): Promise<Run
       hub.close()
       await roomLog.idle()
       await stage.save()
-      revocations.close()
+      peers.close()
+      await cluster.stop()
       accounts.close()
-      await tokens.close()
       await audit.close()
       await store.close()
       server.closeAllConnections()
@@ -236,11 +234,20 @@ async function startOnce(config: ServerConfig, restart: () => void): Promise<Run
   }
 }
 
-/** True where somebody may see a line; previews in the controller are nobody's screen. */
-function isWatched(subscribers: ReadonlySet<Subscriber>): boolean {
-  // Without a copy: this is asked for every message, and the first of thousands mostly answers it.
-  for (const { info } of subscribers) if (info.role === 'player' && info.place !== 'preview') return true
-  return false
+/** Servers of one database take each other's tokens, so they must have the same secrets: where none are given, the database keeps them. */
+async function withSharedSecrets(config: ServerConfig, { db, kind }: Store): Promise<ServerConfig> {
+  if (kind === 'sqlite') return config
+  return {
+    ...config,
+    apiToken: config.apiToken ?? (await sharedValue(db, 'api-token', 24)),
+    jwtSecret: config.jwtSecret ?? (await sharedValue(db, 'jwt-secret', 32)),
+  }
+}
+
+/** Host and port by which the others know this server: one of the LAN where there is one. */
+function nodeAddress(addresses: Address[]): string {
+  const { host } = new URL((addresses.find(({ kind }) => kind === 'lan') ?? addresses[0]!).url)
+  return host
 }
 
 function listen(server: ReturnType<typeof createServer>, { host, port }: ServerConfig): Promise<number> {

@@ -1,5 +1,6 @@
 import type { SpriteCommand } from '../../shared/fragments.ts'
 import type { RoomSettings } from '../../shared/room.ts'
+import type { SpeakerLook } from '../../shared/speaker.ts'
 import type { Entry } from './queue/entry.ts'
 import type { Frame } from './stage/frame.ts'
 
@@ -7,12 +8,16 @@ import type { Frame } from './stage/frame.ts'
 export interface Companion {
   /** At the start, and at every change. */
   onSettings?(settings: RoomSettings): void
+  /** How speakers look and sound, by name. */
+  onSpeakers?(speakers: readonly SpeakerLook[]): void
+  /** What stands in the box is about to be replaced. */
+  onTurn?(): void
   /** A line takes the screen; `complete`: it is put there, not typed. */
   onLine?(entry: Entry, complete: boolean): void
-  /** Graphemes that have just appeared, at most once a frame. */
-  onTyped?(text: string): void
-  /** Who speaks from now on. */
-  onSpeaker?(name: string): void
+  /** Graphemes that have just appeared, at most once a frame. `progress`: how much of the line stands there, 0 to 1. */
+  onTyped?(text: string, progress: number): void
+  /** Who speaks from now on; `entry` is their line where it is the whole line's speaker. */
+  onSpeaker?(name: string, entry?: Entry): void
   onSprite?(command: SpriteCommand): void
   /** The line stands there whole. */
   onComplete?(): void

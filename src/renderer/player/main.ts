@@ -1,6 +1,4 @@
-import './styles/base.css'
-import './styles/text.css'
-import './styles/novel.css'
+import './styles.ts'
 import { readAddress } from './page/address.ts'
 import { openPage } from './page/page.ts'
 

@@ -2,13 +2,15 @@ import type { Fragment } from '../../shared/fragments.ts'
 import type { Layout } from '../../shared/layouts.ts'
 import type { RoomSettings } from '../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../shared/room-defaults.ts'
+import type { PlayerTheme } from '../../shared/theme.ts'
 import type { CreateCompanion } from './companion.ts'
+import { standardCompanions } from './companions.ts'
 import type { PlayerEvents } from './events.ts'
+import { createLook, type LookOverrides } from './look/look.ts'
 import type { Entry } from './queue/entry.ts'
 import { createInbox, type Saved } from './queue/inbox.ts'
 import { createQueue, type Effect, type Phase } from './queue/queue.ts'
 import { createFrame } from './stage/frame.ts'
-import { applyLook, type LookOverrides } from './stage/look.ts'
 import { createScreen } from './stage/screen.ts'
 import { cellsOf } from './text/cells.ts'
 import { layOutInTime } from './text/timeline.ts'
@@ -39,6 +41,9 @@ export interface PlayerOptions {
   emoteUrl?: (name: string) => string | undefined
   /** Show lines at once. Default: what the system prefers. */
   reducedMotion?: boolean
+  /** A theme that does not come with the app; null: there is none of this id. */
+  loadTheme?: (id: string) => Promise<PlayerTheme | null>
+  /** What stands on the stage and sounds beside the text. */
   companions?: readonly CreateCompanion[]
 }
 
@@ -52,7 +57,7 @@ const MAX_PROBLEMS = 20
 
 /** Mounts a player into `root`, which it fills. */
 export function createPlayer(root: HTMLElement, events: PlayerEvents, options: PlayerOptions = {}): Player {
-  const { label = '', look = {}, saved = null, emoteUrl = () => undefined, onSave, onState } = options
+  const { label = '', saved = null, emoteUrl = () => undefined, onSave, onState } = options
   const atOnce = options.reducedMotion ?? matchMedia('(prefers-reduced-motion: reduce)').matches
   const frame = createFrame(root)
   const problems: string[] = []
@@ -67,13 +72,20 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     report()
   }
 
-  const companions = (options.companions ?? []).map(create => create(frame, onProblem))
+  const companions = (options.companions ?? standardCompanions).map(create => create(frame, onProblem))
   const screen = createScreen(frame, {
     emoteUrl,
     onProblem,
     companions,
     onComplete: () => report(),
     onLonger: entry => void queue.change(entry, performance.now()),
+  })
+  const look = createLook({
+    frame,
+    overrides: options.look ?? {},
+    loadTheme: options.loadTheme ?? (() => Promise.resolve(null)),
+    changed: () => screen.refit(),
+    onProblem,
   })
   const queue = createQueue(settings.queue, measure)
   const inbox = createInbox({ queue, label, isEmote: name => emoteUrl(name) !== undefined, saved })
@@ -127,7 +139,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
 
   function configure(changed: RoomSettings): void {
     settings = changed
-    applyLook(frame, settings, look)
+    look.apply(settings)
     screen.configure(settings, atOnce)
     for (const companion of companions) companion.onSettings?.(settings)
     perform(queue.configure(settings.queue, performance.now()))
@@ -144,6 +156,12 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     const now = performance.now()
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
       configure(event.data.settings)
+    if (event.name === 'meta' && event.data.type === 'speakers') {
+      look.speakers(event.data.speakers)
+      for (const companion of companions) companion.onSpeakers?.(event.data.speakers)
+    }
+    if (event.name === 'meta' && event.data.type === 'theme')
+      look.themeChanged(event.data.id, event.data.version)
     const effects = inbox.receive(event, now)
     if (event.name === 'delta') screen.update(queue.state(now).current)
     perform(effects)
@@ -155,6 +173,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
       document.removeEventListener('visibilitychange', onVisible)
       clearTimeout(timer)
       screen.destroy()
+      look.destroy()
       for (const companion of companions) companion.destroy?.()
       frame.player.remove()
     },

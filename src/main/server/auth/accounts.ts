@@ -8,7 +8,7 @@ import { createRefreshCookie } from './cookie.ts'
 import { createFirstOwner, type FirstOwner } from './first-owner.ts'
 import type { CredentialResolver } from './gate.ts'
 import { createJwts } from './jwt.ts'
-import { createLogins, type LoginRecord, type Logins } from './logins.ts'
+import { createLogins, type LoginRecord } from './logins.ts'
 import { accessTokenResolver } from './resolvers.ts'
 import { authRoutes } from './routes.ts'
 import { loadJwtSecret } from './secrets.ts'
@@ -22,7 +22,8 @@ export interface Accounts {
   routes: Route[]
   /** An access token for the desktop app's own window. */
   ownerToken(): Promise<string>
-  logins: Logins
+  /** Whether this login has neither ended nor expired. */
+  isLoginOpen(id: string): Promise<boolean>
   close(): void
 }
 
@@ -71,7 +72,7 @@ export async function createAccounts({
       if (!open) desktopLogin = await logins.beginDesktop(owner.id)
       return jwts.signAccess({ userId: owner.id, loginId: desktopLogin!.id })
     },
-    logins,
+    isLoginOpen: async id => (await logins.find(id)) !== null,
     close: () => signIn.close(),
   }
 }

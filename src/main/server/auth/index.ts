@@ -1,13 +1,7 @@
 export { type Accounts, createAccounts } from './accounts.ts'
-export {
-  type Auth,
-  bearerToken,
-  type CredentialResolver,
-  createAuth,
-  type RoomAction,
-  type RoomRule,
-} from './gate.ts'
+export { type Auth, bearerToken, type CredentialResolver, createAuth, type RoomRule } from './gate.ts'
 export { ownerKey } from './owner-key.ts'
 export { type Principal, type Role, type Scope, SERVER_TOKEN_PRINCIPAL } from './principal.ts'
-export { apiTokenResolver, isCredentialGood, serverTokenResolver } from './resolvers.ts'
+export { serverTokenResolver } from './resolvers.ts'
+export { clientOf } from './routes.ts'
 export { loadJwtSecret, loadServerToken, sameSecret } from './secrets.ts'

@@ -25,7 +25,6 @@ function listen() {
     userAgent: '',
     since: 0,
     credential: null,
-    userId: null,
   }
   const subscriber = new Subscriber(info, sink)
   hub.add(subscriber)

@@ -1,6 +1,9 @@
 import { Frame, type Hub } from '../sse/index.ts'
 import type { CarriedBatch } from './backplane.ts'
 
+/** One of this server's own batches has been encoded already. */
+type OfferedBatch = CarriedBatch & { frame?: Frame }
+
 /**
  * Hands events to the streams of a room strictly by number, whatever order they come in: what comes too early
  * waits, what comes again is dropped, what does not come is fetched. So each stream gets each event once and
@@ -15,7 +18,7 @@ export interface RoomOrder {
   /** The room has no stream here any more. */
   close(room: string): void
   /** @param batch stored events, in any order, as often as may be. */
-  offer(room: string, batch: CarriedBatch): void
+  offer(room: string, batch: OfferedBatch): void
   /** Events without a number, which belong behind `after`. They don't wait for long. */
   offerLive(room: string, frame: Frame, after: number): void
   /** The newest number delivered; 0 while the room is not open. */
@@ -48,7 +51,7 @@ interface State {
   /** Null until the base is known. */
   position: number | null
   /** Early batches by their first number. */
-  early: Map<number, CarriedBatch>
+  early: Map<number, OfferedBatch>
   live: { frame: Frame; after: number; until: number }[]
   gapTimer: NodeJS.Timeout | undefined
   liveTimer: NodeJS.Timeout | undefined
@@ -77,13 +80,15 @@ export function createRoomOrder({ hub, fetch, patience = 40, onGap }: RoomOrderO
     if (state.live.length > 0) state.liveTimer ??= setTimeout(releaseLive, LIVE_PATIENCE, room, state)
   }
 
-  function deliver(room: string, state: State, batch: CarriedBatch) {
+  function deliver(room: string, state: State, batch: OfferedBatch) {
     const position = state.position!
+    const whole = batch.from > position
     // Numbers below are known already: this batch came around a fetched one.
-    const events =
-      batch.from > position ? batch.events : batch.events.filter(({ id }) => seqOf(id!) > position)
+    const events = whole ? batch.events : batch.events.filter(({ id }) => seqOf(id!) > position)
     state.position = batch.to
-    if (events.length > 0) hub.deliver(room, { frame: Frame.of(...events), from: position + 1, to: batch.to })
+    if (events.length === 0) return
+    const frame = whole && batch.frame ? batch.frame : Frame.of(...events)
+    hub.deliver(room, { frame, from: position + 1, to: batch.to })
   }
 
   function pumpLive(room: string, state: State) {

@@ -14,13 +14,16 @@ export function asAnyTables(db: Database): Kysely<AnyTables> {
   return db as unknown as Kysely<AnyTables>
 }
 
-/** What goes with the machine and the moment, not with the user's data. Logins among them: those that were ended must not come back. */
+/** What goes with the machine and the moment, not with the user's data. */
 const LEFT_OUT = new Set([
   'kysely_migration',
   'kysely_migration_lock',
   'idempotency_keys',
-  'logins',
-  'server_settings',
+  'nodes',
+  'shared_values',
+  'broker_devices',
+  'broker_frames',
+  'webhook_deliveries',
 ])
 
 export async function listTables(db: Database): Promise<TableShape[]> {

@@ -10,6 +10,8 @@ export interface Fallback {
   remove(subscriber: Subscriber): void
   /** The room was made: its waiting players come back to it at once. */
   roomCreated(roomKey: string): void
+  /** The rooms that its players wait for. */
+  waiting(): Iterable<string>
   readonly size: number
   close(): void
 }
@@ -85,6 +87,7 @@ export function createFallback(
     roomCreated(roomKey) {
       for (const [subscriber, key] of waiting) if (key === roomKey) subscriber.end()
     },
+    waiting: () => waiting.values(),
     get size() {
       return waiting.size
     },

@@ -1,11 +1,14 @@
-import type { HeartbeatEvent, MetaEvent, PlayersEvent } from '../../../shared/events.ts'
+import type { HeartbeatEvent, MetaEvent, PlayerInfo, PlayersEvent } from '../../../shared/events.ts'
 import { HEARTBEAT_INTERVAL } from '../../../shared/limits.ts'
 import { Frame, type Hub, type Subscriber } from '../sse/index.ts'
 import { toPlayerInfo } from '../subscribers/players.ts'
+import type { Peers } from './peers.ts'
 
 export interface Presence {
   /** How many controllers are online in a room. */
   controllers(room: string): number
+  /** True where somebody may see a line; previews in the controller are nobody's screen. */
+  isWatched(room: string): boolean
   /** A player of this room came, went or shows something else. */
   playersChanged(room: string): void
   close(): void
@@ -15,21 +18,28 @@ export interface Presence {
 const PLAYERS_DELAY = 200
 
 /**
- * Who is online. A controller counts while its event stream is open; players are told at once when that
- * changes, and by a heartbeat while it lasts.
+ * Who is online. A controller counts while its event stream is open, on whatever server; players are told at
+ * once when that changes, and by a heartbeat while it lasts.
  * @param seqOf the room's newest `seq`, for the heartbeat.
  */
-export function createPresence(hub: Hub, seqOf: (room: string) => Promise<number>): Presence {
+export function createPresence(hub: Hub, peers: Peers, seqOf: (room: string) => Promise<number>): Presence {
   const controllers = new Map<string, number>()
   const waiting = new Map<string, NodeJS.Timeout>()
   let clock: NodeJS.Timeout | undefined
+
+  const total = (room: string) => (controllers.get(room) ?? 0) + peers.controllers(room)
 
   function count(room: string, change: number) {
     const now = (controllers.get(room) ?? 0) + change
     if (now > 0) controllers.set(room, now)
     else controllers.delete(room)
-    tell(room, { type: 'presence', controllers: now })
-    if (controllers.size > 0) clock ??= setInterval(beat, HEARTBEAT_INTERVAL)
+    countChanged(room)
+  }
+
+  function countChanged(room: string) {
+    if (hub.inRoom(room).size > 0) tell(room, { type: 'presence', controllers: total(room) })
+    const anybody = controllers.size > 0 || !peers.rooms()[Symbol.iterator]().next().done
+    if (anybody) clock ??= setInterval(beat, HEARTBEAT_INTERVAL)
     else {
       clearInterval(clock)
       clock = undefined
@@ -37,14 +47,15 @@ export function createPresence(hub: Hub, seqOf: (room: string) => Promise<number
   }
 
   function beat() {
-    for (const [room, number] of controllers) {
+    for (const room of new Set([...controllers.keys(), ...peers.rooms()])) {
+      if (hub.inRoom(room).size === 0) continue
       seqOf(room).then(
         seq => {
           const event: HeartbeatEvent = {
             type: 'heartbeat',
             seq,
             interval: HEARTBEAT_INTERVAL,
-            controllers: number,
+            controllers: total(room),
             time: Date.now(),
           }
           tell(room, event)
@@ -66,14 +77,21 @@ export function createPresence(hub: Hub, seqOf: (room: string) => Promise<number
   function tellPlayers(room: string) {
     waiting.delete(room)
     if (!controllers.has(room)) return
-    const players = [...hub.inRoom(room)].filter(one => one.info.role === 'player').map(toPlayerInfo)
-    const event: PlayersEvent = { type: 'players', players }
+    const event: PlayersEvent = {
+      type: 'players',
+      players: [...playersHere(hub, room), ...peers.players(room)],
+    }
     tell(room, event, subscriber => subscriber.info.role === 'controller')
   }
 
-  function playersChanged(room: string) {
+  function tellSoon(room: string) {
     if (!controllers.has(room) || waiting.has(room)) return
     waiting.set(room, setTimeout(tellPlayers, PLAYERS_DELAY, room))
+  }
+
+  function playersChanged(room: string) {
+    peers.changed(room)
+    tellSoon(room)
   }
 
   hub.onJoin(({ room, info }) => {
@@ -84,9 +102,19 @@ export function createPresence(hub: Hub, seqOf: (room: string) => Promise<number
     if (info.role === 'controller') count(room, -1)
     playersChanged(room)
   })
+  peers.onChange((room, what) => {
+    if (what.controllers) countChanged(room)
+    tellSoon(room)
+  })
 
   return {
-    controllers: room => controllers.get(room) ?? 0,
+    controllers: total,
+    isWatched(room) {
+      // Without a copy: this is asked for every message, and the first of thousands mostly answers it.
+      for (const { info } of hub.inRoom(room))
+        if (info.role === 'player' && info.place !== 'preview') return true
+      return peers.screens(room) > 0
+    },
     playersChanged,
     close() {
       clearInterval(clock)
@@ -94,4 +122,8 @@ export function createPresence(hub: Hub, seqOf: (room: string) => Promise<number
       waiting.clear()
     },
   }
+}
+
+function playersHere(hub: Hub, room: string): PlayerInfo[] {
+  return [...hub.inRoom(room)].filter(({ info }) => info.role === 'player').map(toPlayerInfo)
 }

@@ -14,7 +14,14 @@ const SPEAKERS = 500
 const PHRASES = 5_000
 
 /** What a streamer keeps for use again: speakers and phrases. */
-export function createPresetFeature(parts: { db: Database; assets: Assets; rooms: Rooms; hub: Hub }): {
+export function createPresetFeature(parts: {
+  db: Database
+  assets: Assets
+  rooms: Rooms
+  hub: Hub
+  /** Told when speakers changed. */
+  looksChanged(): void
+}): {
   routes: Route[]
   looks: Looks
 } {
@@ -24,7 +31,10 @@ export function createPresetFeature(parts: { db: Database; assets: Assets; rooms
     kind: 'speaker',
     schema: speakerInput,
     limit: SPEAKERS,
-    changed: () => looks.changed(),
+    changed() {
+      looks.changed()
+      parts.looksChanged()
+    },
   })
   const phrases = createPresets({ db, kind: 'phrase', schema: phraseInput, limit: PHRASES, changed() {} })
   const looks = createLooks({ speakers, rooms, hub })

@@ -1,6 +1,3 @@
-export { createRoomRule } from './access.ts'
-export { moderatorRoutes } from './moderator-routes.ts'
-export { createModerators, type Moderators } from './moderators.ts'
-export { createRooms, newEpoch, type RoomRecord, type Rooms, toRoom } from './rooms.ts'
+export { createRooms, newEpoch, type RoomChangeKind, type RoomRecord, type Rooms, toRoom } from './rooms.ts'
 export { roomRoutes } from './routes.ts'
-export { createStage, type Stage } from './stage.ts'
+export { createStage, type Stage, type StageState } from './stage.ts'

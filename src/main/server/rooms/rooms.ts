@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import type { Scope } from '../../../shared/account.ts'
 import { DEFAULT_ROOM, parseRoomId, RESERVED_ROOM_IDS } from '../../../shared/ids.ts'
 import {
   type Room,
@@ -47,17 +46,27 @@ export interface Rooms {
   makeDefault(id: string): Promise<RoomRecord>
   /** Deletes the room with its history. The default room can't be deleted. */
   delete(id: string): Promise<void>
-  /** The rooms of one user, or those that are nobody's, become another's. */
-  give(from: string | null, to: string): Promise<void>
+  /** Rooms that are nobody's become this user's. */
+  adopt(userId: string): Promise<void>
   on(listener: RoomListener): void
+  /** Another server changed the room: reads it anew. @returns what tells the listeners of it. */
+  changedElsewhere(id: string, kind: RoomChangeKind): Promise<() => void>
+  /** What is held in memory. */
+  held(): Iterable<RoomRecord>
+  /** What the store has. */
+  versions(): Promise<Pick<RoomRecord, 'id' | 'version' | 'isDefault'>[]>
 }
 
-/** Told after the change is stored. */
+/** Told after the change is stored, here or by another server of the cluster. */
 export interface RoomListener {
   created?(room: RoomRecord): void
-  changed?(room: RoomRecord, before: RoomRecord): void
+  changed?(room: RoomRecord): void
   deleted?(room: RoomRecord): void
+  /** Another room is the default, or rooms changed hands: made here, what others hold of them is old. */
+  reassigned?(): void
 }
+
+export type RoomChangeKind = 'created' | 'changed' | 'deleted' | 'reassigned'
 
 /** The rooms and their settings. Holds every room that was asked for in memory: a player's join costs no query. */
 export async function createRooms(db: Database): Promise<Rooms> {
@@ -152,6 +161,10 @@ export async function createRooms(db: Database): Promise<Rooms> {
         .executeTakeFirst()
       if (!row) {
         cache.delete(before.id)
+        // Changed on another server a moment ago; whoever names no version means the newest.
+        if (change.version === undefined && (await get(before.id)).version !== before.version) {
+          return rooms.change(id, change)
+        }
         throw new ApiError(
           'conflict',
           'somebody else changed this room meanwhile: look at it anew, then change it',
@@ -159,7 +172,7 @@ export async function createRooms(db: Database): Promise<Rooms> {
       }
       const room = fromRow(row)
       cache.set(room.id, room)
-      for (const listener of listeners) listener.changed?.(room, before)
+      for (const listener of listeners) listener.changed?.(room)
       return room
     },
     async makeDefault(id) {
@@ -169,6 +182,7 @@ export async function createRooms(db: Database): Promise<Rooms> {
         await tx.updateTable('rooms').set({ is_default: 1 }).where('id', '=', room.id).execute()
       })
       cache.clear()
+      for (const listener of listeners) listener.reassigned?.()
       return get(room.id)
     },
     async delete(id) {
@@ -179,21 +193,37 @@ export async function createRooms(db: Database): Promise<Rooms> {
         await tx.deleteFrom('messages').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('room_events').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('idempotency_keys').where('room_id', '=', room.id).execute()
-        await tx.deleteFrom('room_moderators').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('rooms').where('id', '=', room.id).execute()
       })
       cache.delete(room.id)
       for (const listener of listeners) listener.deleted?.(room)
     },
-    async give(from, to) {
-      await db
-        .updateTable('rooms')
-        .set({ owner_id: to })
-        .where('owner_id', from === null ? 'is' : '=', from)
-        .execute()
+    async adopt(userId) {
+      await db.updateTable('rooms').set({ owner_id: userId }).where('owner_id', 'is', null).execute()
       cache.clear()
     },
     on: listener => void listeners.push(listener),
+    async changedElsewhere(id, kind) {
+      const known = cache.get(id)
+      if (kind === 'reassigned') {
+        cache.clear()
+        return () => {}
+      }
+      cache.delete(id)
+      const room = await find(id)
+      return () => {
+        for (const listener of listeners) {
+          if (room && kind === 'created') listener.created?.(room)
+          else if (room && room.version !== known?.version) listener.changed?.(room)
+          else if (!room && known) listener.deleted?.(known)
+        }
+      }
+    },
+    held: () => cache.values(),
+    async versions() {
+      const rows = await db.selectFrom('rooms').select(['id', 'version', 'is_default']).execute()
+      return rows.map(({ id, version, is_default }) => ({ id, version, isDefault: is_default === 1 }))
+    },
   }
 
   await ensureDefaultRoom(db)
@@ -240,8 +270,8 @@ function fromRow(row: Selectable<Tables['rooms']>): RoomRecord {
   }
 }
 
-/** @param may what the one who asks may do there; the watch key is for those who may manage. */
-export function toRoom(record: RoomRecord, may: Scope[]): Room {
+/** @param withKey for those who may manage the room. */
+export function toRoom(record: RoomRecord, withKey: boolean): Room {
   const room: Room = {
     id: record.id,
     name: record.name,
@@ -251,8 +281,7 @@ export function toRoom(record: RoomRecord, may: Scope[]): Room {
     settings: record.settings,
     version: record.version,
     createdAt: record.createdAt,
-    may,
   }
-  if (may.includes('manage')) room.watchKey = record.watchKey
+  if (withKey) room.watchKey = record.watchKey
   return room
 }

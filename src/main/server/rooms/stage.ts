@@ -5,7 +5,7 @@ import type { Database } from '../store/index.ts'
 import type { RoomRecord } from './rooms.ts'
 
 /** What is on a room's screens, as far as players have told. */
-interface StageState {
+export interface StageState {
   /** `seq` of the message last seen on a screen; what comes after it waits. */
   playhead: number
   /** Messages up to this `seq` were cleared off the screen. */
@@ -24,6 +24,8 @@ export interface Stage {
   control(room: RoomRecord, action: ControlAction): Promise<void>
   /** @param upTo what came after this `seq` is left out: it follows as events. */
   snapshot(room: RoomRecord, upTo: number): Promise<Snapshot>
+  /** Another server's players have shown more, or its controller did something. */
+  changedElsewhere(room: string, state: StageState): void
   /** Writes down what changed lately. */
   save(): Promise<void>
 }
@@ -33,7 +35,11 @@ const MAX_SNAPSHOT_QUEUE = 200
 /** Milliseconds within which changes of the playhead are written together. */
 const SAVE_DELAY = 500
 
-export function createStage(db: Database): Stage {
+/** @param onChange told of each change made here, for the other servers of a cluster. */
+export function createStage(
+  db: Database,
+  onChange: (room: string, state: StageState) => void = () => {},
+): Stage {
   const states = new Map<string, StageState>()
   const dirty = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -59,6 +65,7 @@ export function createStage(db: Database): Stage {
   }
 
   function changed(id: string) {
+    onChange(id, states.get(id)!)
     dirty.add(id)
     timer ??= setTimeout(() => void save().catch(() => {}), SAVE_DELAY)
   }
@@ -94,7 +101,10 @@ export function createStage(db: Database): Stage {
         state.completeSince = null
         changed(room.id)
       }
-      if (shown.seq === state.playhead && report.state === 'complete') state.completeSince ??= Date.now()
+      if (shown.seq === state.playhead && report.state === 'complete' && state.completeSince === null) {
+        state.completeSince = Date.now()
+        onChange(room.id, state)
+      }
     },
     async passed(room, seq) {
       const state = await load(room)
@@ -142,6 +152,12 @@ export function createStage(db: Database): Stage {
         visible: state.visible,
         paused: state.paused,
       }
+    },
+    changedElsewhere(id, state) {
+      const known = states.get(id)
+      // Reports cross on their way: what is further counts.
+      const ahead = !known || state.playhead >= known.playhead
+      states.set(id, ahead ? state : { ...known, visible: state.visible, paused: state.paused })
     },
     save,
   }

@@ -6,6 +6,7 @@ import type { Tables } from './tables.ts'
 
 export { isOutcomeUnknown } from './postgres.ts'
 export { createRecordCache, type RecordCache } from './record-cache.ts'
+export { sharedValue } from './shared-value.ts'
 export type { Tables } from './tables.ts'
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>

@@ -130,4 +130,59 @@ export interface Tables {
     content: string
     created_at: number
   }
+  /** The servers that are up, each by its name of this start. */
+  nodes: {
+    id: string
+    /** Host and port that clients reach it at. */
+    address: string
+    version: string
+    started_at: number
+    /** Its last sign of life, by the database's clock. */
+    seen_at: number
+  }
+  /** What all servers of one database must agree on: secrets, the cluster's name. */
+  shared_values: {
+    name: string
+    value: string
+  }
+  /** Every device that ever came, with where it is now. */
+  broker_devices: {
+    name: string
+    uid: string
+    /** The newest frame sent to it; counts from 1 and never starts anew. */
+    last_frame_id: Generated<number>
+    /** The newest frame when it was last seen to leave. */
+    seen_frame_id: Generated<number>
+    /** The server that has its stream; null = offline. */
+    node: string | null
+    /** That stream's id. */
+    connection: string | null
+    /** Of the client, with its port. */
+    address: string
+    login_time: number
+    last_touch_time: number
+  }
+  /** The newest frames of each device, for its return. */
+  broker_frames: {
+    device: string
+    id: number
+    event: string | null
+    data: string
+    time: number
+  }
+  webhooks: {
+    id: string
+    url: string
+    secret: string
+    created_at: number
+  }
+  /** What is still to be delivered. */
+  webhook_deliveries: {
+    id: string
+    webhook_id: string
+    body: string
+    attempts: Generated<number>
+    due_at: number
+    created_at: number
+  }
 }

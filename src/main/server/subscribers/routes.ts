@@ -1,17 +1,16 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import type { PlayerInfo, PlayerReport } from '../../../shared/events.ts'
 import { RETRY_INTERVAL } from '../../../shared/limits.ts'
 import { playerReport, type SubscribeInput, subscribeInput } from '../../../shared/stream.ts'
-import type { Audit } from '../audit/index.ts'
+import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
-import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Presence } from '../presence/index.ts'
 import type { Rooms, Stage } from '../rooms/index.ts'
 import { EventStreamWriter, Frame, type Hub, type Subscriber } from '../sse/index.ts'
-import { closeForGood } from './close.ts'
 import { toPlayerInfo } from './players.ts'
-import type { Subscriptions } from './subscribe.ts'
+import { nodeOfStream, type Subscriptions } from './subscribe.ts'
 
 const RETRY = Frame.text(`retry: ${RETRY_INTERVAL}\n\n`)
 
@@ -24,7 +23,7 @@ const stream = {
 }
 
 interface SubscriberRouteParts {
-  audit: Audit
+  cluster: Cluster
   hub: Hub
   presence: Presence
   rooms: Rooms
@@ -33,7 +32,7 @@ interface SubscriberRouteParts {
 }
 
 export function subscriberRoutes({
-  audit,
+  cluster,
   hub,
   presence,
   rooms,
@@ -55,6 +54,39 @@ export function subscriberRoutes({
       throw new ApiError('not-found', 'this stream is no longer open')
     return subscriber
   }
+
+  const { calls, node, nodes } = cluster
+  type At = { room: string; id: string }
+
+  async function kick({ room, id }: At): Promise<void> {
+    closeForGood(find(room, id), 'kicked')
+  }
+
+  async function report({ room: roomId, id, body }: At & { body: PlayerReport }): Promise<void> {
+    const subscriber = find(roomId, id)
+    const room = await rooms.get(roomId)
+    subscriber.report = body
+    // A preview in the controller is nobody's screen.
+    if (subscriber.info.place !== 'preview') await stage.report(room, body)
+    presence.playersChanged(roomId)
+  }
+
+  /** Where the stream is: a proxy may hand a request to any server. */
+  async function whereItIs<Input extends At>(
+    name: string,
+    input: Input,
+    here: (input: Input) => Promise<void>,
+  ): Promise<void> {
+    const owner = nodeOfStream(input.id)
+    if (owner === node || !nodes.alive.has(owner)) await here(input)
+    else await calls.call(owner, name, input)
+  }
+
+  calls.on('stream.kick', kick)
+  calls.on('stream.report', report)
+  calls.on('stream.players', ({ room }: { room: string }) => playersHere(room))
+  const playersHere = (room: string) =>
+    [...hub.inRoom(room)].filter(one => one.info.role === 'player').map(toPlayerInfo)
 
   const events = (method: 'get' | 'post', path: string, summary: string): Route =>
     defineRoute({
@@ -102,7 +134,12 @@ export function subscriberRoutes({
       errors: ['unknown-room'],
       async handle({ params }) {
         const room = await rooms.get(params.room)
-        const players = [...hub.inRoom(room.id)].filter(one => one.info.role === 'player').map(toPlayerInfo)
+        const elsewhere = await calls.callAll<PlayerInfo[]>(
+          'stream.players',
+          { room: room.id },
+          cluster.others(),
+        )
+        const players = [...playersHere(room.id), ...elsewhere.flat()]
         return {
           body: {
             success: true,
@@ -119,21 +156,13 @@ export function subscriberRoutes({
       path: '/api/v1/rooms/:room/subscribers/:id',
       summary: 'Close a stream for good',
       tag: 'events',
-      access: { kind: 'scope', scope: 'moderate' },
+      access: { kind: 'scope', scope: 'manage' },
       params: subscriberParams,
       success: { status: 204, description: 'Closed.' },
       errors: ['unknown-room', 'not-found'],
-      async handle({ req, params, principal }) {
+      async handle({ params }) {
         const room = await rooms.get(params.room)
-        const subscriber = find(room.id, params.id)
-        closeForGood(subscriber, 'kicked')
-        const { address, device, label } = subscriber.info
-        audit.record('player.kick', {
-          actor: principal,
-          address: clientOf(req).address,
-          target: room.id,
-          detail: { player: address, device, label },
-        })
+        await whereItIs('stream.kick', { room: room.id, id: params.id }, kick)
         return { body: undefined }
       },
     }),
@@ -152,13 +181,27 @@ export function subscriberRoutes({
       errors: ['invalid-input', 'unknown-room', 'not-found'],
       async handle({ params, body }) {
         const room = await rooms.get(params.room)
-        const subscriber = find(room.id, params.id)
-        subscriber.report = body
-        // A preview in the controller is nobody's screen.
-        if (subscriber.info.place !== 'preview') await stage.report(room, body)
-        presence.playersChanged(room.id)
+        await whereItIs('stream.report', { room: room.id, id: params.id, body }, report)
         return { body: undefined }
       },
     }),
   ]
+}
+
+/** Ends every stream that rests on a login or token that is no longer good. */
+export function closeRevoked(hub: Hub, credential: string): void {
+  for (const room of [...hub.rooms()]) {
+    for (const subscriber of [...hub.inRoom(room)]) {
+      if (subscriber.info.credential === credential) closeForGood(subscriber, 'revoked')
+    }
+  }
+}
+
+/** Tells the client not to come back by itself, then ends the stream. */
+export function closeForGood(
+  subscriber: Subscriber,
+  reason: 'kicked' | 'revoked' | 'room-deleted' | 'replaced' | 'locked',
+): void {
+  subscriber.send(Frame.of({ event: 'meta', data: JSON.stringify({ type: 'closed', reason }) }))
+  subscriber.end()
 }

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { RETRY_INTERVAL } from '../../../shared/limits.ts'
 import { openStreamInput, type StreamPage, streamPage } from '../../../shared/stream.ts'
+import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { createPageSink, EventStreamWriter, Frame, type Sink, type Subscriber } from '../sse/index.ts'
-import type { Subscriptions } from './subscribe.ts'
+import { type Admission, newStreamId, nodeOfStream, type Subscriptions } from './subscribe.ts'
 
 interface SharedStream {
   sink: Sink
@@ -21,18 +21,48 @@ const pageParams = z.object({ stream: z.string().max(64), page: z.string().max(6
  * One event stream for all pages of a browser: see `openStreamInput` in the contract. The stream's id is the
  * secret that lets its holder add and remove pages.
  */
-export function sharedStreamRoutes({ subscriptions }: { subscriptions: Subscriptions }): Route[] {
+export function sharedStreamRoutes({
+  cluster,
+  subscriptions,
+}: {
+  cluster: Cluster
+  subscriptions: Subscriptions
+}): Route[] {
   const streams = new Map<string, SharedStream>()
 
-  async function addPage(req: Request, stream: SharedStream, page: StreamPage): Promise<void> {
-    const { page: name, room, ...input } = page
+  const { calls, node, nodes } = cluster
+  type At = { stream: string; name: string }
+
+  /** A proxy may hand a request to any server: the credential is looked at here, the page added where the stream is. */
+  async function whereItIs<Input extends At>(
+    name: string,
+    input: Input,
+    here: (input: Input) => void,
+  ): Promise<void> {
+    const owner = nodeOfStream(input.stream)
+    if (owner === node || !nodes.alive.has(owner)) here(input)
+    else await calls.call(owner, name, input)
+  }
+
+  const add = ({ stream, name, admission }: At & { admission: Admission }) =>
+    addPage(find(stream), name, admission)
+  const remove = ({ stream, name }: At) => {
+    if (!removePage(find(stream), name)) throw new ApiError('not-found', 'there is no such page')
+  }
+  calls.on('page.add', add)
+  calls.on('page.remove', remove)
+
+  function addPage(stream: SharedStream, name: string, admission: Admission): void {
     if (!stream.pages.has(name) && stream.pages.size >= MAX_PAGES) {
       throw new ApiError('too-many-requests', `a stream carries at most ${MAX_PAGES} pages`)
     }
-    const admission = await subscriptions.admit(req, room, input)
     removePage(stream, name)
     const sink = createPageSink(name, stream.sink, () => removePage(stream, name))
     stream.pages.set(name, subscriptions.start(admission, sink))
+  }
+
+  function admit(req: Request, { page: _name, room, ...input }: StreamPage): Promise<Admission> {
+    return subscriptions.admit(req, room, input)
   }
 
   function removePage(stream: SharedStream, name: string): boolean {
@@ -50,7 +80,7 @@ export function sharedStreamRoutes({ subscriptions }: { subscriptions: Subscript
   }
 
   async function open(req: Request, res: Response, pages: StreamPage[]): Promise<undefined> {
-    const id = randomBytes(18).toString('base64url')
+    const id = newStreamId(node)
     const sink = new EventStreamWriter(req, res, () => {
       streams.delete(id)
       for (const name of [...stream.pages.keys()]) removePage(stream, name)
@@ -62,7 +92,11 @@ export function sharedStreamRoutes({ subscriptions }: { subscriptions: Subscript
     )
     for (const page of pages) {
       // One page that may not watch must not take the others' stream down.
-      await addPage(req, stream, page).catch(error => sink.write(refusal(page.page, error)))
+      try {
+        addPage(stream, page.page, await admit(req, page))
+      } catch (error) {
+        sink.write(refusal(page.page, error))
+      }
     }
     return undefined
   }
@@ -94,7 +128,8 @@ export function sharedStreamRoutes({ subscriptions }: { subscriptions: Subscript
       success: { status: 202, description: 'Its events follow in the stream.' },
       errors: ['bad-json', 'invalid-input', 'not-found', 'forbidden', 'unauthenticated'],
       async handle({ req, params, body }) {
-        await addPage(req, find(params.stream), body)
+        const admission = await admit(req, body)
+        await whereItIs('page.add', { stream: params.stream, name: body.page, admission }, add)
         return { body: { success: true, code: 202, msg: 'added' } }
       },
     }),
@@ -107,9 +142,8 @@ export function sharedStreamRoutes({ subscriptions }: { subscriptions: Subscript
       params: pageParams,
       success: { status: 204, description: 'Taken out.' },
       errors: ['not-found'],
-      handle({ params }) {
-        if (!removePage(find(params.stream), params.page))
-          throw new ApiError('not-found', 'there is no such page')
+      async handle({ params }) {
+        await whereItIs('page.remove', { stream: params.stream, name: params.page }, remove)
         return { body: undefined }
       },
     }),

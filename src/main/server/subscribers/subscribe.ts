@@ -5,7 +5,8 @@ import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { KEEP_ALIVE_INTERVAL } from '../../../shared/limits.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { SubscribeInput } from '../../../shared/stream.ts'
-import { type Auth, bearerToken, type Principal, sameSecret } from '../auth/index.ts'
+import { type Auth, bearerToken, sameSecret } from '../auth/index.ts'
+import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { FALLBACK_ROOM, type Fallback } from '../fallback/index.ts'
 import { readAfter } from '../messages/index.ts'
@@ -16,6 +17,7 @@ import type { Database } from '../store/index.ts'
 
 export interface SubscribeParts {
   auth: Auth
+  cluster: Pick<Cluster, 'node' | 'ready'>
   db: Database
   fallback: Fallback
   hub: Hub
@@ -54,16 +56,17 @@ export interface Subscriptions {
 const REPLAY_PAGE = 500
 
 export function createSubscriptions(parts: SubscribeParts): Subscriptions {
-  const { auth, db, fallback, hub, introduction, presence, rooms, stage } = parts
+  const { auth, cluster, db, fallback, hub, introduction, presence, rooms, stage } = parts
 
   async function admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission> {
     const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
     const token = input.token ?? bearerToken(req)
-    let principal: Principal | null = null
+    let credential: string | null = null
     if (input.role === 'controller') {
-      principal = await auth.identify(token, req)
+      const principal = await auth.identify(token, req)
       if (!room) throw new ApiError('unknown-room', `there is no room "${roomText}"`)
       await auth.requireRoom(principal, room, 'read')
+      credential = principal.credential
     } else if (room?.watchKey != null && !(input.key !== undefined && sameSecret(input.key, room.watchKey))) {
       // A controller's own preview has a token instead of the key.
       if (!token)
@@ -71,8 +74,9 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
           'forbidden',
           'this room asks for its watch key: open the address that its owner gave',
         )
-      principal = await auth.identify(token, req)
+      const principal = await auth.identify(token, req)
       await auth.requireRoom(principal, room, 'read')
+      credential = principal.credential
     }
     return {
       room,
@@ -88,15 +92,14 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
         address: req.ip ?? '',
         userAgent: header(req, 'user-agent')?.slice(0, 300) ?? '',
         since: Date.now(),
-        credential: principal?.credential ?? null,
-        userId: principal?.userId ?? null,
+        credential,
       },
     }
   }
 
   function start(admission: Admission, sink: Sink): Subscriber {
     const { room } = admission
-    const info = { ...admission.info, id: newSubscriberId() }
+    const info = { ...admission.info, id: newStreamId(cluster.node) }
     const subscriber = new Subscriber(info, sink)
     hub.add(subscriber)
     if (room) {
@@ -110,6 +113,8 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
   }
 
   async function catchUp(subscriber: Subscriber, room: RoomRecord, admission: Admission): Promise<void> {
+    // What is stored after this is delivered; what was stored before it is read below.
+    await cluster.ready(room)
     const { seq: last, trimmed_seq: trimmed } = await db
       .selectFrom('rooms')
       .select(['seq', 'trimmed_seq'])
@@ -185,8 +190,17 @@ function frameOf(event: HelloEvent): Frame {
   return Frame.of({ event: 'meta', data: JSON.stringify(event) })
 }
 
-function newSubscriberId(): string {
-  return randomBytes(15).toString('base64url')
+/** Characters of a server's name in the ids of the streams it has open. */
+const NODE_LENGTH = 8
+
+/** @returns an id that cannot be guessed and tells every server of the cluster which of them has the stream. */
+export function newStreamId(node: string): string {
+  return node + randomBytes(18).toString('base64url')
+}
+
+/** @returns the name of the server that gave this id. */
+export function nodeOfStream(id: string): string {
+  return id.slice(0, NODE_LENGTH)
 }
 
 function header(req: Request, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import { parseRoomId } from '../../../shared/ids.ts'
 import { LAYOUTS, type Layout } from '../../../shared/layouts.ts'
 import { LIMITS } from '../../../shared/limits.ts'
-import type { LookOverrides } from '../stage/look.ts'
+import type { LookOverrides } from '../look/look.ts'
 
 /** What the page's address says. Everything but the room is optional and may be left to the room's settings. */
 export interface PageAddress {

@@ -1,4 +1,5 @@
 import type { Line } from '../../../shared/fragments.ts'
+import type { LineLook } from '../../../shared/line-look.ts'
 
 /** One line on its way to the screen. */
 export interface Entry {
@@ -10,6 +11,8 @@ export interface Entry {
   line: Line
   /** Colour of the name plate, where the sender names one. */
   color?: string
+  /** What the message says of its speaker's look. */
+  look?: LineLook
   /** Epoch milliseconds, by the server's clock. */
   time: number
   /** The message is still being written: more text may follow. */

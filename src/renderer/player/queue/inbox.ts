@@ -69,6 +69,7 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
       speaker: line.speaker ?? message.speaker,
       line,
       color: color(message.data),
+      ...(message.data.look && { look: message.data.look }),
       time: message.time,
       open: open && index === lines.length - 1,
     }))

@@ -1,22 +1,30 @@
 /**
  * The document structure that every theme dresses. Class names are a public contract (OBS's Custom CSS):
  *
- * .sm-player[data-theme][data-variant][data-layout]
+ * .sm-player[data-theme][data-variant][data-layout][data-shape][data-position][data-state][data-visible]
  *   .sm-stage                 sprites
- *   .sm-box                   the dialogue box
- *     .sm-plate > .sm-name    who speaks
- *     .sm-body > .sm-text     the lines
- *     .sm-mark                beats when the line is complete
+ *   .sm-list                  chat: the lines before, each a box of its own, then the box; elsewhere the box alone
+ *     .sm-box[data-speaker]   the dialogue box
+ *       .sm-tail              bubble: points at who speaks
+ *       .sm-avatar            the speaker's small picture, or their initial
+ *       .sm-plate > .sm-name  who speaks
+ *       .sm-body > .sm-text   the lines
+ *       .sm-progress          how much of the line is typed
+ *       .sm-mark              beats when the line is complete
  *   .sm-live                  the same for screen readers, each line at once
  */
 export interface Frame {
   player: HTMLElement
   stage: HTMLElement
+  list: HTMLElement
   box: HTMLElement
+  tail: HTMLElement
+  avatar: HTMLElement
   plate: HTMLElement
   name: HTMLElement
   body: HTMLElement
   text: HTMLElement
+  progress: HTMLElement
   mark: HTMLElement
   live: HTMLElement
 }
@@ -30,17 +38,21 @@ function element(tag: string, className: string, ...children: HTMLElement[]): HT
 
 export function createFrame(root: HTMLElement): Frame {
   const stage = element('div', 'sm-stage')
+  const tail = element('i', 'sm-tail')
+  const avatar = element('i', 'sm-avatar')
   const name = element('span', 'sm-name')
   const plate = element('div', 'sm-plate', name)
   const text = element('div', 'sm-text')
   const body = element('div', 'sm-body', text)
+  const progress = element('i', 'sm-progress')
   const mark = element('i', 'sm-mark')
-  const box = element('div', 'sm-box', plate, body, mark)
+  const box = element('div', 'sm-box', tail, avatar, plate, body, progress, mark)
+  const list = element('div', 'sm-list', box)
   const live = element('div', 'sm-live')
   live.setAttribute('aria-live', 'polite')
-  box.setAttribute('aria-hidden', 'true')
-  const player = element('div', 'sm-player', stage, box, live)
+  list.setAttribute('aria-hidden', 'true')
+  const player = element('div', 'sm-player', stage, list, live)
   player.dataset.state = 'empty'
   root.append(player)
-  return { player, stage, box, plate, name, body, text, mark, live }
+  return { player, stage, list, box, tail, avatar, plate, name, body, text, progress, mark, live }
 }

@@ -30,6 +30,8 @@ export interface Screen {
   configure(settings: RoomSettings, atOnce: boolean): void
   /** Milliseconds that turning pages adds to an entry. */
   pageTime(entry: Entry): number
+  /** The look has changed: text that was fitted is fitted anew. */
+  refit(): void
   destroy(): void
 }
 
@@ -60,7 +62,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       overflow.follow(view, to - 1)
       if (companions.length === 0) return
       const typed = view.cells.slice(from, to).map(cell => cell.text)
-      for (const companion of companions) companion.onTyped?.(typed.join(''))
+      for (const companion of companions) companion.onTyped?.(typed.join(''), to / view.cells.length)
     },
     onCue(view, index) {
       const fragment = view.fragments[index]
@@ -78,11 +80,11 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     },
   })
 
-  function setSpeaker(speaker: string, color?: string): void {
+  function setSpeaker(speaker: string, entry?: Entry): void {
     name.textContent = speaker
     player.dataset.speaker = speaker
-    player.style.setProperty('--speaker', color || speakerColour(speaker))
-    for (const companion of companions) companion.onSpeaker?.(speaker)
+    player.style.setProperty('--speaker', entry?.color || speakerColour(speaker))
+    for (const companion of companions) companion.onSpeaker?.(speaker, entry)
   }
 
   /** Begins an effect on the box anew, even while it runs. */
@@ -134,19 +136,21 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   }
 
   function show(entries: readonly Entry[], elapsed: number): void {
+    for (const companion of companions) companion.onTurn?.()
     clear()
     const [first] = entries
     if (first === undefined) return
-    setSpeaker(first.speaker, first.color)
+    setSpeaker(first.speaker, first)
     for (const entry of entries) add(entry, elapsed)
   }
 
   // A box that is laid out again (another size, a font that arrived) has its text fitted again.
-  const observer = new ResizeObserver(() => {
+  function refit(): void {
     overflow.fit(settings.longText)
     const last = shown[shown.length - 1]
     if (last && !typewriter.isTyping) overflow.follow(last.view, last.view.cells.length - 1)
-  })
+  }
+  const observer = new ResizeObserver(refit)
   observer.observe(frame.body)
   box.addEventListener('animationend', event => {
     if (event.target === box) box.classList.remove('sm-shout')
@@ -192,6 +196,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       atOnce = instantly
       overflow.fit(settings.longText)
     },
+    refit,
     pageTime: entry => (paging?.key === entry.key ? paging.time : 0),
     destroy() {
       observer.disconnect()

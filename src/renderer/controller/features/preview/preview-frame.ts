@@ -1,5 +1,4 @@
-import base from '../../../player/styles/base.css?inline'
-import novel from '../../../player/styles/novel.css?inline'
+import { playerStyles } from '../../../player/styles-text.ts'
 
 /**
  * Makes an empty frame a page for the player: there, viewport units, media queries and the player's own styles
@@ -12,7 +11,7 @@ export function preparePlayerPage(frame: HTMLIFrameElement): HTMLElement {
   // The frame must stay see-through in the dark scheme too: a page of another scheme than its frame is opaque.
   page.documentElement.style.colorScheme = 'normal'
   const style = page.createElement('style')
-  style.textContent = `${base}\n${novel}`
+  style.textContent = playerStyles
   page.head.append(style)
   return page.body
 }

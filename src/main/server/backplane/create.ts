@@ -1,0 +1,20 @@
+import { type Store, sharedValue } from '../store/index.ts'
+import type { Backplane } from './backplane.ts'
+import { createMemoryBackplane } from './memory.ts'
+import { createRedisBackplane } from './redis.ts'
+
+/**
+ * @param redisUrl `REDIS_URL`; absent = this server alone.
+ * @throws StartError, having closed the store.
+ */
+export async function createBackplane(redisUrl: string | undefined, store: Store): Promise<Backplane> {
+  if (!redisUrl) return createMemoryBackplane()
+  // Servers of another database may share the Redis.
+  const cluster = await sharedValue(store.db, 'cluster', 6)
+  try {
+    return await createRedisBackplane({ url: redisUrl, prefix: `streaming-message:${cluster}:` })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}

@@ -1,0 +1,7 @@
+export type { Backplane, Carried, CarriedBatch } from './backplane.ts'
+export type { Bus } from './bus.ts'
+export type { Calls } from './calls.ts'
+export { type Cluster, createCluster } from './cluster.ts'
+export { createBackplane } from './create.ts'
+export type { NodeRecord, Nodes } from './nodes.ts'
+export { shareState } from './share.ts'

@@ -1,0 +1,108 @@
+import type { Fallback } from '../fallback/index.ts'
+import type { Peers } from '../presence/index.ts'
+import type { Looks } from '../presets/looks.ts'
+import type { RoomChangeKind, RoomRecord, Rooms, Stage, StageState } from '../rooms/index.ts'
+import type { Hub } from '../sse/index.ts'
+import type { Cluster } from './cluster.ts'
+
+export interface SharedParts {
+  cluster: Cluster
+  fallback: Fallback
+  hub: Hub
+  looks: Pick<Looks, 'changed'>
+  peers: Peers
+  rooms: Rooms
+  stage: Stage
+  /** Ends the streams of this server that rest on a credential. */
+  closeRevoked(credential: string): void
+  isCredentialGood(credential: string): Promise<boolean>
+  /** Another server restored a backup: all that is held in memory is old. */
+  restart(): void
+}
+
+/** Tells the other servers what they must forget or look at anew. */
+export interface Shared {
+  revoked(credential: string): void
+  stageChanged(room: string, state: StageState): void
+  looksChanged(): void
+  restored(): void
+}
+
+/** Milliseconds that another server may still take a credential for good: its records' time in memory, and some. */
+const RECORDS_STALE = 2_500
+
+/** Keeps what servers hold in memory of the same database alike. */
+export function shareState(parts: SharedParts): Shared {
+  const { cluster, fallback, hub, looks, peers, rooms, stage, closeRevoked, isCredentialGood, restart } =
+    parts
+  const { backplane, bus } = cluster
+  let fromElsewhere = false
+
+  const tellRoom = (kind: RoomChangeKind) => (room?: RoomRecord) => {
+    if (!fromElsewhere) bus.tell('room', { id: room?.id ?? '', kind })
+  }
+  rooms.on({
+    created: tellRoom('created'),
+    changed: tellRoom('changed'),
+    deleted: tellRoom('deleted'),
+    reassigned: tellRoom('reassigned'),
+  })
+
+  async function roomChanged(id: string, kind: RoomChangeKind): Promise<void> {
+    const tell = await rooms.changedElsewhere(id, kind)
+    // Listeners run in one turn, so that none of them passes on what came from elsewhere.
+    fromElsewhere = true
+    try {
+      tell()
+    } finally {
+      fromElsewhere = false
+    }
+  }
+
+  bus.on('room', message => {
+    const { id, kind } = message as unknown as { id: string; kind: RoomChangeKind }
+    roomChanged(id, kind).catch(() => {})
+  })
+  bus.on('stage', message => {
+    const { room, state } = message as unknown as { room: string; state: StageState }
+    stage.changedElsewhere(room, state)
+  })
+  bus.on('looks', () => looks.changed())
+  bus.on('restored', restart)
+  bus.on('revoked', message => {
+    const credential = message.credential as string
+    closeRevoked(credential)
+    // Whoever came back at once was let in on a record that was still held.
+    setTimeout(closeRevoked, RECORDS_STALE, credential)
+  })
+  backplane.onHealth(healthy => healthy && peers.ask())
+
+  /** Rooms that were changed, made or deleted while nobody could say so. */
+  async function checkRooms(): Promise<void> {
+    const newest = new Map((await rooms.versions()).map(row => [row.id, row]))
+    for (const held of [...rooms.held()]) {
+      const row = newest.get(held.id)
+      if (row?.version !== held.version) await roomChanged(held.id, 'changed')
+      else if (row.isDefault !== held.isDefault) await roomChanged(held.id, 'reassigned')
+    }
+    for (const key of new Set(fallback.waiting())) if (newest.has(key)) await roomChanged(key, 'created')
+  }
+
+  async function checkCredentials(): Promise<void> {
+    const credentials = new Set<string>()
+    for (const room of hub.rooms()) {
+      for (const { info } of hub.inRoom(room)) if (info.credential !== null) credentials.add(info.credential)
+    }
+    for (const credential of credentials) if (!(await isCredentialGood(credential))) closeRevoked(credential)
+  }
+
+  cluster.onReconcile(checkRooms)
+  cluster.onReconcile(checkCredentials)
+
+  return {
+    revoked: credential => bus.tell('revoked', { credential }),
+    stageChanged: (room, state) => bus.tell('stage', { room, state }),
+    looksChanged: () => bus.tell('looks', {}),
+    restored: () => bus.tell('restored', {}),
+  }
+}

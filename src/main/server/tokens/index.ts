@@ -1,2 +1,0 @@
-export { tokenRoutes } from './routes.ts'
-export { createTokens, type Tokens, tokenCredential } from './tokens.ts'

@@ -1,0 +1,148 @@
+import type { SpriteCommand } from '../../../shared/fragments.ts'
+import type { SpeakerLook } from '../../../shared/speaker.ts'
+import {
+  POSITIONS,
+  type Position,
+  SCENES,
+  type Scene,
+  SPRITE_EFFECTS,
+  type SpriteEffect,
+} from '../../../shared/sprites.ts'
+import type { Companion } from '../companion.ts'
+import { readColour, shadesOf } from '../look/shades.ts'
+import type { Frame } from '../stage/frame.ts'
+import { speakerColour } from '../stage/speaker-colour.ts'
+import { type Appearance, appearanceOf } from './appearance.ts'
+import { createSprite, type Sprite } from './sprite.ts'
+
+/** Milliseconds of a change where nothing else is said. */
+const CHANGE_MS = 160
+
+interface Figure {
+  sprite: Sprite
+  position: Position
+  scene: Scene
+  url: string
+}
+
+/** Who is on the stage: standing sprites, the avatar, the speaker's colours. */
+export function createCast(frame: Frame, onProblem: (problem: string) => void): Companion {
+  /** By speaker, or by the name that a command gave. */
+  const figures = new Map<string, Figure>()
+  const presets = new Map<string, SpeakerLook>()
+  const appearances = new Map<string, Appearance>()
+  let speaking = ''
+
+  function light(): void {
+    for (const [name, { sprite }] of figures) sprite.dim(speaking !== '' && name !== speaking)
+  }
+
+  function show(name: string, pose: Omit<Figure, 'sprite'>, effect: SpriteEffect, duration: number): void {
+    const known = figures.get(name)
+    for (const [other, figure] of figures) {
+      // A place holds one figure: who comes takes it.
+      if (other !== name && figure.position === pose.position) dismiss(other, effect, duration)
+    }
+    if (!known && figures.size >= POSITIONS.length) dismiss([...figures.keys()][0]!, effect, duration)
+    const sprite = known?.sprite ?? createSprite(frame.stage, onProblem)
+    figures.set(name, { sprite, ...pose })
+    sprite.pose({ ...pose, effect, duration })
+  }
+
+  function dismiss(name: string, effect: SpriteEffect, duration: number): void {
+    figures.get(name)?.sprite.leave(effect, duration)
+    figures.delete(name)
+  }
+
+  function dress(speaker: string, look: Appearance): void {
+    const color = look.color || speakerColour(speaker)
+    const rgb = readColour(color)
+    const shades = rgb && shadesOf(rgb)
+    // On the box too: a list keeps copies of it.
+    for (const { dataset, style } of [frame.player, frame.box]) {
+      dataset.speaker = speaker
+      style.setProperty('--speaker', color)
+      if (!shades) continue
+      style.setProperty('--speaker-bright', shades.bright)
+      style.setProperty('--speaker-deep', shades.deep)
+    }
+    frame.player.dataset.position = look.position
+    showAvatar(look.avatar, speaker)
+  }
+
+  function showAvatar(url: string | undefined, speaker: string): void {
+    const { avatar } = frame
+    avatar.dataset.initial = [...speaker][0]?.toLocaleUpperCase() ?? ''
+    if (avatar.dataset.url === url) return
+    if (url === undefined) delete avatar.dataset.url
+    else avatar.dataset.url = url
+    avatar.classList.remove('sm-pictured')
+    avatar.style.backgroundImage = ''
+    frame.box.classList.toggle('sm-with-avatar', url !== undefined)
+    if (url === undefined) return
+    const image = new Image()
+    image.src = url
+    image.decode().then(
+      () => {
+        if (avatar.dataset.url !== url) return
+        avatar.classList.add('sm-pictured')
+        // Checked at the door: no quotes, brackets or backslashes.
+        avatar.style.backgroundImage = `url("${url}")`
+      },
+      () => onProblem(`the picture "${url.slice(0, 120)}" can't be shown`),
+    )
+  }
+
+  function command(order: SpriteCommand): void {
+    const name = order.name || speaking
+    const effect = SPRITE_EFFECTS.find(known => known === order.effect) ?? 'fade'
+    if (order.effect && effect !== order.effect) onProblem(`there is no sprite effect "${order.effect}"`)
+    const duration = order.duration ?? CHANGE_MS
+    if (order.hide) {
+      dismiss(name, effect, duration)
+      return
+    }
+    const look = appearances.get(name) ?? appearanceOf(presets.get(name))
+    const present = figures.get(name)
+    const mood = order.expression === undefined ? undefined : look.expressions.get(order.expression)
+    if (order.expression !== undefined && mood === undefined)
+      onProblem(`"${name}" has no expression "${order.expression}"`)
+    const url = order.url ?? mood ?? present?.url ?? look.picture
+    if (url === undefined) return
+    const scene = SCENES.find(known => known === order.scene) ?? present?.scene ?? look.scene ?? 'full'
+    const position = order.position ?? present?.position ?? look.position
+    show(name, { url, position, scene }, effect, duration)
+    light()
+  }
+
+  return {
+    onSpeakers(looks) {
+      presets.clear()
+      for (const look of looks) presets.set(look.name, look)
+      if (speaking === '') return
+      const look = appearanceOf(presets.get(speaking))
+      appearances.set(speaking, look)
+      dress(speaking, look)
+    },
+    onSpeaker(speaker, entry) {
+      const look = appearanceOf(presets.get(speaker), entry?.look, entry?.color)
+      appearances.set(speaker, look)
+      speaking = speaker
+      dress(speaker, look)
+      const present = figures.get(speaker)
+      // Who has changed their face keeps it until a message names another one.
+      const url =
+        entry?.look?.expression || entry?.look?.sprite ? look.picture : (present?.url ?? look.picture)
+      if (url !== undefined) {
+        const position = entry?.look?.position ?? present?.position ?? look.position
+        show(speaker, { url, position, scene: look.scene ?? present?.scene ?? 'full' }, 'fade', CHANGE_MS)
+      }
+      light()
+    },
+    onSprite: command,
+    onClear() {
+      for (const name of [...figures.keys()]) dismiss(name, 'fade', CHANGE_MS)
+      speaking = ''
+    },
+  }
+}

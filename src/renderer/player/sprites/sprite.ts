@@ -1,0 +1,109 @@
+import type { Position, Scene, SpriteEffect } from '../../../shared/sprites.ts'
+
+/** What a sprite is to look like from now on. */
+export interface Pose {
+  url: string
+  position: Position
+  scene: Scene
+  effect: SpriteEffect
+  /** Milliseconds. */
+  duration: number
+}
+
+/** One figure on the stage. Its picture changes by cross-fade, once the new one is decoded: never an empty moment. */
+export interface Sprite {
+  element: HTMLElement
+  pose(pose: Pose): void
+  /** Somebody else speaks. */
+  dim(dimmed: boolean): void
+  leave(effect: SpriteEffect, duration: number): void
+}
+
+/** @param problem told in words for the controller; the picture before stays. */
+export function createSprite(stage: HTMLElement, problem: (text: string) => void): Sprite {
+  const element = document.createElement('div')
+  element.className = 'sm-sprite'
+  let shown = ''
+  let wanted = ''
+  let entered = false
+
+  async function load(url: string): Promise<HTMLImageElement> {
+    const image = new Image()
+    image.src = url
+    await image.decode()
+    return image
+  }
+
+  function place({ position, scene, duration }: Pose): void {
+    element.dataset.position = position
+    element.dataset.scene = scene
+    element.style.setProperty('--sprite-ms', `${duration}ms`)
+  }
+
+  function swap(picture: HTMLImageElement, pose: Pose): void {
+    const layer = document.createElement('div')
+    layer.className = 'sm-picture'
+    // The same picture in black above itself: its opacity dims the figure and leaves its edge as it is.
+    const shade = picture.cloneNode() as HTMLImageElement
+    shade.className = 'sm-shade'
+    picture.alt = ''
+    shade.alt = ''
+    layer.append(picture, shade)
+    const before = [...element.children]
+    element.append(layer)
+    if (!entered) {
+      entered = true
+      stage.append(element)
+      animate(element, 'enter', pose.effect)
+      return
+    }
+    if (pose.effect !== 'none') layer.classList.add('sm-changing')
+    for (const old of before) {
+      if (pose.effect === 'none') old.remove()
+      else {
+        old.classList.add('sm-changed')
+        old.addEventListener('animationend', () => old.remove(), { once: true })
+      }
+    }
+  }
+
+  return {
+    element,
+    pose(pose) {
+      place(pose)
+      if (pose.url === shown || pose.url === wanted) return
+      wanted = pose.url
+      load(pose.url).then(
+        picture => {
+          // Another picture was asked for meanwhile, or the figure has left.
+          if (wanted !== pose.url) return
+          shown = pose.url
+          swap(picture, pose)
+        },
+        () => {
+          if (wanted === pose.url) wanted = shown
+          problem(`the picture "${pose.url.slice(0, 120)}" can't be shown`)
+        },
+      )
+    },
+    dim(dimmed) {
+      element.classList.toggle('sm-dim', dimmed)
+    },
+    leave(effect, duration) {
+      wanted = ''
+      if (!entered || effect === 'none') {
+        element.remove()
+        return
+      }
+      element.style.setProperty('--sprite-ms', `${duration}ms`)
+      animate(element, 'leave', effect)
+      element.addEventListener('animationend', event => event.target === element && element.remove())
+    },
+  }
+}
+
+function animate(element: HTMLElement, way: 'enter' | 'leave', effect: SpriteEffect): void {
+  for (const name of [...element.classList])
+    if (name.startsWith('sm-enter') || name.startsWith('sm-leave')) element.classList.remove(name)
+  if (effect !== 'none') element.classList.add(`sm-${way}`, `sm-${way}-${effect}`)
+}
