@@ -16,11 +16,11 @@ const CSS = `
 :host { all: initial; position: fixed; inset: 0; z-index: 2147483647; font: 13px/1.4 system-ui, sans-serif; color: #fff }
 .move { position: absolute; inset: 0; cursor: move; touch-action: none; border: 2px solid #6ea8fe;
   outline: 1px solid rgb(0 0 0 / .55); outline-offset: -3px; background: rgb(16 20 32 / .28) }
-i { position: absolute; width: 14px; height: 14px; margin: -7px; touch-action: none; background: #fff;
+i { position: absolute; box-sizing: border-box; width: 16px; height: 16px; margin: -8px; touch-action: none; background: #fff;
   border: 2px solid #3579f6; border-radius: 3px; box-shadow: 0 0 0 1px rgb(0 0 0 / .5) }
 .n, .s { left: 50%; cursor: ns-resize } .e, .w { top: 50%; cursor: ew-resize }
-.n, .ne, .nw { top: 8px } .s, .se, .sw { top: calc(100% - 8px) }
-.w, .nw, .sw { left: 8px } .e, .ne, .se { left: calc(100% - 8px) }
+.n, .ne, .nw { top: 9px } .s, .se, .sw { top: calc(100% - 9px) }
+.w, .nw, .sw { left: 9px } .e, .ne, .se { left: calc(100% - 9px) }
 .ne, .sw { cursor: nesw-resize } .nw, .se { cursor: nwse-resize }
 .bar { position: absolute; left: 50%; top: 18px; transform: translateX(-50%); display: flex; gap: 4px; align-items: center;
   padding: 4px; border-radius: 8px; background: #171b26; box-shadow: 0 0 0 1px rgb(255 255 255 / .18), 0 2px 6px rgb(0 0 0 / .5);
@@ -47,7 +47,7 @@ export function createFrame(calls: FrameCalls) {
     host?.remove()
     host = undefined
     if (!state.editing) return
-    host = document.createElement('div')
+    host = document.createElement('overlay-frame')
     const root = host.attachShadow({ mode: 'closed' })
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(CSS)

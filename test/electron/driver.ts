@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, type Browser, chromium, type Page } from '@playwright/test'
 import type * as Electron from 'electron'
+import { writeSettings } from '../../src/main/desktop/settings/file.ts'
+import { DEFAULT_SETTINGS, type DesktopSettings } from '../../src/preload/desktop-settings.ts'
 import type { Answer } from './control.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -35,6 +37,8 @@ export interface Desktop {
 
 export interface DesktopOptions {
   userData?: string
+  /** Changes to the default settings, written before the start. */
+  settings?: Partial<DesktopSettings>
   args?: string[]
   env?: Record<string, string>
 }
@@ -53,6 +57,8 @@ function installedElectron(): string | undefined {
 
 export async function launchDesktop(options: DesktopOptions = {}): Promise<Desktop> {
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'streaming-message-'))
+  if (options.settings)
+    writeSettings(join(userData, 'desktop.json'), { ...DEFAULT_SETTINGS, ...options.settings })
   const launched = electronPath
     ? await launchElectron(electronPath, userData, options)
     : await launchStandIn(userData, options)

@@ -14,8 +14,10 @@ const record = {
   shortcuts: new Map(),
   /** @type {{ items: object[] } | undefined} */
   trayMenu: undefined,
-  /** What the next dialogs answer, oldest first; without one, they are cancelled. */
-  answers: [],
+  /** What the next dialogs answer, oldest first; those of the start come by a file. Without one, they are cancelled. */
+  answers: process.env.OS_ANSWERS
+    ? JSON.parse(require('node:fs').readFileSync(process.env.OS_ANSWERS, 'utf8'))
+    : [],
   /** @type {object[] | undefined} */
   displays: undefined,
   press(accelerator) {

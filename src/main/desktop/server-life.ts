@@ -55,7 +55,9 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
       PORT: String(port),
       DATA_DIR: dataDir ?? join(options.userData, 'data'),
     }
-    return readConfig({ ...own, ...options.env }, { pagesDir: options.pagesDir, desktop: true })
+    // An empty variable counts as unset, as everywhere.
+    const given = Object.fromEntries(Object.entries(options.env).filter(([, value]) => value !== ''))
+    return readConfig({ ...own, ...given }, { pagesDir: options.pagesDir, desktop: true })
   }
 
   async function startPersistently(): Promise<RunningServer> {

@@ -23,8 +23,8 @@ export function defaultPlace(area: Rectangle): Rectangle {
 
 /** As near as possible to where it was, but wholly inside the area. */
 export function bringInside(bounds: Rectangle, area: Rectangle): Rectangle {
-  const width = Math.min(Math.max(bounds.width, MIN_SIZE.width), area.width)
-  const height = Math.min(Math.max(bounds.height, MIN_SIZE.height), area.height)
+  const width = Math.min(bounds.width, area.width)
+  const height = Math.min(bounds.height, area.height)
   return {
     x: clamp(bounds.x, area.x, area.x + area.width - width),
     y: clamp(bounds.y, area.y, area.y + area.height - height),

@@ -31,7 +31,9 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
   const { settings } = options
   let window: BrowserWindow | undefined
 
-  const address = () => `${options.origin()}/admin`
+  /** The room to show first: a page that is not there yet hears no event. */
+  let firstRoom = ''
+  const address = () => `${options.origin()}/admin${firstRoom && `?room=${firstRoom}`}`
 
   function create(): BrowserWindow {
     const { bounds, maximized } = settings.get().controllerWindow
@@ -72,11 +74,16 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
 
   return {
     open(room) {
-      window ??= create()
-      if (window.isMinimized()) window.restore()
-      window.show()
-      window.focus()
-      if (room) options.roles.tell('controller', 'openRoom', { room })
+      if (window) {
+        if (window.isMinimized()) window.restore()
+        window.show()
+        window.focus()
+        if (room) options.roles.tell('controller', 'openRoom', { room })
+      } else {
+        // It shows itself once it has something to show.
+        firstRoom = room ?? ''
+        window = create()
+      }
     },
     reload() {
       if (window) loadPatiently(window, address)

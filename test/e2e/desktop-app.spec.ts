@@ -1,0 +1,261 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { ask, controllerOf, expect, get, publish, test, willAnswer } from '../electron/test.ts'
+
+test.describe('settings', () => {
+  for (const [what, content, code] of [
+    ['a corrupt file', '{"version": 1, "ser', 'settings-corrupt'],
+    ['a file of a newer version', '{"version": 99}', 'settings-newer'],
+  ] as const) {
+    test(`${what} is put aside, defaults are taken, and it is said so`, async ({
+      launch,
+      folder: userData,
+    }) => {
+      writeFileSync(join(userData, 'desktop.json'), content)
+      const controller = await controllerOf(await launch({ userData }))
+      const [notice] = await get(controller, 'notices.list')
+      expect(notice?.code).toBe(code)
+      expect(readFileSync(notice?.params.path ?? '', 'utf8')).toBe(content)
+      await get(controller, 'notices.dismiss', { id: notice?.id ?? 0 })
+      expect(await get(controller, 'notices.list')).toEqual([])
+    })
+  }
+
+  test('are kept over a restart, and a wrong change is refused', async ({ launch, folder: userData }) => {
+    const first = await launch({ userData })
+    const controller = await controllerOf(first)
+    await get(controller, 'settings.change', { general: { language: 'ja' } })
+    const refused = await ask(controller, 'settings.change', { general: { language: 'xx' as 'ja' } })
+    expect(refused).toMatchObject({ ok: false, code: 'invalid-input' })
+    await first.close()
+    const again = await controllerOf(await launch({ userData }))
+    expect((await get(again, 'settings.get')).general.language).toBe('ja')
+  })
+})
+
+test.describe('the server in the app', () => {
+  test('takes the next free port where the asked one is taken, and says so', async ({ launch }) => {
+    const other = createServer((_request, response) => response.end('other')).listen(0, '127.0.0.1')
+    await new Promise(done => other.once('listening', done))
+    const { port } = other.address() as AddressInfo
+    const controller = await controllerOf(await launch({ env: { PORT: String(port) } }))
+    const status = await get(controller, 'server.status')
+    expect(status.wantedPort).toBe(port)
+    expect(status.port).not.toBe(port)
+    expect((await get(controller, 'notices.list'))[0]).toMatchObject({ code: 'port-taken' })
+    expect((await publish(controller, 'lobby', 'hi')).status).toBe(202)
+    other.close()
+  })
+
+  test('opens to the LAN and back, and the controller comes back by itself', async ({ launch }) => {
+    const desktop = await launch({ env: { HOST: '', PORT: '' } })
+    const controller = await controllerOf(desktop)
+    const before = await get(controller, 'server.status')
+    const open = await get(controller, 'server.change', { lan: true })
+    expect(open).toMatchObject({ lan: true, port: before.port, url: before.url })
+    expect(open.lanUrls.every(url => url.endsWith(`:${before.port}`))).toBe(true)
+    for (const url of open.lanUrls) expect((await fetch(`${url}/healthz`)).ok).toBe(true)
+    const closed = await get(controller, 'server.change', { lan: false })
+    expect(closed.lanUrls).toEqual([])
+    for (const url of open.lanUrls) await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+    expect((await publish(controller, 'lobby', 'still here')).status).toBe(202)
+  })
+
+  test('another port: the windows follow', async ({ desktop, controller }) => {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await new Promise(done => probe.once('listening', done))
+    const { port } = probe.address() as AddressInfo
+    await new Promise(done => probe.close(done))
+    await desktop.evaluate((_electron, value) => {
+      process.env.PORT = String(value)
+    }, port)
+    await get(controller, 'server.change', { port }).catch(() => undefined)
+    const moved = await desktop.window(url => url.port === String(port) && url.pathname.startsWith('/admin'))
+    await moved.waitForLoadState()
+    expect((await get(moved, 'server.status')).port).toBe(port)
+  })
+
+  test('a data folder that cannot be used: the user chooses another', async ({
+    launch,
+    folder: userData,
+  }) => {
+    const blocked = join(userData, 'file')
+    writeFileSync(blocked, '')
+    const usable = join(userData, 'usable')
+    mkdirSync(usable)
+    writeFileSync(
+      join(userData, 'answers.json'),
+      JSON.stringify([{ response: 0 }, { canceled: false, filePaths: [usable] }]),
+    )
+    const desktop = await launch({
+      userData,
+      env: { DATA_DIR: '', OS_ANSWERS: join(userData, 'answers.json') },
+      settings: { server: { port: 0, lan: false, dataDir: join(blocked, 'data') } },
+    })
+    const controller = await controllerOf(desktop)
+    expect((await get(controller, 'server.status')).dataDir).toBe(usable)
+    const [asked] = await desktop.calls('dialog.showMessageBox')
+    expect(asked?.args[0]).toMatchObject({
+      type: 'error',
+      buttons: ['Choose another folder…', 'Try again', 'Quit'],
+    })
+  })
+})
+
+test.describe('deep links', () => {
+  test('open the controller at a room that is here', async ({ launch }) => {
+    const desktop = await launch()
+    const controller = await controllerOf(desktop)
+    await controller.evaluate(() => {
+      window.desktop?.on('openRoom', ({ room }) => document.body.setAttribute('data-room', room))
+    })
+    const second = await launch({ userData: desktop.userData, args: ['streaming-message://room/lobby'] })
+    await second.exited
+    await expect(controller.locator('body')).toHaveAttribute('data-room', 'lobby')
+  })
+
+  test('from a stranger do nothing but say so', async ({ launch }) => {
+    const desktop = await launch()
+    const controller = await controllerOf(desktop)
+    for (const link of ['streaming-message://send/lobby?msg=hi', 'streaming-message://room/elsewhere']) {
+      const second = await launch({ userData: desktop.userData, args: [link] })
+      await second.exited
+    }
+    const codes = async () => (await get(controller, 'notices.list')).map(one => one.code)
+    await expect.poll(codes).toEqual(['link-refused', 'link-unknown-room'])
+  })
+})
+
+test.describe('safety', () => {
+  test('no page leaves our server, and a link opens outside only after a question', async ({
+    desktop,
+    controller,
+  }) => {
+    const { url } = await get(controller, 'server.status')
+    await willAnswer(desktop, { response: 1 }, { response: 0 })
+    for (let count = 0; count < 2; count += 1) {
+      await controller.evaluate(() => window.open('https://example.com/page'))
+    }
+    await expect.poll(() => desktop.calls('shell.openExternal')).toHaveLength(1)
+    expect((await desktop.calls('dialog.showMessageBox')).length).toBe(2)
+    await controller.evaluate(() => {
+      location.href = 'http://127.0.0.1:9/'
+    })
+    await expect.poll(async () => (await desktop.calls('dialog.showMessageBox')).length).toBe(3)
+    expect(controller.url().startsWith(url)).toBe(true)
+    expect(desktop.windows().filter(page => page.url().includes('example.com'))).toEqual([])
+  })
+
+  test('pages are isolated, without Node, and denied every permission', async ({ controller }) => {
+    expect(await controller.evaluate(() => [typeof require, typeof process])).toEqual([
+      'undefined',
+      'undefined',
+    ])
+    const asked = await controller.evaluate(async () => {
+      const camera = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+        () => 'given',
+        () => 'denied',
+      )
+      return [camera, await Notification.requestPermission()]
+    })
+    expect(asked).toEqual(['denied', 'denied'])
+    // What the preload gave is frozen, and the preload's own world is not the page's.
+    const bridge = await controller.evaluate(() => [Object.isFrozen(window.desktop), 'ipcRenderer' in window])
+    expect(bridge).toEqual([true, false])
+  })
+
+  test('a call that is not of the table, or with a wrong input, is a value, not a crash', async ({
+    controller,
+  }) => {
+    const raw = (name: string, input: unknown) =>
+      controller.evaluate(
+        ([asked, given]) => {
+          const call = window.desktop?.call as unknown as (name: unknown, input: unknown) => Promise<object>
+          return call(asked, given)
+        },
+        [name, input] as const,
+      )
+    expect(await raw('shell.run', 'rm')).toMatchObject({ ok: false, code: 'refused' })
+    expect(await raw('constructor', 1)).toMatchObject({ ok: false, code: 'refused' })
+    expect(await raw('overlay.edit', { id: '../x', on: 'yes' })).toMatchObject({
+      ok: false,
+      code: 'invalid-input',
+    })
+    expect(await raw('overlay.edit', { id: 'none', on: true })).toMatchObject({
+      ok: false,
+      code: 'not-found',
+    })
+    expect(await raw('app.openLink', { url: 'file:///etc/passwd' })).toMatchObject({
+      ok: false,
+      code: 'invalid-input',
+    })
+  })
+})
+
+test('the controller crashes: it comes back, and the server never stopped', async ({
+  desktop,
+  controller,
+}) => {
+  const { url } = await get(controller, 'server.status')
+  const alive = setInterval(() => fetch(`${url}/healthz`).catch(() => failures.push(1)), 20)
+  const failures: number[] = []
+  await desktop.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+  }, undefined)
+  const logged = () => readFileSync(join(desktop.userData, 'logs/main.log'), 'utf8')
+  await expect.poll(logged).toContain('controller window gone')
+  await expect
+    .poll(async () =>
+      get(await controllerOf(desktop), 'notices.list').then(
+        list => list[0]?.code,
+        () => '',
+      ),
+    )
+    .toBe('window-restarted')
+  clearInterval(alive)
+  expect(failures).toEqual([])
+})
+
+test('after sleep everything is looked at again', async ({ desktop, controller }) => {
+  await desktop.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'), undefined)
+  const logged = () => readFileSync(join(desktop.userData, 'logs/main.log'), 'utf8')
+  await expect.poll(logged).toContain('awake again')
+  expect((await get(controller, 'server.status')).state).toBe('running')
+})
+
+test('diagnostics are copied, without secrets', async ({ desktop, controller }) => {
+  const { token } = await get(controller, 'owner.token')
+  const { text } = await get(controller, 'app.copyDiagnostics')
+  expect(text).toContain('Streaming Message ')
+  expect(text).toContain('server running')
+  expect(text).not.toContain(token)
+  expect(await desktop.evaluate(({ clipboard }) => clipboard.readText(), undefined)).toBe(text)
+})
+
+test('the place of the window is kept', async ({ launch, folder: userData }) => {
+  const first = await launch({ userData })
+  await controllerOf(first)
+  const place = { x: 111, y: 77, width: 900, height: 640 }
+  await first.evaluate(
+    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
+    place,
+  )
+  await first.close()
+  const second = await launch({ userData })
+  await controllerOf(second)
+  const bounds = () =>
+    second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds(), undefined)
+  expect(await bounds()).toEqual(place)
+})
+
+test('settings that cannot be written last for this run, and that is said', async ({ launch, folder }) => {
+  // Where the fresh file would be written before it takes the old one's place.
+  mkdirSync(join(folder, 'desktop.json.new'))
+  const controller = await controllerOf(await launch({ userData: folder }))
+  await get(controller, 'settings.change', { streamerOnly: true })
+  const codes = async () => (await get(controller, 'notices.list')).map(one => one.code)
+  await expect.poll(codes).toContain('settings-unwritable')
+  expect((await get(controller, 'settings.get')).streamerOnly).toBe(true)
+})

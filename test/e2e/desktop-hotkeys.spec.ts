@@ -1,0 +1,123 @@
+import { ask, expect, get, press, test, windowFacts } from '../electron/test.ts'
+
+const QUICK = 'CommandOrControl+Shift+F6'
+
+test('quick-compose: hotkey, type, Enter, gone, and the line is on the stream', async ({
+  desktop,
+  controller,
+}) => {
+  await press(desktop, QUICK)
+  const quick = await desktop.window(url => url.pathname === '/quick')
+  await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: true, onTop: true })
+  const [speaker, line] = [
+    quick.getByRole('textbox', { name: 'Speaker' }),
+    quick.getByRole('textbox', { name: /line/ }),
+  ]
+  await expect(line).toBeFocused()
+  await speaker.fill('雪')
+  await line.fill('これで最後だ！')
+  await quick.screenshot({ path: 'test-results/quick.png', omitBackground: true })
+  await line.press('Enter')
+  await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: false })
+  const { token } = await get(controller, 'owner.token')
+  const { url } = await get(controller, 'server.status')
+  const history = await fetch(`${url}/api/v1/rooms/lobby/messages`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  expect(await history.text()).toContain('これで最後だ！')
+  expect((await get(controller, 'settings.get')).general.speaker).toBe('雪')
+  await press(desktop, QUICK)
+  await expect(line).toHaveValue('')
+})
+
+test('Enter that belongs to an input method does not send', async ({ desktop, controller: _shown }) => {
+  await press(desktop, QUICK)
+  const quick = await desktop.window(url => url.pathname === '/quick')
+  const line = quick.getByRole('textbox', { name: /line/ })
+  await line.fill('にほん')
+  await line.evaluate(field => {
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))
+  })
+  await expect(line).toHaveValue('にほん')
+  await line.press('Escape')
+  await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: false })
+})
+
+test('a line that cannot be sent stays, with the reason', async ({ desktop, controller }) => {
+  await get(controller, 'settings.change', { general: { room: 'nowhere' } })
+  await press(desktop, QUICK)
+  const quick = await desktop.window(url => url.pathname === '/quick')
+  const line = quick.getByRole('textbox', { name: /line/ })
+  await line.fill('lost?')
+  await line.press('Enter')
+  await expect(quick.getByRole('alert')).toContainText(/Not sent/)
+  await expect(line).toHaveValue('lost?')
+  await quick.screenshot({ path: 'test-results/quick-failed.png', omitBackground: true })
+})
+
+test('hotkeys are remapped, and a conflict is named', async ({ desktop, controller }) => {
+  await desktop.evaluate(
+    ({ globalShortcut }) => globalShortcut.register('Alt+F2', () => undefined),
+    undefined,
+  )
+  const taken = await get(controller, 'shortcuts.set', { action: 'line.next', accelerator: 'Alt+F2' })
+  const next = taken.find(one => one.action === 'line.next')
+  // Registering anew releases everything of this app: what another program holds stays refused.
+  expect(['taken', 'active']).toContain(next?.state)
+
+  const twice = await get(controller, 'shortcuts.set', {
+    action: 'controller.open',
+    accelerator: 'Ctrl+Shift+F8',
+  })
+  expect(twice.find(one => one.action === 'controller.open')).toMatchObject({
+    state: 'duplicate',
+    by: 'line.clear',
+  })
+  const wrong = await get(controller, 'shortcuts.set', { action: 'controller.open', accelerator: 'Shift+A' })
+  expect(wrong.find(one => one.action === 'controller.open')).toMatchObject({ state: 'invalid' })
+  await get(controller, 'shortcuts.set', { action: 'controller.open', accelerator: 'Alt+Shift+F1' })
+  expect(await press(desktop, 'Alt+Shift+F1')).toBe(true)
+  expect(await press(desktop, 'CommandOrControl+Shift+F7')).toBe(false)
+})
+
+test('a phrase on a hotkey is sent', async ({ desktop, controller }) => {
+  const phrase = { accelerator: 'Ctrl+Alt+1', speaker: '雪', text: '冲！冲刺！' }
+  await get(controller, 'settings.change', { phrases: [phrase] })
+  const list = await get(controller, 'shortcuts.list')
+  expect(list.find(one => one.action === 'phrase.1')).toMatchObject({ state: 'active' })
+  await press(desktop, 'Ctrl+Alt+1')
+  const { token } = await get(controller, 'owner.token')
+  const { url } = await get(controller, 'server.status')
+  const history = async () => {
+    const headers = { authorization: `Bearer ${token}` }
+    return (await fetch(`${url}/api/v1/rooms/lobby/messages`, { headers })).text()
+  }
+  await expect.poll(history).toContain('冲！冲刺！')
+})
+
+test('next and clear go out to the room', async ({ desktop, controller }) => {
+  const { url } = await get(controller, 'server.status')
+  const stop = new AbortController()
+  const stream = await fetch(`${url}/api/v1/rooms/lobby/events`, { signal: stop.signal })
+  let heard = ''
+  const reading = (async () => {
+    for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) heard += chunk
+  })().catch(() => undefined)
+  await expect.poll(() => heard).toContain('hello')
+  await press(desktop, 'CommandOrControl+Shift+F7')
+  await expect.poll(() => heard).toContain('{"action":"next"}')
+  await press(desktop, 'CommandOrControl+Shift+F8')
+  await expect.poll(() => heard).toContain('{"action":"clear"}')
+  stop.abort()
+  await reading
+})
+
+test('the page of a window may not ask what is another window’s', async ({ desktop, controller }) => {
+  expect(await ask(controller, 'quick.send', { text: 'x', speaker: '' })).toMatchObject({
+    ok: false,
+    code: 'refused',
+  })
+  await press(desktop, QUICK)
+  const quick = await desktop.window(url => url.pathname === '/quick')
+  expect(await ask(quick, 'owner.token')).toMatchObject({ ok: false, code: 'refused' })
+})

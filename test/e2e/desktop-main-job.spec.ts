@@ -1,0 +1,59 @@
+import { runsOn } from '../electron/driver.ts'
+import { clickTray, controllerOf, expect, get, overlayOf, publish, test } from '../electron/test.ts'
+
+test.afterAll(() => console.log(`the desktop specs ran on ${runsOn}`))
+
+test('the controller opens by itself, signed in, and a line typed there is typed in the overlay', async ({
+  desktop,
+  controller,
+}) => {
+  const field = controller.getByRole('textbox').last()
+  await expect(field).toBeVisible()
+  await clickTray(desktop, 'overlay.toggle')
+  const overlay = await overlayOf(desktop)
+  await controller.getByRole('textbox').last().fill('今晚一起冲！👩‍👩‍👧')
+  await controller.keyboard.press('Enter')
+  await expect(overlay.locator('body')).toContainText('今晚一起冲！👩‍👩‍👧')
+})
+
+test('the window of the owner asks for no password', async ({ controller }) => {
+  const { token } = await get(controller, 'owner.token')
+  expect(token.length).toBeGreaterThan(10)
+  expect((await publish(controller, 'lobby', 'hello')).status).toBe(202)
+})
+
+test('quitting ends the server and frees its port', async ({ launch }) => {
+  const desktop = await launch()
+  const controller = await controllerOf(desktop)
+  const { url } = await get(controller, 'server.status')
+  expect((await fetch(`${url}/healthz`)).ok).toBe(true)
+  await clickTray(desktop, 'quit')
+  expect(await desktop.exited).toBe(0)
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+})
+
+test('a second start brings the first to the front and ends itself', async ({ launch }) => {
+  const desktop = await launch()
+  await controllerOf(desktop)
+  await desktop.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.hide()
+  }, undefined)
+  const second = await launch({ userData: desktop.userData })
+  expect(await second.exited).toBe(0)
+  const visible = () =>
+    desktop.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows().some(one => one.isVisible()),
+      undefined,
+    )
+  await expect.poll(visible).toBe(true)
+})
+
+test('started at login it stays behind the tray icon until it is asked for', async ({ launch }) => {
+  const desktop = await launch({ args: ['--hidden'] })
+  await expect.poll(() => desktop.calls('Tray.setContextMenu')).not.toHaveLength(0)
+  expect(await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, undefined)).toBe(
+    0,
+  )
+  await clickTray(desktop, 'controller.open')
+  await controllerOf(desktop)
+})
