@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
-import type { BridgeInput, BridgeName, BridgeOutput, BridgeResult, DesktopBridge } from '../../src/preload/bridge.ts'
+import type {
+  BridgeInput,
+  BridgeName,
+  BridgeOutput,
+  BridgeResult,
+  DesktopBridge,
+} from '../../src/preload/bridge.ts'
 import { type Desktop, type DesktopOptions, launchDesktop } from './driver.ts'
 
 /** Nothing answers there: tests never reach a host of others. */
