@@ -2,6 +2,7 @@ import type { Fragment } from '../../shared/fragments.ts'
 import type { Layout } from '../../shared/layouts.ts'
 import type { RoomSettings } from '../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../shared/room-defaults.ts'
+import type { SpeakerLook } from '../../shared/speaker.ts'
 import type { PlayerTheme } from '../../shared/theme.ts'
 import type { CreateCompanion } from './companion.ts'
 import { standardCompanions } from './companions.ts'
@@ -13,6 +14,7 @@ import { createQueue, type Effect, type Phase } from './queue/queue.ts'
 import { createFrame } from './stage/frame.ts'
 import { createScreen } from './stage/screen.ts'
 import { cellsOf } from './text/cells.ts'
+import { paceOf } from './text/pace.ts'
 import { layOutInTime } from './text/timeline.ts'
 
 /** What a player shows, for whoever wants to tell others of it. */
@@ -62,6 +64,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   const frame = createFrame(root)
   const problems: string[] = []
   let settings: RoomSettings = DEFAULT_ROOM_SETTINGS
+  let speakers: readonly SpeakerLook[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let reported = ''
 
@@ -77,6 +80,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     emoteUrl,
     onProblem,
     companions,
+    paceFor,
     onComplete: () => report(),
     onLonger: entry => void queue.change(entry, performance.now()),
   })
@@ -90,12 +94,19 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   const queue = createQueue(settings.queue, measure)
   const inbox = createInbox({ queue, label, isEmote: name => emoteUrl(name) !== undefined, saved })
 
+  function paceFor(name: string) {
+    return paceOf(
+      settings,
+      speakers.find(speaker => speaker.name === name),
+    )
+  }
+
   function measure(entry: Entry) {
     const { fragments, tick } = entry.line
     const cells = cellsOf(fragments)
     const hurries = fragments.some((fragment: Fragment) => 'next' in fragment)
     if (atOnce) return { duration: 0, length: cells.length, hurries }
-    const { end } = layOutInTime(fragments, cells, settings.typewriter, tick)
+    const { end } = layOutInTime(fragments, cells, paceFor(entry.speaker), tick)
     return { duration: end + screen.pageTime(entry), length: cells.length, hurries }
   }
 
@@ -157,8 +168,9 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
       configure(event.data.settings)
     if (event.name === 'meta' && event.data.type === 'speakers') {
-      look.speakers(event.data.speakers)
-      for (const companion of companions) companion.onSpeakers?.(event.data.speakers)
+      speakers = event.data.speakers
+      look.speakers(speakers)
+      for (const companion of companions) companion.onSpeakers?.(speakers)
     }
     if (event.name === 'meta' && event.data.type === 'theme')
       look.themeChanged(event.data.id, event.data.version)

@@ -44,12 +44,18 @@ const ECHO_WEIGHTS: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries(WEIGHTS).map(([name, weight]) => [name.replace('-', ''), weight]),
 )
 
+/** Own keys only, without Object.hasOwn, which Safari 15.0 lacks. */
+function lookUp<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.entries(table).find(([name]) => name === key)?.[1]
+}
+
 /** `extra-large`, `extraLarge` and `extra_large` are one name. */
 function named(table: Readonly<Record<string, number>>, value: unknown): number | undefined {
   if (typeof value === 'number') return value
   if (typeof value !== 'string') return undefined
   const key = value.toLowerCase().replace(/[-_ ]/g, '')
-  if (Object.hasOwn(table, key)) return table[key]
+  const found = lookUp(table, key)
+  if (found !== undefined) return found
   return /^\d+$/.test(key) ? Number(key) : undefined
 }
 
@@ -76,7 +82,8 @@ function classStyle(name: string): Style | undefined {
     rainbow: { rainbow: true },
     'roll-down': { animation: 'flip' },
   }
-  if (Object.hasOwn(flags, word)) return flags[word]
+  const flag = lookUp(flags, word)
+  if (flag) return flag
   const animation = ANIMATIONS.find(item => item === word)
   if (animation) return match?.[2] ? { animation, strength: Number(match[2]) } : { animation }
   return isClassName(bare) ? { classes: [bare] } : undefined

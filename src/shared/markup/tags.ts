@@ -16,25 +16,27 @@ export type Tag =
   | { kind: 'typed'; keys: string }
 
 /** Other spellings, to the name that closes them too. */
-const ALIASES: Readonly<Record<string, string>> = {
-  bold: 'b',
-  italic: 'i',
-  em: 'i',
-  underline: 'u',
-  strike: 's',
-  del: 's',
-  dots: 'dot',
-  colour: 'color',
-  background: 'bg',
-  image: 'img',
-  pause: 'wait',
-  emoji: 'emote',
-  page: 'next',
-}
+const ALIASES = new Map(
+  Object.entries({
+    bold: 'b',
+    italic: 'i',
+    em: 'i',
+    underline: 'u',
+    strike: 's',
+    del: 's',
+    dots: 'dot',
+    colour: 'color',
+    background: 'bg',
+    image: 'img',
+    pause: 'wait',
+    emoji: 'emote',
+    page: 'next',
+  }),
+)
 
 export function tagName(written: string): string {
   const name = written.toLowerCase()
-  return ALIASES[name] ?? name
+  return ALIASES.get(name) ?? name
 }
 
 /** The steps of `[+]` and `[-]`. */
@@ -103,18 +105,22 @@ function speed(value: string): Style | undefined {
 }
 
 /** Style tags with a value; what they return is checked by `readStyle` afterwards. */
-const VALUED: Readonly<Record<string, (value: string) => Style | undefined>> = {
-  color: color => ({ color }),
-  bg: background => ({ background }),
-  gradient: value => ({ gradient: splitColours(value) }),
-  size: value => ({ size: SIZES[value.toLowerCase() as keyof typeof SIZES] ?? factor(value) }),
-  weight: value => ({ weight: WEIGHTS[value.toLowerCase()] ?? decimal(value) }),
-  spacing: value => ({ spacing: decimal(value.replace(/em$/i, '')) }),
-  stretch: value => ({ stretch: decimal(value.replace(/%$/, '')) }),
-  shadow: value => ({ shadow: shadow(value) }),
-  class: value => ({ classes: value.split(/\s+/) }),
-  speed,
-}
+const VALUED = new Map<string, (value: string) => Style | undefined>(
+  Object.entries({
+    color: (color: string): Style => ({ color }),
+    bg: (background: string): Style => ({ background }),
+    gradient: (value: string): Style => ({ gradient: splitColours(value) }),
+    size: (value: string): Style => ({
+      size: SIZES[value.toLowerCase() as keyof typeof SIZES] ?? factor(value),
+    }),
+    weight: (value: string): Style => ({ weight: WEIGHTS[value.toLowerCase()] ?? decimal(value) }),
+    spacing: (value: string): Style => ({ spacing: decimal(value.replace(/em$/i, '')) }),
+    stretch: (value: string): Style => ({ stretch: decimal(value.replace(/%$/, '')) }),
+    shadow: (value: string): Style => ({ shadow: shadow(value) }),
+    class: (value: string): Style => ({ classes: value.split(/\s+/) }),
+    speed,
+  }),
+)
 
 const FLAGS: Readonly<Record<string, Style>> = {
   b: { bold: true },
@@ -137,7 +143,7 @@ function style(name: string, value: string): Tag | undefined {
   else if (animation) {
     const strength = decimal(value)
     if (strength !== undefined) patch = { animation, strength }
-  } else patch = Object.hasOwn(VALUED, name) ? VALUED[name]!(value) : undefined
+  } else patch = VALUED.get(name)?.(value)
   const valid = readStyle(patch)
   return valid && { kind: 'style', name, change: outer => merge(outer, valid) }
 }

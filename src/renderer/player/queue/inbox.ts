@@ -1,6 +1,7 @@
 import type { DeltaEvent, HelloEvent } from '../../../shared/events.ts'
 import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { readMessage } from '../../../shared/markup/read-message.ts'
+import { isColour } from '../../../shared/markup/values.ts'
 import type { Message } from '../../../shared/message.ts'
 import type { PlayerEvent } from '../events.ts'
 import type { Entry } from './entry.ts'
@@ -45,7 +46,7 @@ interface Live {
 const UNFINISHED = /(?:\[[^\]\n]{0,100}|\{[^}\n]{0,100}|\\|:[\p{L}\p{N}_+.-]{0,64})$/u
 
 function color(data: Message['data']): string | undefined {
-  return typeof data.color === 'string' ? data.color : undefined
+  return typeof data.color === 'string' && isColour(data.color) ? data.color : undefined
 }
 
 export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inbox {

@@ -7,6 +7,7 @@ import type { Effect } from '../queue/queue.ts'
 import { plainText } from '../text/cells.ts'
 import { createLineView, type LineView } from '../text/line-view.ts'
 import { createOverflow } from '../text/overflow.ts'
+import type { Pace } from '../text/timeline.ts'
 import { createTypewriter } from '../text/typewriter.ts'
 import type { Frame } from './frame.ts'
 import { speakerColour } from './speaker-colour.ts'
@@ -15,6 +16,8 @@ export interface ScreenOptions {
   emoteUrl: (name: string) => string | undefined
   onProblem: (problem: string) => void
   companions: readonly Companion[]
+  /** How fast a speaker's lines are typed. */
+  paceFor: (speaker: string) => Pace
   /** The newest line stands there whole. */
   onComplete: () => void
   /** Typing a line takes longer than was measured, because its pages are turned. */
@@ -54,12 +57,15 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   let settings: RoomSettings = DEFAULT_ROOM_SETTINGS
   let atOnce = false
   let shown: Shown[] = []
+  /** The last cell that was typed. */
+  let caret = 0
   let paging: { key: string; time: number } | null = null
   const overflow = createOverflow(frame)
 
   const typewriter = createTypewriter({
     onTyped(view, from, to) {
-      overflow.follow(view, to - 1)
+      caret = to - 1
+      overflow.follow(view, caret)
       if (companions.length === 0) return
       const typed = view.cells.slice(from, to).map(cell => cell.text)
       for (const companion of companions) companion.onTyped?.(typed.join(''), to / view.cells.length)
@@ -107,7 +113,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     player.dataset.state = 'typing'
     for (const companion of companions) companion.onLine?.(entry, complete)
     typewriter.type(
-      { view, pace: settings.typewriter, tick: entry.line.tick, ...(breaks && { breaks }) },
+      { view, pace: options.paceFor(entry.speaker), tick: entry.line.tick, ...(breaks && { breaks }) },
       complete ? Number.POSITIVE_INFINITY : elapsed,
     )
     live.textContent = `${entry.speaker === '' ? '' : `${entry.speaker}: `}${plainText(entry.line.fragments)}`
@@ -148,7 +154,9 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   function refit(): void {
     overflow.fit(settings.longText)
     const last = shown[shown.length - 1]
-    if (last && !typewriter.isTyping) overflow.follow(last.view, last.view.cells.length - 1)
+    if (last === undefined) return
+    overflow.pages(last.view)
+    overflow.follow(last.view, typewriter.isTyping ? caret : last.view.cells.length - 1)
   }
   const observer = new ResizeObserver(refit)
   observer.observe(frame.body)

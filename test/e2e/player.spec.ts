@@ -1,0 +1,357 @@
+import type { Page } from '@playwright/test'
+import type { TestServer } from '../support/server.ts'
+import { expect, test } from './fixtures.ts'
+
+/** Sends one line to the default room; resolves when the server has it. */
+async function send(
+  server: TestServer,
+  message: unknown,
+  over: Record<string, unknown> = {},
+): Promise<string> {
+  const { format, ...rest } = over
+  const data = format === undefined ? { message } : { message, format }
+  const response = await server.api('POST', '/rooms/lobby/messages', {
+    speaker: '小夜',
+    data,
+    ...rest,
+  })
+  expect(response.status).toBeLessThan(300)
+  const body = (await response.json()) as { message?: { id: string }; id?: string }
+  return body.message?.id ?? body.id ?? ''
+}
+
+async function control(server: TestServer, action: string): Promise<void> {
+  const response = await server.api('POST', '/rooms/lobby/control', { action })
+  expect(response.status).toBeLessThan(300)
+}
+
+/** Settings under which lines come fast. */
+async function configure(server: TestServer, settings: unknown): Promise<void> {
+  const room = (await (await server.api('GET', '/rooms/lobby')).json()) as {
+    room?: { version: number }
+    version?: number
+  }
+  const response = await server.api('PATCH', '/rooms/lobby', {
+    version: room.room?.version ?? room.version,
+    settings,
+  })
+  expect(response.status, await response.text()).toBeLessThan(300)
+}
+
+const player = (page: Page) => page.locator('.sm-player')
+const text = (page: Page) => page.locator('.sm-text')
+const complete = (page: Page) => expect(player(page)).toHaveAttribute('data-state', 'complete')
+/** Waits until the page hears the room. */
+async function open(page: Page, server: TestServer, path = '/'): Promise<void> {
+  const heard = page.waitForResponse(response => response.url().includes('/report'))
+  await page.goto(server.url + path)
+  await heard
+}
+
+test('a line is typed in the box, grapheme by grapheme, and nothing that stands there moves', async ({
+  page,
+  server,
+}) => {
+  await open(page, server)
+  // Each frame: what has been typed, and where all the letters stand.
+  await page.evaluate(() => {
+    const seen: { shown: string; boxes: string }[] = []
+    Object.assign(window, { seen })
+    const segmenter = new Intl.Segmenter()
+    const look = () => {
+      const line = document.querySelector('.sm-line')
+      if (line) {
+        const shown = [...line.querySelectorAll('.sm-seen, .sm-fresh')].map(item => item.textContent).join('')
+        const boxes: string[] = []
+        // The box itself may still be arriving.
+        const origin = line.getBoundingClientRect()
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const range = document.createRange()
+          for (const { index, segment } of segmenter.segment(node.textContent ?? '')) {
+            range.setStart(node, index)
+            range.setEnd(node, index + segment.length)
+            const { left, top } = range.getBoundingClientRect()
+            boxes.push(`${Math.round(left - origin.left)},${Math.round(top - origin.top)}`)
+          }
+        }
+        seen.push({ shown, boxes: boxes.join(' ') })
+      }
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  const sentence = '她说：Streaming 不难 👨‍👩‍👧‍👦，然后把很长很长的一句话打到第二行去，看看单词会不会跳。'
+  await send(server, sentence)
+  await complete(page)
+  await expect(page.locator('.sm-name')).toHaveText('小夜')
+  await expect(text(page)).toHaveText(sentence)
+  const seen = await page.evaluate(
+    () => (window as unknown as { seen: { shown: string; boxes: string }[] }).seen,
+  )
+  const steps = [...new Set(seen.map(item => item.shown))]
+  expect(steps.length).toBeGreaterThan(10)
+  for (const step of steps) expect(sentence.startsWith(step)).toBe(true)
+  // The family is one grapheme: never a part of it.
+  expect(steps.some(step => step.endsWith('👨') || step.endsWith('👨‍👩'))).toBe(false)
+  expect(new Set(seen.map(item => item.boxes)).size).toBe(1)
+})
+
+test('the page is transparent and nothing of it blocks what lies behind', async ({ page, server }) => {
+  await page.goto(server.url)
+  const colours = await page.evaluate(() =>
+    [document.documentElement, document.body, ...document.querySelectorAll('.sm-player, .sm-stage')].map(
+      item => getComputedStyle(item).backgroundColor,
+    ),
+  )
+  for (const colour of colours) expect(colour).toBe('rgba(0, 0, 0, 0)')
+})
+
+test('text that looks like HTML stays text', async ({ page, server }) => {
+  await open(page, server)
+  const hostile =
+    '<img src=x onerror="document.title=1"><script>document.title=1</script>[img=javascript:document.title=1]'
+  await send(server, hostile, { speaker: '<b>x</b>' })
+  await complete(page)
+  await expect(text(page)).toHaveText(hostile)
+  await expect(page.locator('.sm-name')).toHaveText('<b>x</b>')
+  expect(await page.title()).not.toBe('1')
+})
+
+test('markup dresses the line, and a picture that is missing is named', async ({ page, server }) => {
+  await open(page, server)
+  await send(server, '[b]粗[/b]{漢字|かんじ}[#f00]红[/][wave]波[/][img=/none.png alt="(雪)"]')
+  await complete(page)
+  await expect(page.locator('.sm-b')).toHaveText('粗')
+  await expect(page.locator('ruby rt')).toHaveText('かんじ')
+  await expect(page.locator('.sm-wave .sm-g')).toHaveText('波')
+  await expect(page.locator('.sm-run').filter({ hasText: '红' })).toHaveCSS('color', 'rgb(255, 0, 0)')
+  await expect(text(page)).toContainText('(雪)')
+})
+
+test('lines wait for their turn, "next" goes on, "skip" completes, "clear" empties', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { autoAdvance: false }, typewriter: { charMs: 200 } })
+  await open(page, server)
+  await send(server, '第一句话')
+  await send(server, '第二句话')
+  await expect(player(page)).toHaveAttribute('data-state', 'typing')
+  await expect(text(page)).toHaveText('第一句话')
+  await control(server, 'skip')
+  await complete(page)
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('第二句话')
+  await control(server, 'hide')
+  await expect(page.locator('.sm-box')).toHaveCSS('opacity', '0')
+  await control(server, 'show')
+  await expect(page.locator('.sm-box')).toHaveCSS('opacity', '1')
+  await control(server, 'clear')
+  await expect(player(page)).toHaveAttribute('data-state', 'empty')
+})
+
+/** Notes each line that is typed on the page, over its reloads. */
+async function noteTyped(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    new MutationObserver(records => {
+      for (const record of records)
+        for (const node of record.addedNodes)
+          if (node instanceof HTMLElement && node.classList.contains('sm-line')) {
+            const typed = node.querySelector('.sm-veil')?.textContent !== ''
+            if (!typed) continue
+            const all = JSON.parse(sessionStorage.getItem('typed') ?? '[]') as string[]
+            sessionStorage.setItem('typed', JSON.stringify([...all, node.textContent]))
+          }
+    }).observe(document, { childList: true, subtree: true })
+  })
+  return () => page.evaluate(() => JSON.parse(sessionStorage.getItem('typed') ?? '[]') as string[])
+}
+
+test('a reload shows the line complete, types nothing again and loses nothing that waits', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { holdMs: 300, holdPerCharMs: 0 } })
+  const typed = await noteTyped(page)
+  await open(page, server)
+  const lines = Array.from({ length: 6 }, (_, index) => `第${index}句`)
+  for (const line of lines) await send(server, line)
+  await expect(text(page)).toHaveText('第1句')
+  await complete(page)
+  await page.reload()
+  await expect(text(page)).toHaveText('第5句')
+  await complete(page)
+  expect(await typed()).toEqual(lines)
+})
+
+test('a server that dies and comes back loses no line and repeats none', async ({ page, server }) => {
+  await configure(server, { queue: { holdMs: 0, holdPerCharMs: 0 } })
+  const typed = await noteTyped(page)
+  await open(page, server)
+  await send(server, '之前')
+  await complete(page)
+  await server.kill()
+  const again = await server.restart()
+  await send(again, '之后一')
+  await send(again, '之后二')
+  await expect(text(page)).toHaveText('之后二', { timeout: 20_000 })
+  expect(await typed()).toEqual(['之前', '之后一', '之后二'])
+  await again.kill()
+})
+
+test('a line that is taken back leaves the screen', async ({ page, server }) => {
+  await open(page, server)
+  const id = await send(server, '说错了')
+  await complete(page)
+  const response = await server.api('DELETE', `/rooms/lobby/messages/${id}`)
+  expect(response.status).toBeLessThan(300)
+  await expect(player(page)).toHaveAttribute('data-state', 'empty')
+})
+
+test('text that is still being written is typed as it comes', async ({ page, server }) => {
+  await open(page, server)
+  const encoder = new TextEncoder()
+  let push: (text: string) => void = () => {}
+  let end = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      push = text => controller.enqueue(encoder.encode(text))
+      end = () => controller.close()
+    },
+  })
+  const answered = fetch(`${server.url}/api/v1/rooms/lobby/stream?speaker=bot`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'text/plain' },
+    body,
+    duplex: 'half',
+  } as RequestInit)
+  push('先来一半')
+  await expect(text(page)).toHaveText('先来一半')
+  await expect(player(page)).toHaveAttribute('data-state', 'typing')
+  push('，再来一半。')
+  await expect(text(page)).toHaveText('先来一半，再来一半。')
+  end()
+  expect((await answered).ok).toBe(true)
+  await complete(page)
+})
+
+test.describe('pages of one browser', () => {
+  test('a dozen share one stream, and each is a player of its own', async ({ context, server }) => {
+    const pages: Page[] = []
+    for (let index = 0; index < 12; index++) {
+      const page = await context.newPage()
+      pages.push(page)
+      await page.goto(`${server.url}/?label=source${index}`)
+    }
+    const subscribers = async () => {
+      const response = await server.api('GET', '/rooms/lobby/subscribers')
+      return ((await response.json()) as { subscribers: { label: string }[] }).subscribers
+        .map(one => one.label)
+        .sort()
+    }
+    await expect.poll(async () => (await subscribers()).length).toBe(12)
+    await send(server, '同一句话')
+    for (const page of pages) await expect(text(page)).toHaveText('同一句话')
+    // The page that opened the stream goes; the others keep it.
+    await pages[0]!.close()
+    await expect.poll(async () => (await subscribers()).length).toBe(11)
+    await send(server, '还在')
+    for (const page of pages.slice(1)) await expect(text(page)).toHaveText('还在')
+  })
+
+  test('without SharedWorker each page has a stream of its own', async ({ page, server }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
+    await open(page, server)
+    await send(server, '自己的流')
+    await expect(text(page)).toHaveText('自己的流')
+  })
+
+  test('on a LAN address, which is no secure context, all the same', async ({ page, server }) => {
+    const { port } = new URL(server.url)
+    await page.goto(`http://lan.test:${port}/`)
+    expect(await page.evaluate(() => isSecureContext)).toBe(false)
+    await send(server, '手机上')
+    await expect(text(page)).toHaveText('手机上')
+  })
+})
+
+test.describe('long text', () => {
+  const long = '他沉默了很久，久到窗外的雨声一点一点变小。'.repeat(20)
+
+  test('fits by shrinking, as far as it can be read', async ({ page, server }) => {
+    await configure(server, { longText: 'fit', typewriter: { charMs: 0 } })
+    await open(page, server)
+    await send(server, long.slice(0, 180))
+    await complete(page)
+    const [size, body] = await page.evaluate(() => [
+      document.querySelector('.sm-text')!.scrollHeight,
+      document.querySelector('.sm-body')!.clientHeight,
+    ])
+    expect(size).toBeLessThanOrEqual(body! + 1)
+  })
+
+  test('is turned page by page, and scrolls', async ({ page, server }) => {
+    for (const longText of ['page', 'scroll'] as const) {
+      await configure(server, {
+        longText,
+        typewriter: { charMs: 1 },
+        queue: { policy: 'replace', holdMs: 50, holdPerCharMs: 0 },
+      })
+      await open(page, server)
+      await send(server, long)
+      await complete(page)
+      // The end of the text stands within the box.
+      const inside = await page.evaluate(() => {
+        const line = document.querySelector('.sm-line')!.getBoundingClientRect()
+        const body = document.querySelector('.sm-body')!.getBoundingClientRect()
+        return line.bottom <= body.bottom + 2 && line.top < body.top
+      })
+      expect(inside).toBe(true)
+    }
+  })
+
+  test('10,000 graphemes and 32 KiB of brackets are shown', async ({ page, server }) => {
+    await configure(server, { typewriter: { charMs: 0 }, queue: { policy: 'replace' } })
+    await open(page, server)
+    await send(server, '界'.repeat(10_000))
+    await complete(page)
+    expect(await page.evaluate(() => document.querySelector('.sm-line')!.textContent!.length)).toBe(10_000)
+    await send(server, '['.repeat(32_000))
+    await expect
+      .poll(() => page.evaluate(() => document.querySelector('.sm-line')!.textContent!.length))
+      .toBe(32_000)
+  })
+})
+
+test('an idle player asks for no frames and has no timers', async ({ page, server }) => {
+  await configure(server, { queue: { autoHideMs: 0 } })
+  await page.addInitScript(() => {
+    const counts = { frames: 0, timers: 0 }
+    Object.assign(window, { counts })
+    const { requestAnimationFrame: frame, setTimeout: timeout, setInterval: interval } = window
+    window.requestAnimationFrame = callback => {
+      counts.frames++
+      return frame.call(window, callback)
+    }
+    window.setTimeout = ((...given: Parameters<typeof timeout>) => {
+      counts.timers++
+      return timeout.apply(window, given)
+    }) as typeof setTimeout
+    window.setInterval = ((...given: Parameters<typeof interval>) => {
+      counts.timers++
+      return interval.apply(window, given)
+    }) as typeof setInterval
+  })
+  await open(page, server)
+  await send(server, '一句话。')
+  await complete(page)
+  const before = await page.evaluate(() => ({ ...(window as unknown as { counts: object }).counts }))
+  // Something must pass without a timer: two more events that change nothing on the screen.
+  const heard = page.waitForResponse(response => response.url().includes('/report'))
+  await control(server, 'hide')
+  await heard
+  await control(server, 'show')
+  await expect(page.locator('.sm-box')).toHaveCSS('opacity', '1')
+  expect(await page.evaluate(() => (window as unknown as { counts: object }).counts)).toEqual(before)
+})
