@@ -1,6 +1,6 @@
 import type { Phrase, PhraseInput, PhrasePatch, PhrasesFile } from '../../../shared/phrase.ts'
+import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
-import { pick } from './speakers.ts'
 
 const ROUTE = '/api/v1/phrases'
 

@@ -21,6 +21,8 @@ export interface RequestOptions {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** What a good answer holds; JSON unless said otherwise. */
+  answer?: 'json' | 'blob'
 }
 
 /** Where requests get their credentials. */
@@ -52,7 +54,7 @@ export function createRequest(credentials: Credentials, send: typeof fetch = fet
 async function attempt<Value>(
   send: typeof fetch,
   path: string,
-  { method = 'GET', body, headers, signal }: RequestOptions,
+  { method = 'GET', body, headers, signal, answer = 'json' }: RequestOptions,
   token: string | null,
 ): Promise<Result<Value>> {
   const isBlob = body instanceof Blob
@@ -71,6 +73,7 @@ async function attempt<Value>(
   } catch (error) {
     return { ok: false, failure: { reason: 'offline', status: 0, message: String(error) } }
   }
+  if (response.ok && answer === 'blob') return { ok: true, value: (await response.blob()) as Value }
   return read<Value>(response)
 }
 

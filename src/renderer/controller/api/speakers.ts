@@ -1,16 +1,8 @@
 import type { Speaker, SpeakerInput, SpeakerPatch, SpeakersFile } from '../../../shared/speaker.ts'
+import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
 
 const ROUTE = '/api/v1/speakers'
-
-/** Takes one field out of an answer. */
-export async function pick<Value, Key extends keyof Value>(
-  answer: Promise<Result<Value>>,
-  key: Key,
-): Promise<Result<Value[Key]>> {
-  const result = await answer
-  return result.ok ? { ok: true, value: result.value[key] } : result
-}
 
 export const speakersApi = (request: Request) => ({
   list: () => pick(request<{ speakers: Speaker[] }>(ROUTE), 'speakers'),

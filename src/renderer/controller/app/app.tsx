@@ -17,7 +17,12 @@ export function App({ location, storage }: AppProps) {
   return (
     <SessionGate>
       <DeskOfRoom location={location} storage={storage}>
-        <Shell location={location} renderSection={section => <SectionPage section={section} />} />
+        <Shell
+          location={location}
+          renderSection={section => (
+            <SectionPage section={section} onRoom={room => location.go({ room, section: 'live' })} />
+          )}
+        />
       </DeskOfRoom>
     </SessionGate>
   )

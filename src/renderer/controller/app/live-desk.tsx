@@ -5,6 +5,7 @@ import { Players } from '../features/players/players.tsx'
 import { Preview } from '../features/preview/preview.tsx'
 import { Queue } from '../features/queue/queue.tsx'
 import { Addresses } from '../features/share/addresses.tsx'
+import { Welcome } from '../features/share/welcome.tsx'
 
 /** The live section on a wide window: preview and lists in the centre, the open players at the right. */
 export function LiveDesk() {
@@ -21,6 +22,7 @@ export function LiveDesk() {
         </div>
         <div className="flex min-h-0 flex-1 border-line border-t">
           <div className="flex min-h-0 min-w-0 flex-1 flex-col pt-1">
+            <Welcome />
             <Lines />
           </div>
           <Queue className="w-2/5 max-w-96 flex-none border-line border-l" />

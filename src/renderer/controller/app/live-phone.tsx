@@ -5,6 +5,7 @@ import { PlayerControls } from '../features/controls/player-controls.tsx'
 import { Lines } from '../features/lines/lines.tsx'
 import { Preview } from '../features/preview/preview.tsx'
 import { Queue } from '../features/queue/queue.tsx'
+import { Welcome } from '../features/share/welcome.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 
 /** The live section in one column; the preview folds away. */
@@ -33,6 +34,7 @@ export function LivePhone() {
           onClick={() => setPreferences({ preview: !preview })}
         />
       </div>
+      <Welcome />
       <Lines />
       {held > 0 && <Queue className="max-h-2/5 flex-none border-line border-t" />}
     </div>

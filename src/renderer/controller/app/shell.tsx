@@ -21,7 +21,7 @@ export function Shell({
   renderSection,
 }: {
   location: AppLocation
-  renderSection(section: Section): ReactNode
+  renderSection(section: Exclude<Section, 'live'>): ReactNode
 }) {
   const { section, room } = useStore(location.store)
   const viewport = useViewport()

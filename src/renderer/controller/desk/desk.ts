@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ControlAction } from '../../../shared/events.ts'
 import type { Phrase, PhraseInput, PhrasePatch } from '../../../shared/phrase.ts'
 import type { Speaker, SpeakerInput, SpeakerPatch } from '../../../shared/speaker.ts'
-import { control, listMessages, publish, retractMessage } from '../api/messages.ts'
+import { control, listMessages, type Publication, publish, retractMessage } from '../api/messages.ts'
 import { phrasesApi } from '../api/phrases.ts'
 import type { Request, Result } from '../api/request.ts'
 import { changeRoom, getRoom } from '../api/rooms.ts'
@@ -48,6 +48,8 @@ export interface Desk {
   listen(listener: (event: RoomEvent) => void): () => void
   /** Hands a line to the outbox. @returns false when that is full. */
   say(line: Utterance): boolean
+  /** The same for a line that is made already, such as one that is sent again. */
+  publish(publication: Publication): boolean
   control(action: ControlAction, label?: string): Promise<Result<unknown>>
   retract(id: string): Promise<Result<unknown>>
   reconnect(): void
@@ -149,10 +151,9 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
       if (hello) listener(hello)
       return () => listeners.delete(listener)
     },
-    say({ speaker, text, label }) {
-      const added = outbox.add({ speaker, data: { message: text }, ...(label ? { label } : {}) })
-      return 'key' in added
-    },
+    say: ({ speaker, text, label }) =>
+      'key' in outbox.add({ speaker, data: { message: text }, ...(label ? { label } : {}) }),
+    publish: publication => 'key' in outbox.add(publication),
     control: (action, label) => control(request, roomId, action, label),
     async retract(id) {
       const answer = await retractMessage(request, roomId, id)

@@ -77,15 +77,3 @@ export function createTranscript(): Transcript {
     remove: id => update(messages => messages.filter(message => message.id !== id)),
   }
 }
-
-/** A message's text as one reads it, whatever its shape; fragments are put together without their styles. */
-export function plainText(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (Array.isArray(value)) return value.map(plainText).join('')
-  if (value && typeof value === 'object') {
-    if ('text' in value && typeof value.text === 'string') return value.text
-    if ('fragments' in value) return plainText(value.fragments)
-    if ('emote' in value && typeof value.emote === 'string') return `:${value.emote}:`
-  }
-  return ''
-}

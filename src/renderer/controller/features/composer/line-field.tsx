@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
 import { composerId } from '../../desk/focus.ts'
-import { plainText } from '../../desk/transcript.ts'
+import { editableText } from '../../desk/message-text.ts'
 import { useUndoLast } from '../../desk/use-undo-last.ts'
 import { isComposing, keyName } from '../../lib/keys.ts'
 import { formatKeys, wrapSelection } from './format.ts'
@@ -32,7 +32,7 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy }: Line
   )
   const field = useRef<HTMLTextAreaElement>(null)
   const recall = useMemo(
-    () => createRecall(() => desk.transcript.store.getState().messages.map(m => plainText(m.data.message))),
+    () => createRecall(() => desk.transcript.store.getState().messages.map(m => editableText(m.data))),
     [desk],
   )
 

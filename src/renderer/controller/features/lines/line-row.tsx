@@ -12,6 +12,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { MessageData } from '../../../../shared/message.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 
 export type RowState = 'waiting' | 'sending' | 'sent' | 'on-screen' | 'shown' | 'refused'
@@ -21,7 +22,9 @@ export interface Row {
   /** The message's id; null while it is not published. */
   id: string | null
   speaker: string
+  /** Without its markup. */
   text: string
+  data: MessageData
   state: RowState
   /** Why it was refused, in words. */
   problem?: string

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
+import { editableText } from '../../desk/message-text.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { LineRow, type Row } from './line-row.tsx'
 import { useRows } from './use-rows.ts'
@@ -40,10 +41,10 @@ export function Lines({ last }: LinesProps) {
     focusComposer()
   }
   function resend(row: Row): void {
-    desk.say({ speaker: row.speaker, text: row.text, ...(row.label ? { label: row.label } : {}) })
+    desk.publish({ speaker: row.speaker, data: row.data, ...(row.label ? { label: row.label } : {}) })
   }
   function edit(row: Row): void {
-    desk.draft.put(row.text, row.speaker)
+    desk.draft.put(editableText(row.data), row.speaker)
     if (row.state === 'refused') desk.outbox.remove(row.key)
     focusComposer()
   }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useDeskStore } from '../../desk/context.ts'
 import { lineState } from '../../desk/line-state.ts'
-import { plainText } from '../../desk/transcript.ts'
+import { readableText } from '../../desk/message-text.ts'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import type { Row } from './line-row.tsx'
 
@@ -25,7 +25,8 @@ export function useRows(): Row[] {
       key: message.id,
       id: message.id,
       speaker: message.speaker,
-      text: plainText(message.data.message),
+      text: readableText(message.data),
+      data: message.data,
       state: lineState(message, players),
       ...(message.label ? { label: message.label } : {}),
     }))
@@ -33,7 +34,8 @@ export function useRows(): Row[] {
       key: entry.key,
       id: null,
       speaker: entry.speaker,
-      text: plainText(entry.data.message),
+      text: readableText(entry.data),
+      data: entry.data,
       state: entry.state,
       ...(entry.state === 'refused' && entry.failure ? { problem: say(entry.failure) } : {}),
       ...(entry.label ? { label: entry.label } : {}),

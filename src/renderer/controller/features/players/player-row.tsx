@@ -16,7 +16,7 @@ import type { Place, PlayerInfo } from '../../../../shared/events.ts'
 import { kick } from '../../api/messages.ts'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
-import { plainText } from '../../desk/transcript.ts'
+import { readableText } from '../../desk/message-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 
@@ -76,7 +76,7 @@ export function PlayerRow({ player }: { player: PlayerInfo }) {
         {report && (
           <p className="truncate text-xs">
             {showing ? (
-              plainText(showing.data.message)
+              readableText(showing.data)
             ) : (
               <span className="text-quiet">{t(`players.${report.state}`)}</span>
             )}

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useDesk } from '../../desk/context.ts'
-import { plainText } from '../../desk/transcript.ts'
+import { readableText } from '../../desk/message-text.ts'
 import { isReadyForNext } from './autoplay.ts'
 import { useRelease } from './use-release.ts'
 
@@ -17,7 +17,7 @@ export function useAutoplay(): void {
       const { players, paused, clockOffset } = desk.players.store.getState()
       const { typewriter, queue } = desk.room.store.getState().settings
       const newest = desk.transcript.store.getState().messages.at(-1)
-      const length = newest ? plainText(newest.data.message).length : 0
+      const length = newest ? readableText(newest.data).length : 0
       const reading = queue.holdMs + length * (queue.holdPerCharMs + typewriter.charMs * typewriter.cjkWeight)
       const ready = isReadyForNext(
         {

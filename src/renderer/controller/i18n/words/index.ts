@@ -1,11 +1,30 @@
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { failures } from './failures.ts'
+import { history } from './history.ts'
 import { live } from './live.ts'
+import { look } from './look.ts'
+import { phrases } from './phrases.ts'
 import { players } from './players.ts'
 import { session } from './session.ts'
+import { settings } from './settings.ts'
+import { share } from './share.ts'
+import { speakers } from './speakers.ts'
 
-const sections = { common, compose, failures, live, players, session }
+const sections = {
+  common,
+  compose,
+  failures,
+  history,
+  live,
+  look,
+  phrases,
+  players,
+  session,
+  settings,
+  share,
+  speakers,
+}
 
 type Sections = typeof sections
 

@@ -1,0 +1,25 @@
+import type { Fragment } from '../../../shared/fragments.ts'
+import { readMessage } from '../../../shared/markup/read-message.ts'
+import { toMarkup } from '../../../shared/markup/serialise.ts'
+import type { MessageData } from '../../../shared/message.ts'
+
+function fragmentText(fragment: Fragment): string {
+  if ('text' in fragment) return fragment.text
+  if ('emote' in fragment) return `:${fragment.emote}:`
+  return ''
+}
+
+/** A message as one reads it: without its markup. For lists and search. */
+export function readableText(data: MessageData): string {
+  return readMessage(data)
+    .map(line => line.fragments.map(fragmentText).join(''))
+    .join('\n')
+}
+
+/** A message as one writes it, to be edited: the markup that it was made of, or that says the same. */
+export function editableText(data: MessageData): string {
+  if (typeof data.message === 'string') return data.message
+  return readMessage(data)
+    .map(line => toMarkup(line.fragments))
+    .join('\n')
+}

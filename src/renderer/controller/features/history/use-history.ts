@@ -1,0 +1,78 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Message } from '../../../../shared/message.ts'
+import { listMessages } from '../../api/messages.ts'
+import type { Failure } from '../../api/request.ts'
+import { useDesk } from '../../desk/context.ts'
+
+/** Messages of one page. */
+const PAGE = 100
+/** Milliseconds after the last letter before the search begins. */
+const PAUSE = 200
+
+export interface HistoryModel {
+  /** Newest first. */
+  messages: Message[]
+  busy: boolean
+  failure: Failure | null
+  hasOlder: boolean
+  loadOlder(): void
+  remove(id: string): void
+}
+
+/** The stored lines of the room that match, and what comes in live while there is no search. */
+export function useHistory(search: string): HistoryModel {
+  const desk = useDesk()
+  const [messages, setMessages] = useState<Message[]>([])
+  const [next, setNext] = useState<string | null>(null)
+  const [busy, setBusy] = useState(true)
+  const [failure, setFailure] = useState<Failure | null>(null)
+
+  const load = useCallback(
+    async (before: string | null, isCurrent: () => boolean) => {
+      setBusy(true)
+      const page = await listMessages(desk.request, desk.roomId, {
+        limit: PAGE,
+        ...(before ? { before } : {}),
+        ...(search ? { search } : {}),
+      })
+      if (!isCurrent()) return
+      setBusy(false)
+      setFailure(page.ok ? null : page.failure)
+      if (!page.ok) return
+      setMessages(known => (before ? [...known, ...page.value.messages] : page.value.messages))
+      setNext(page.value.next)
+    },
+    [desk, search],
+  )
+
+  useEffect(() => {
+    let current = true
+    const timer = setTimeout(() => void load(null, () => current), search ? PAUSE : 0)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [load, search])
+
+  useEffect(
+    () =>
+      desk.listen(event => {
+        if (event.name === 'retract') {
+          const { all, message } = event.data
+          setMessages(known => (all ? [] : known.filter(one => one.id !== message)))
+        } else if (event.name === 'message' && search === '') {
+          setMessages(known => (known.some(one => one.id === event.data.id) ? known : [event.data, ...known]))
+        }
+      }),
+    [desk, search],
+  )
+
+  return {
+    messages,
+    busy,
+    failure,
+    hasOlder: next !== null,
+    loadOlder: () => void load(next, () => true),
+    remove: id => setMessages(known => known.filter(one => one.id !== id)),
+  }
+}

@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next'
+import type { RoomSettings } from '../../../../shared/room.ts'
+import { Choice } from '../../ui/choice.tsx'
+import { Group } from '../../ui/group.tsx'
+import { Slider } from '../../ui/slider.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { useSettings, useUnits } from './use-settings.ts'
+
+type EffectSound = RoomSettings['sound']['typing']
+
+const TYPING = ['soft', 'key', 'bell'] as const
+const LINE = ['pageTurn', 'soft', 'bell'] as const
+/** The room's setting says `page`; as a word that means something else on this page. */
+const stored = (name: string) => (name === 'pageTurn' ? 'page' : name)
+
+/** What is heard: the typing, a new line, the line itself. */
+export function SoundGroup() {
+  const { t } = useTranslation()
+  const [{ sound }, change] = useSettings()
+  const { percent, number } = useUnits()
+  return (
+    <Group title={t('look.sound')}>
+      <Effect
+        label={t('look.typingSound')}
+        sound={sound.typing}
+        timbres={TYPING.map(name => ({ value: stored(name), label: t(`look.${name}`) }))}
+        onChange={typing => change({ sound: { typing } })}
+      />
+      <Effect
+        label={t('look.lineSound')}
+        sound={sound.line}
+        timbres={LINE.map(name => ({ value: stored(name), label: t(`look.${name}`) }))}
+        onChange={line => change({ sound: { line } })}
+      />
+      <Switch
+        label={t('look.speech')}
+        hint={t('look.speechHint')}
+        checked={sound.speech.enabled}
+        onChange={enabled => change({ sound: { speech: { enabled } } })}
+      />
+      {sound.speech.enabled && (
+        <div className="grid gap-x-6 gap-y-4 pl-11 sm:grid-cols-2">
+          <Slider
+            label={t('look.rate')}
+            value={sound.speech.rate}
+            min={0.5}
+            max={2}
+            step={0.05}
+            format={value => t('speakers.times', { count: Number(number(value, 2)) })}
+            onChange={rate => change({ sound: { speech: { rate } } })}
+          />
+          <Slider
+            label={t('look.volume')}
+            value={sound.speech.volume}
+            min={0}
+            max={1}
+            step={0.05}
+            format={percent}
+            onChange={volume => change({ sound: { speech: { volume } } })}
+          />
+        </div>
+      )}
+    </Group>
+  )
+}
+
+interface EffectProps {
+  label: string
+  sound: EffectSound
+  timbres: { value: string; label: string }[]
+  onChange(part: Partial<EffectSound>): void
+}
+
+function Effect({ label, sound, timbres, onChange }: EffectProps) {
+  const { t } = useTranslation()
+  const { percent } = useUnits()
+  return (
+    <>
+      <Switch label={label} checked={sound.enabled} onChange={enabled => onChange({ enabled })} />
+      {sound.enabled && (
+        <div className="grid gap-x-6 gap-y-4 pl-11 sm:grid-cols-2">
+          <Choice
+            label={t('look.timbre')}
+            value={sound.timbre}
+            options={timbres}
+            onChange={timbre => onChange({ timbre })}
+          />
+          <Slider
+            label={t('look.volume')}
+            value={sound.volume}
+            min={0}
+            max={1}
+            step={0.05}
+            format={percent}
+            onChange={volume => onChange({ volume })}
+          />
+        </div>
+      )}
+    </>
+  )
+}

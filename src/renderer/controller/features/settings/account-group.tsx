@@ -1,0 +1,76 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession, useSessionState } from '../../desk/context.ts'
+import { useLoaded } from '../../lib/use-loaded.ts'
+import { Group } from '../../ui/group.tsx'
+import { TwoStepButton } from '../../ui/two-step-button.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { useAccounts } from './use-accounts.ts'
+import { useMoment } from './use-moment.ts'
+
+/** Who is signed in, where else, and the ways out. */
+export function AccountGroup() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const user = useSessionState(state => state.user)
+  const accounts = useAccounts()
+  return (
+    <Group
+      title={t('settings.account')}
+      hint={user ? t('settings.signedInAs', { name: user.username }) : t('settings.byToken')}
+    >
+      {user && <Logins />}
+      {user && <PasswordForm hasPassword={user.hasPassword} />}
+      <div className="flex flex-wrap gap-2">
+        <button type="button" className="btn btn-sm" onClick={() => void session.signOut()}>
+          {t('session.signOut')}
+        </button>
+        {user && (
+          <TwoStepButton
+            label={t('settings.signOutEverywhere')}
+            question={t('settings.signOutEverywhereSure')}
+            onConfirm={() => void accounts.signOutEverywhere().then(() => session.signOut())}
+          />
+        )}
+      </div>
+    </Group>
+  )
+}
+
+function Logins() {
+  const { t } = useTranslation()
+  const accounts = useAccounts()
+  const moment = useMoment()
+  const { value, reload } = useLoaded(useCallback(() => accounts.logins(), [accounts]))
+  if (!value || value.length === 0) return null
+  return (
+    <div>
+      <h3 className="mb-1 font-medium text-sm">{t('settings.logins')}</h3>
+      <ul className="divide-y divide-line rounded-box border border-line">
+        {value.map(login => (
+          <li key={login.id} className="flex items-center gap-2 px-3 py-1.5">
+            <div className="min-w-0 flex-1">
+              <p className="truncate text-sm" title={login.device}>
+                {login.device}
+              </p>
+              <p className="text-quiet text-xs">
+                {login.address} · {t('settings.lastUsed', { time: moment(login.lastUsedAt) })}
+              </p>
+            </div>
+            {login.current ? (
+              <span className="text-quiet text-sm">{t('settings.thisOne')}</span>
+            ) : (
+              <button
+                type="button"
+                className="btn btn-ghost btn-sm"
+                onClick={() => void accounts.endLogin(login.id).then(reload)}
+              >
+                {t('settings.end')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { X } from 'lucide-react'
+import { type FormEvent, useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../api/request.ts'
+import { useLoaded } from '../../lib/use-loaded.ts'
+import { Field } from '../../ui/field.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { useAccounts } from './use-accounts.ts'
+
+/** With whom the room is shared. */
+export function Moderators({ room }: { room: string }) {
+  const { t } = useTranslation()
+  const say = useFailureWords()
+  const accounts = useAccounts()
+  const { value, reload } = useLoaded(useCallback(() => accounts.moderators(room), [accounts, room]))
+  const [failure, setFailure] = useState<Failure | null>(null)
+
+  async function add(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault()
+    const form = event.currentTarget
+    const answer = await accounts.addModerator(room, String(new FormData(form).get('username')).trim())
+    setFailure(answer.ok ? null : answer.failure)
+    if (answer.ok) form.reset()
+    void reload()
+  }
+  async function remove(user: string): Promise<void> {
+    const answer = await accounts.removeModerator(room, user)
+    setFailure(answer.ok ? null : answer.failure)
+    void reload()
+  }
+
+  return (
+    <div>
+      <p className="font-medium text-sm">{t('settings.moderators')}</p>
+      <p className="text-quiet text-xs">{t('settings.moderatorsHint')}</p>
+      <ul className="my-1 flex flex-wrap gap-1">
+        {value?.map(moderator => (
+          <li key={moderator.id} className="flex items-center rounded-full border border-line pl-3 text-sm">
+            {moderator.username}
+            <IconButton
+              icon={X}
+              label={`${t('live.remove')}: ${moderator.username}`}
+              className="btn-xs rounded-full"
+              onClick={() => void remove(moderator.id)}
+            />
+          </li>
+        ))}
+      </ul>
+      <form className="flex max-w-80 items-end gap-2" onSubmit={event => void add(event)}>
+        <div className="min-w-0 flex-1">
+          <Field label={t('settings.addModerator')} error={failure ? say(failure) : null}>
+            {control => (
+              <input
+                {...control}
+                name="username"
+                className="input input-sm w-full"
+                autoComplete="off"
+                autoCapitalize="none"
+                required
+              />
+            )}
+          </Field>
+        </div>
+        <button type="submit" className="btn btn-sm">
+          {t('common.add')}
+        </button>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { type FormEvent, useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ROLES, type Role } from '../../../../shared/account.ts'
+import type { Failure } from '../../api/request.ts'
+import { useSessionState } from '../../desk/context.ts'
+import { useLoaded } from '../../lib/use-loaded.ts'
+import { Group } from '../../ui/group.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TwoStepButton } from '../../ui/two-step-button.tsx'
+import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { useAccounts } from './use-accounts.ts'
+
+/** The accounts of this server, for who may manage them. */
+export function UsersGroup() {
+  const { t } = useTranslation()
+  const say = useFailureWords()
+  const accounts = useAccounts()
+  const me = useSessionState(state => state.user)
+  const { value, reload, failure: unread } = useLoaded(useCallback(() => accounts.users(), [accounts]))
+  const [failure, setFailure] = useState<Failure | null>(null)
+  // An admin can make and change members only.
+  const roles: readonly Role[] = me?.role === 'owner' ? ROLES : ['member']
+
+  async function run(action: Promise<{ ok: true } | { ok: false; failure: Failure }>): Promise<boolean> {
+    const answer = await action
+    setFailure(answer.ok ? null : answer.failure)
+    void reload()
+    return answer.ok
+  }
+  async function add(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault()
+    const form = event.currentTarget
+    const data = new FormData(form)
+    const made = await run(
+      accounts.createUser({
+        username: String(data.get('username')).trim(),
+        password: String(data.get('password')),
+        role: String(data.get('role')) as Role,
+      }),
+    )
+    if (made) form.reset()
+  }
+
+  return (
+    <Group title={t('settings.users')} hint={t('settings.usersHint')}>
+      <ul className="divide-y divide-line rounded-box border border-line">
+        {value?.map(user => (
+          <li key={user.id} className="flex flex-wrap items-center gap-2 px-3 py-1.5">
+            <span className="min-w-0 flex-1 truncate">{user.username}</span>
+            {user.id === me?.id || !roles.includes(user.role) ? (
+              <span className="text-quiet text-sm">{t(`settings.${user.role}`)}</span>
+            ) : (
+              <>
+                <select
+                  className="select select-xs w-auto"
+                  aria-label={`${t('settings.role')}: ${user.username}`}
+                  value={user.role}
+                  onChange={event =>
+                    void run(accounts.changeUser(user.id, { role: event.target.value as Role }))
+                  }
+                >
+                  {roles.map(role => (
+                    <option key={role} value={role}>
+                      {t(`settings.${role}`)}
+                    </option>
+                  ))}
+                </select>
+                <TwoStepButton
+                  label={t('common.delete')}
+                  question={t('common.deleteSure')}
+                  onConfirm={() => void run(accounts.deleteUser(user.id))}
+                />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <form
+        className="grid items-end gap-2 sm:grid-cols-[1fr_1fr_auto_auto]"
+        onSubmit={event => void add(event)}
+      >
+        <input
+          name="username"
+          className="input input-sm w-full"
+          aria-label={t('session.username')}
+          placeholder={t('session.username')}
+          autoComplete="off"
+          autoCapitalize="none"
+          required
+        />
+        <input
+          name="password"
+          type="password"
+          className="input input-sm w-full"
+          aria-label={t('session.password')}
+          placeholder={t('session.password')}
+          autoComplete="new-password"
+          minLength={8}
+          required
+        />
+        <select
+          name="role"
+          className="select select-sm"
+          aria-label={t('settings.role')}
+          defaultValue="member"
+        >
+          {roles.map(role => (
+            <option key={role} value={role}>
+              {t(`settings.${role}`)}
+            </option>
+          ))}
+        </select>
+        <button type="submit" className="btn btn-sm">
+          {t('settings.addUser')}
+        </button>
+      </form>
+      {(failure ?? unread) && <Notice tone="error">{say((failure ?? unread)!)}</Notice>}
+    </Group>
+  )
+}

@@ -1,0 +1,88 @@
+import { Video } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDesk } from '../../desk/context.ts'
+import { desktopBridge } from '../../lib/bridge.ts'
+import { Field } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+
+interface Note {
+  tone: 'info' | 'error'
+  text: string
+}
+
+/** One press puts the player into OBS's current scene; in the desktop app only, which talks to OBS. */
+export function ObsButton() {
+  const { t } = useTranslation()
+  const { roomId } = useDesk()
+  const [busy, setBusy] = useState(false)
+  const [note, setNote] = useState<Note | null>(null)
+  const [asksPassword, setAsksPassword] = useState(false)
+  const desktop = desktopBridge()
+  if (!desktop) return null
+
+  async function add(password?: string): Promise<void> {
+    if (!desktop) return
+    setBusy(true)
+    setNote(null)
+    const connected = await desktop.call('obs.connect', password ? { password } : {})
+    if (!connected.ok || connected.value.state !== 'connected') {
+      const failure = connected.ok ? connected.value.failure : connected.code
+      setAsksPassword(failure === 'password-needed' || failure === 'wrong-password')
+      setNote({ tone: 'error', text: connected.ok ? connected.value.msg : connected.msg })
+      setBusy(false)
+      return
+    }
+    setAsksPassword(false)
+    const scene = connected.value.currentScene
+    const put = await desktop.call('obs.putSource', { scene, room: roomId })
+    setBusy(false)
+    if (!put.ok) return setNote({ tone: 'error', text: put.msg })
+    const { created, name } = put.value
+    setNote({
+      tone: 'info',
+      text: created ? t('share.added', { name, scene }) : t('share.updated', { name }),
+    })
+  }
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    void add(String(new FormData(event.currentTarget).get('password')))
+  }
+
+  return (
+    <div className="flex flex-col gap-2">
+      <button
+        type="button"
+        className="btn btn-primary btn-sm self-start"
+        disabled={busy}
+        onClick={() => void add()}
+      >
+        {busy ? (
+          <span className="loading loading-spinner loading-xs" aria-hidden="true" />
+        ) : (
+          <Video className="icon" aria-hidden="true" />
+        )}
+        {t('share.add')}
+      </button>
+      {note && <Notice tone={note.tone}>{note.text}</Notice>}
+      {asksPassword && (
+        <form className="flex items-end gap-2" onSubmit={submit}>
+          <Field label={t('share.password')} hint={t('share.passwordHint')}>
+            {control => (
+              <input
+                {...control}
+                name="password"
+                type="password"
+                autoComplete="off"
+                className="input input-sm w-full"
+              />
+            )}
+          </Field>
+          <button type="submit" className="btn btn-sm mb-5">
+            {t('share.connect')}
+          </button>
+        </form>
+      )}
+    </div>
+  )
+}

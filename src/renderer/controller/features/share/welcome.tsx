@@ -1,0 +1,85 @@
+import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
+import { lineState } from '../../desk/line-state.ts'
+import { playerUrl } from './player-url.ts'
+
+/** The first run: three steps that tick themselves off as they are done. */
+export function Welcome() {
+  const { t } = useTranslation()
+  const { roomId } = useDesk()
+  const [{ welcomed }, setPreferences] = usePreferences()
+  const players = useDeskStore(
+    d => d.players.store,
+    s => s.players,
+  )
+  const messages = useDeskStore(
+    d => d.transcript.store,
+    s => s.messages,
+  )
+  if (welcomed) return null
+  const audience = players.filter(player => player.place !== 'preview')
+  const opened = audience.length > 0
+  const sent = messages.length > 0
+  const shown = messages.some(message => lineState(message, players) !== 'sent')
+  const finish = () => setPreferences({ welcomed: true })
+
+  return (
+    <section
+      aria-label={t('share.welcome')}
+      className="mx-3 my-2 rounded-box border border-line bg-base-200 p-4"
+    >
+      <h2 className="text-base">{t('share.welcome')}</h2>
+      <ol className="mt-3 flex flex-col gap-2.5">
+        <Step number={1} done={opened} title={t('share.welcome1')} hint={t('share.welcome1Hint')}>
+          {!opened && (
+            <a
+              href={playerUrl('', roomId)}
+              target="_blank"
+              rel="noreferrer"
+              className="btn btn-primary btn-sm flex-none"
+            >
+              {t('live.openPlayer')}
+            </a>
+          )}
+        </Step>
+        <Step number={2} done={sent} title={t('share.welcome2')} hint={t('share.welcome2Hint')} />
+        <Step number={3} done={shown} title={t('share.welcome3')} hint={t('share.welcome3Hint')} />
+      </ol>
+      <button
+        type="button"
+        className={`btn btn-sm mt-3 ${shown ? 'btn-primary' : 'btn-ghost'}`}
+        onClick={finish}
+      >
+        {shown ? t('share.done') : t('share.skip')}
+      </button>
+    </section>
+  )
+}
+
+interface StepProps {
+  number: number
+  done: boolean
+  title: string
+  hint: string
+  children?: ReactNode
+}
+
+function Step({ number, done, title, hint, children }: StepProps) {
+  const { t } = useTranslation()
+  return (
+    <li className="flex items-start gap-3">
+      <span
+        className={`flex size-6 flex-none items-center justify-center rounded-full text-xs ${done ? 'bg-success text-success-content' : 'border border-base-content/40'}`}
+      >
+        {done ? <Check className="size-4" role="img" aria-label={t('share.done')} /> : number}
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">{title}</p>
+        <p className="text-quiet text-xs">{hint}</p>
+      </div>
+      {children}
+    </li>
+  )
+}

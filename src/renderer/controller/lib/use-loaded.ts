@@ -1,0 +1,23 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Failure, Result } from '../api/request.ts'
+
+export interface Loaded<Value> {
+  /** Null until it is there. */
+  value: Value | null
+  failure: Failure | null
+  reload(): Promise<void>
+  set(value: Value): void
+}
+
+/** Reads something once when its page opens. @param load stable; a new one reads anew. */
+export function useLoaded<Value>(load: () => Promise<Result<Value>>): Loaded<Value> {
+  const [value, set] = useState<Value | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const reload = useCallback(async () => {
+    const answer = await load()
+    setFailure(answer.ok ? null : answer.failure)
+    if (answer.ok) set(answer.value)
+  }, [load])
+  useEffect(() => void reload(), [reload])
+  return { value, failure, reload, set }
+}

@@ -1,0 +1,38 @@
+import { useId } from 'react'
+
+interface SwitchProps {
+  label: string
+  hint?: string
+  checked: boolean
+  disabled?: boolean
+  onChange(checked: boolean): void
+}
+
+export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps) {
+  const id = useId()
+  return (
+    <div className="flex items-start gap-3">
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        className="toggle toggle-sm toggle-primary mt-0.5 flex-none"
+        checked={checked}
+        aria-checked={checked}
+        disabled={disabled}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={event => onChange(event.target.checked)}
+      />
+      <div className="min-w-0">
+        <label htmlFor={id} className="font-medium text-sm">
+          {label}
+        </label>
+        {hint && (
+          <p id={`${id}-hint`} className="text-quiet text-xs">
+            {hint}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
