@@ -11,7 +11,9 @@ import { emitTypes } from './client/types.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const source = resolve(root, 'src/sse-client')
-const out = resolve(root, 'dist/sse-client')
+/** `--out DIR` builds elsewhere: tests build their own, and stand in nobody's way. */
+const outFlag = process.argv.indexOf('--out')
+const out = outFlag > 0 ? resolve(process.argv[outFlag + 1]!) : resolve(root, 'dist/sse-client')
 
 await rm(out, { recursive: true, force: true })
 await mkdir(out, { recursive: true })
