@@ -16,6 +16,8 @@ export interface SourcePlatform {
   /** Makes an event for the target: with `init` a MessageEvent. */
   createEvent: (type: string, init?: MessageEventInit) => Event
   transport: Transport
+  /** The transport until the first connection: it may look closer at why there is none. */
+  firstTransport: Transport
   addresses: Addresses
 }
 

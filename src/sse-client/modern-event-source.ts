@@ -1,3 +1,4 @@
+import { withCorsCheck } from './cors.ts'
 import { defineEventSource } from './event-source.ts'
 import type { EventSourceConstructor, EventSourceInstance } from './event-source-types.ts'
 import { fetchTransport } from './fetch-transport.ts'
@@ -13,5 +14,6 @@ export const EventSource: EventSourceConstructor = /*#__PURE__*/ defineEventSour
   Target: EventTarget,
   createEvent: (type, init) => (init ? new MessageEvent(type, init) : new Event(type)),
   transport: fetchTransport,
+  firstTransport: withCorsCheck(fetchTransport),
   addresses,
 }))

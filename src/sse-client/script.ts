@@ -3,6 +3,7 @@
  * EventTarget, event constructors, URL and fetch streams.
  * @module
  */
+import { withCorsCheck } from './cors.ts'
 import { defineEventSource, type SourcePlatform } from './event-source.ts'
 import type { EventSourceConstructor } from './event-source-types.ts'
 import type { EventStream, EventStreamOptions, ParseOption } from './event-stream-options.ts'
@@ -60,6 +61,7 @@ function pickPlatform(): SourcePlatform {
       return event as unknown as Event
     },
     transport: bestTransport(),
+    firstTransport: canStreamFetch() ? withCorsCheck(fetchTransport) : xhrTransport,
     addresses: typeof root.URL === 'function' ? addresses : linkAddresses,
   }
 }

@@ -1,5 +1,4 @@
 import { type Connection, createConnection } from './connection.ts'
-import { withCorsCheck } from './cors.ts'
 import type { SourcePlatform } from './event-source.ts'
 import { watchPageLife } from './page-life.ts'
 import { noop } from './platform.ts'
@@ -39,7 +38,7 @@ export interface Source {
 /** Opens the connection of an event source and dispatches on `target` what comes, each event as a task of its own. */
 export function openSource(
   target: EventTarget,
-  { createEvent, transport, addresses }: SourcePlatform,
+  { createEvent, transport, firstTransport, addresses }: SourcePlatform,
   { url, withCredentials, fetch, once }: SourceOptions,
 ): Source {
   let readyState: 0 | 1 | 2 = CONNECTING
@@ -60,7 +59,7 @@ export function openSource(
   }
 
   const connection: Connection = createConnection({
-    transport: (request, sink) => (everOpen || fetch ? transport : withCorsCheck(transport))(request, sink),
+    transport: (request, sink) => (everOpen || fetch ? transport : firstTransport)(request, sink),
     prepare() {
       // Other schemes can never give an event stream. What this throws ends the source.
       if (!fetch && !/^(https?|data|blob):/.test(url)) throw new TypeError(`Cannot fetch ${url}`)

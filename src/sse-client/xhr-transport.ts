@@ -19,11 +19,10 @@ export const xhrTransport: Transport = (request, sink) => {
   const progress = () => {
     if (over || xhr.readyState < 2 || !xhr.status) return
     if (accepted === undefined) {
-      const head = {
-        status: xhr.status,
-        url: xhr.responseURL || '',
-        header: (name: string) => xhr.getResponseHeader(name),
-      }
+      // Read now: they are gone once it is aborted, and errors keep them.
+      const all = xhr.getAllResponseHeaders()
+      const header = (name: string) => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(all)?.[1] ?? null
+      const head = { status: xhr.status, url: xhr.responseURL || '', header }
       accepted = sink.head(head, peek)
     }
     const text = accepted && !over ? xhr.responseText : ''
