@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Scope } from './account.ts'
 import { LAYOUTS } from './layouts.ts'
 
 /** Milliseconds; a day at the most. */
@@ -113,4 +114,6 @@ export interface Room {
   version: number
   /** Epoch milliseconds. */
   createdAt: number
+  /** What the one who asks may do here; `manage` includes settings, sharing and the watch key. */
+  may: Scope[]
 }

@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { OWNER_ENV, type Person, signIn } from '../support/accounts.ts'
 import { isMessage, isMeta, openTestStream, textOf } from '../support/events.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
+let owner: Person
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ env: OWNER_ENV })
+  owner = await signIn(server)
 })
 afterAll(() => server.dispose())
 
 const send = (message: string) => server.api('POST', '/rooms/lobby/messages', { data: { message } })
-const download = async () => Buffer.from(await (await server.api('GET', '/backup')).arrayBuffer())
+const download = async () => Buffer.from(await (await owner.api('GET', '/backup')).arrayBuffer())
 const upload = (file: Buffer) =>
   fetch(`${server.url}/api/v1/backup`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${server.token}`, 'Content-Type': 'application/gzip' },
+    headers: { Authorization: `Bearer ${owner.accessToken}`, 'Content-Type': 'application/gzip' },
     body: new Uint8Array(file),
   })
 
@@ -51,6 +54,11 @@ test('a broken file is refused in words, and the server goes on as it was', asyn
   await send('still here')
   expect(textOf(await stream.waitFor(isMessage))).toBe('still here')
   stream.close()
+})
+
+test('a token of the API may neither read nor replace all data', async () => {
+  expect((await server.api('GET', '/backup')).status).toBe(403)
+  expect((await server.api('POST', '/backup')).status).toBe(403)
 })
 
 /** The server is away for a moment while it begins anew. */

@@ -4,7 +4,14 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { assetRoutes, createAssets } from './assets/index.ts'
 import { auditRoutes, createAudit } from './audit/index.ts'
-import { createAccounts, createAuth, loadServerToken, serverTokenResolver } from './auth/index.ts'
+import {
+  apiTokenResolver,
+  createAccounts,
+  createAuth,
+  isCredentialGood,
+  loadServerToken,
+  serverTokenResolver,
+} from './auth/index.ts'
 import { createBackplane, createCluster, shareState } from './backplane/index.ts'
 import { backupRoutes } from './backup/index.ts'
 import type { ServerConfig } from './config.ts'
@@ -19,17 +26,27 @@ import { createPages } from './pages/index.ts'
 import { createPeers, createPresence } from './presence/index.ts'
 import { createPresetFeature } from './presets/index.ts'
 import { restartable } from './restartable.ts'
-import { createRooms, createStage, roomRoutes } from './rooms/index.ts'
+import {
+  createModerators,
+  createRoomRule,
+  createRooms,
+  createStage,
+  moderatorRoutes,
+  roomRoutes,
+} from './rooms/index.ts'
 import { createHub, Frame } from './sse/index.ts'
 import { type Address, listAddresses, statusRoutes } from './status/index.ts'
 import { openStore, type Store, sharedValue } from './store/index.ts'
 import {
   closeForGood,
-  closeRevoked,
+  createRevocations,
   createSubscriptions,
+  lockOut,
   sharedStreamRoutes,
   subscriberRoutes,
 } from './subscribers/index.ts'
+import { createTokens, tokenRoutes } from './tokens/index.ts'
+import { userRoutes } from './users/index.ts'
 
 export { readConfig, type ServerConfig } from './config.ts'
 export { StartError } from './errors.ts'
@@ -95,15 +112,33 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   })
   const audit = createAudit(db, log)
   const revoked = (credential: string) => {
-    closeRevoked(hub, credential)
+    revocations.revoked(credential)
     shared.revoked(credential)
   }
   const accounts = await createAccounts({ audit, config, revoked, rooms, store })
+  const { users } = accounts
+  const tokens = createTokens(db, store.freshFor, revoked)
+  const moderators = createModerators(db, store.freshFor)
+  const rule = createRoomRule(moderators)
   const auth = createAuth(
     rooms,
-    [serverTokenResolver(apiToken), accounts.resolver],
-    ({ role, userId }, room) => role === 'owner' || room.ownerId === userId,
+    [serverTokenResolver(apiToken), apiTokenResolver(tokens, users), accounts.resolver],
+    rule,
   )
+  const isGood = (credential: string) => isCredentialGood(credential, { tokens, logins: accounts.logins })
+  const revocations = createRevocations({
+    hub,
+    rooms,
+    users,
+    rule,
+    isGood,
+  })
+  users.onDelete(async ({ id }) => {
+    await tokens.revokeAll(id)
+    await moderators.forgetUser(id)
+    const heir = await users.firstOwner(id)
+    if (heir) await rooms.give(id, heir.id)
+  })
   const assets = createAssets(db)
   const presets = createPresetFeature({
     db,
@@ -126,11 +161,14 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
 
   rooms.on({
     created: room => fallback.roomCreated(room.id),
-    changed({ id, name, settings, version }) {
+    changed(room) {
+      lockOut(hub, room)
+      const { id, name, settings, version } = room
       const data = JSON.stringify({ type: 'settings', settings, version, name })
       hub.deliver(id, { frame: Frame.of({ event: 'meta', data }), from: null, to: null })
     },
     deleted(room) {
+      moderators.forgetRoom(room.id)
       for (const subscriber of hub.inRoom(room.id)) closeForGood(subscriber, 'room-deleted')
     },
   })
@@ -144,9 +182,8 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     rooms,
     stage,
     restart,
-    closeRevoked: credential => closeRevoked(hub, credential),
-    isCredentialGood: async credential =>
-      !credential.startsWith('login:') || accounts.isLoginOpen(credential.slice('login:'.length)),
+    closeRevoked: revocations.revoked,
+    isCredentialGood: isGood,
   })
 
   let port = config.port
@@ -154,9 +191,17 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   const routes: Route[] = [
     openApiRoute(() => routes, manifest.version),
     ...seedRoutes({ auth, rooms, messages }),
-    ...messageRoutes({ rooms, messages, log: roomLog }),
-    ...roomRoutes({ rooms, stage, live: cluster.live }),
-    ...subscriberRoutes({ cluster, hub, presence, rooms, stage, subscriptions }),
+    ...messageRoutes({ audit, rooms, messages, log: roomLog }),
+    ...roomRoutes({
+      audit,
+      auth,
+      rooms,
+      live: cluster.live,
+      stage,
+      serverOwner: async () => (await users.firstOwner())?.id ?? null,
+    }),
+    ...moderatorRoutes({ audit, moderators, rooms, users, accessLost: revocations.accessLost }),
+    ...subscriberRoutes({ audit, cluster, hub, presence, rooms, stage, subscriptions }),
     ...sharedStreamRoutes({ cluster, subscriptions }),
     ...presets.routes,
     ...assetRoutes(assets),
@@ -177,6 +222,13 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
       },
     }),
     ...accounts.routes,
+    ...userRoutes({
+      audit,
+      users,
+      signOut: accounts.logins.endAll,
+      accessLost: revocations.accessLost,
+    }),
+    ...tokenRoutes({ audit, auth, rooms, tokens }),
     ...auditRoutes(audit),
   ]
   const app = createApp({
@@ -226,7 +278,9 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
       await stage.save()
       peers.close()
       await cluster.stop()
+      revocations.close()
       accounts.close()
+      await tokens.close()
       await audit.close()
       await store.close()
       server.closeAllConnections()

@@ -30,8 +30,14 @@ const DAY = 24 * 60 * 60 * 1000
 /** Milliseconds that an entry is kept. */
 export const AUDIT_KEPT = 90 * DAY
 
+/** What comes many times in a row (a slider of the settings, a program that guesses) is written once a minute. */
+const REPEATS: ReadonlySet<AuditAction> = new Set(['room.change', 'auth.login-limited'])
+/** Milliseconds. */
+const REPEAT_WINDOW = 60_000
+
 /** What was done to accounts, tokens, rooms and players, by whom and from where. Never holds a secret or a message's text. */
 export function createAudit(db: Database, log: Logger): Audit {
+  let last: { what: string; time: number } | null = null
   let writing: Promise<unknown> = prune()
   const clock = setInterval(() => {
     writing = writing.then(prune)
@@ -49,6 +55,11 @@ export function createAudit(db: Database, log: Logger): Audit {
   return {
     record(action, { actor, address, target = '', detail = {} }) {
       const time = Date.now()
+      if (REPEATS.has(action)) {
+        const what = JSON.stringify([action, actor?.name, address, target, detail])
+        if (last?.what === what && time - last.time < REPEAT_WINDOW) return
+        last = { what, time }
+      }
       const row = {
         id: newId(time),
         time,

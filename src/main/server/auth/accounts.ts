@@ -8,7 +8,7 @@ import { createRefreshCookie } from './cookie.ts'
 import { createFirstOwner, type FirstOwner } from './first-owner.ts'
 import type { CredentialResolver } from './gate.ts'
 import { createJwts } from './jwt.ts'
-import { createLogins, type LoginRecord } from './logins.ts'
+import { createLogins, type LoginRecord, type Logins } from './logins.ts'
 import { accessTokenResolver } from './resolvers.ts'
 import { authRoutes } from './routes.ts'
 import { loadJwtSecret } from './secrets.ts'
@@ -22,8 +22,7 @@ export interface Accounts {
   routes: Route[]
   /** An access token for the desktop app's own window. */
   ownerToken(): Promise<string>
-  /** Whether this login has neither ended nor expired. */
-  isLoginOpen(id: string): Promise<boolean>
+  logins: Logins
   close(): void
 }
 
@@ -72,7 +71,7 @@ export async function createAccounts({
       if (!open) desktopLogin = await logins.beginDesktop(owner.id)
       return jwts.signAccess({ userId: owner.id, loginId: desktopLogin!.id })
     },
-    isLoginOpen: async id => (await logins.find(id)) !== null,
+    logins,
     close: () => signIn.close(),
   }
 }

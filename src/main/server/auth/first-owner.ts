@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ApiError } from '../errors.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import type { UserRecord, Users } from '../users/index.ts'
+import type { UserRecord, Users } from '../users/users.ts'
 import { sameSecret } from './secrets.ts'
 
 export interface FirstOwner {
@@ -31,7 +31,7 @@ export async function createFirstOwner(parts: FirstOwnerParts): Promise<FirstOwn
 
   async function make(username: string, password: string | null): Promise<UserRecord> {
     const user = await users.create({ username, password, role: 'owner' })
-    await rooms.adopt(user.id)
+    await rooms.give(null, user.id)
     return user
   }
 

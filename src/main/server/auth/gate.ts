@@ -10,12 +10,21 @@ export type CredentialResolver = (token: string, req: Request) => Promise<Princi
 export interface Auth extends Gate {
   /** @throws ApiError `unauthenticated` for an absent or unknown token. */
   identify(token: string | undefined, req: Request): Promise<Principal>
-  /** @throws ApiError `forbidden`. */
-  requireRoom(principal: Principal, room: RoomRecord, scope: Scope): Promise<void>
+  /** Whether both the credential's scopes and rooms and its account allow it. */
+  mayUse(principal: Principal, room: RoomRecord, action: RoomAction): Promise<boolean>
+  /** As {@link mayUse}. @throws ApiError `forbidden`. */
+  requireRoom(principal: Principal, room: RoomRecord, action: RoomAction): Promise<void>
 }
 
-/** Whether an account may do this in a room that is not limited by a token; accounts decide. */
-export type RoomRule = (principal: Principal, room: RoomRecord, scope: Scope) => Promise<boolean> | boolean
+/** `moderate`: what managing allows and a moderator may do too (kick, empty the history). */
+export type RoomAction = Scope | 'moderate'
+
+/** Whether an account may do this in a room, whatever its token is limited to. */
+export type RoomRule = (
+  account: Pick<Principal, 'role' | 'userId'>,
+  room: RoomRecord,
+  action: RoomAction,
+) => Promise<boolean> | boolean
 
 const BEARER = /^Bearer\s+(\S+)\s*$/i
 
@@ -24,7 +33,8 @@ export function bearerToken(req: Request): string | undefined {
   return BEARER.exec(req.headers.authorization ?? '')?.[1]
 }
 
-export function createAuth(rooms: Rooms, resolvers: CredentialResolver[], mayUseRoom: RoomRule): Auth {
+/** @param resolvers asked in order. */
+export function createAuth(rooms: Rooms, resolvers: CredentialResolver[], rule: RoomRule): Auth {
   async function identify(token: string | undefined, req: Request): Promise<Principal> {
     if (!token)
       throw new ApiError('unauthenticated', 'a token is needed: send it as "Authorization: Bearer …"')
@@ -38,12 +48,14 @@ export function createAuth(rooms: Rooms, resolvers: CredentialResolver[], mayUse
     )
   }
 
-  async function requireRoom(principal: Principal, room: RoomRecord, scope: Scope): Promise<void> {
-    if (!principal.scopes.has(scope)) throw new ApiError('forbidden', `this token may not ${scope}`)
-    const inScope = principal.rooms === null || principal.rooms.has(room.id)
-    if (!inScope || !(await mayUseRoom(principal, room, scope))) {
-      throw new ApiError('forbidden', `you may not ${scope} in the room "${room.id}"`)
-    }
+  async function mayUse(principal: Principal, room: RoomRecord, action: RoomAction): Promise<boolean> {
+    const inReach = principal.rooms === null || principal.rooms.has(room.id)
+    return inReach && principal.scopes.has(scopeOf(action)) && (await rule(principal, room, action))
+  }
+
+  async function requireRoom(principal: Principal, room: RoomRecord, action: RoomAction): Promise<void> {
+    if (await mayUse(principal, room, action)) return
+    throw new ApiError('forbidden', `you may not ${scopeOf(action)} in the room "${room.id}"`)
   }
 
   async function admit(req: Request, { access }: Route): Promise<Principal | null> {
@@ -64,13 +76,17 @@ export function createAuth(rooms: Rooms, resolvers: CredentialResolver[], mayUse
     if (access.kind === 'scope') {
       const room = req.params.room
       if (typeof room === 'string') await requireRoom(principal, await rooms.get(room), access.scope)
-      else if (!principal.scopes.has(access.scope)) {
+      else if (!principal.scopes.has(scopeOf(access.scope))) {
         throw new ApiError('forbidden', `this token may not ${access.scope}`)
       }
     }
   }
 
-  return { identify, requireRoom, admit }
+  return { identify, mayUse, requireRoom, admit }
+}
+
+function scopeOf(action: RoomAction): Scope {
+  return action === 'moderate' ? 'manage' : action
 }
 
 function hasRole(principal: Principal, role: 'owner' | 'admin'): boolean {

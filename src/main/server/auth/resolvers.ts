@@ -1,4 +1,5 @@
-import type { Users } from '../users/index.ts'
+import { type Tokens, tokenCredential } from '../tokens/tokens.ts'
+import type { Users } from '../users/users.ts'
 import type { CredentialResolver } from './gate.ts'
 import type { Jwts } from './jwt.ts'
 import { type Logins, loginCredential } from './logins.ts'
@@ -47,4 +48,33 @@ export function accessTokenResolver(jwts: Jwts, logins: Logins, users: Users): C
       credential: loginCredential(claims.loginId),
     }
   }
+}
+
+/** API tokens: never more than their account may, whatever they were made for. */
+export function apiTokenResolver(tokens: Tokens, users: Users): CredentialResolver {
+  return async token => {
+    const record = await tokens.identify(token)
+    const user = record && (await users.find(record.userId))
+    if (!user) return null
+    return {
+      kind: 'token',
+      userId: user.id,
+      name: record.name,
+      role: user.role,
+      scopes: record.scopes,
+      rooms: record.rooms,
+      credential: tokenCredential(record.id),
+    }
+  }
+}
+
+/** Whether what an open stream rests on has neither ended nor expired. */
+export async function isCredentialGood(
+  credential: string,
+  { tokens, logins }: { tokens: Tokens; logins: Logins },
+): Promise<boolean> {
+  const [kind, id] = credential.split(':', 2)
+  if (kind === 'token') return tokens.isGood(id!)
+  if (kind === 'login') return (await logins.find(id!)) !== null
+  return true
 }

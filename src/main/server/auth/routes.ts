@@ -11,6 +11,7 @@ import {
 } from '../../../shared/account.ts'
 import type { Audit } from '../audit/index.ts'
 import { ApiError } from '../errors.ts'
+import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { toUser, type UserRecord, type Users } from '../users/index.ts'
 import type { RefreshCookie } from './cookie.ts'
@@ -18,7 +19,7 @@ import type { FirstOwner } from './first-owner.ts'
 import { bearerToken } from './gate.ts'
 import { ACCESS_LIFETIME, type Jwts } from './jwt.ts'
 import { type LoginRecord, type Logins, loginCredential } from './logins.ts'
-import type { Client, SignIn } from './sign-in.ts'
+import type { SignIn } from './sign-in.ts'
 
 interface AuthRouteParts {
   audit: Audit
@@ -36,10 +37,6 @@ const loginParams = z.object({ login: z.string().max(64) })
 const signedIn = {
   status: 200,
   description: 'The access token (6 h); the refresh token (14 d) comes as an httpOnly cookie.',
-}
-
-export function clientOf(req: Request): Client {
-  return { address: req.ip ?? '', device: req.get('user-agent')?.slice(0, 300) ?? '' }
 }
 
 /** Signing in and out, and what belongs to one's own account. */

@@ -1,16 +1,10 @@
 import type { LoginInput } from '../../../shared/account.ts'
 import type { Audit } from '../audit/index.ts'
 import { ApiError } from '../errors.ts'
+import type { Client } from '../http/client.ts'
 import { checkPassword, type UserRecord, type Users } from '../users/index.ts'
 import { createAttempts } from './attempts.ts'
 import type { Logins } from './logins.ts'
-
-/** Where a request comes from. */
-export interface Client {
-  address: string
-  /** Its User-Agent. */
-  device: string
-}
 
 export interface SignIn {
   /** @throws ApiError `wrong-credentials`, or `too-many-requests` with the seconds to wait. */

@@ -25,6 +25,8 @@ function listen() {
     userAgent: '',
     since: 0,
     credential: null,
+    userId: null,
+    watchKey: null,
   }
   const subscriber = new Subscriber(info, sink)
   hub.add(subscriber)

@@ -14,7 +14,7 @@ export function asAnyTables(db: Database): Kysely<AnyTables> {
   return db as unknown as Kysely<AnyTables>
 }
 
-/** What goes with the machine and the moment, not with the user's data. */
+/** What goes with the machine and the moment, not with the user's data. Logins among them: those that were ended must not come back. */
 const LEFT_OUT = new Set([
   'kysely_migration',
   'kysely_migration_lock',
@@ -24,6 +24,8 @@ const LEFT_OUT = new Set([
   'broker_devices',
   'broker_frames',
   'webhook_deliveries',
+  'logins',
+  'server_settings',
 ])
 
 export async function listTables(db: Database): Promise<TableShape[]> {

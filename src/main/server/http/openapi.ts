@@ -85,6 +85,8 @@ function describeAccess({ access, path }: Route): string {
   if (access.kind === 'credential') return 'Needs any valid credential.'
   if (access.kind === 'user')
     return access.role ? `For a signed-in ${access.role}.` : 'For anybody who is signed in.'
+  if (access.scope === 'moderate')
+    return 'Needs a credential that may manage, of somebody who owns the room or whom it is shared with.'
   return path.includes(':room')
     ? `Needs a credential that may ${access.scope} in the room.`
     : `Needs a credential that may ${access.scope}.`

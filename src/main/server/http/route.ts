@@ -11,7 +11,7 @@ export type Access =
   /** Nobody is asked. */
   | { kind: 'public' }
   /** A credential that may do this in the room of the path (in any room where the path names none). */
-  | { kind: 'scope'; scope: 'publish' | 'read' | 'manage' }
+  | { kind: 'scope'; scope: 'publish' | 'read' | 'manage' | 'moderate' }
   /** A person who is signed in; API tokens do not do. */
   | { kind: 'user'; role?: 'owner' | 'admin' }
   /** Any valid credential, whatever it may do. */

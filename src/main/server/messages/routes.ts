@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { type MessageData, messageData, publishInput } from '../../../shared/message.ts'
+import type { Audit } from '../audit/index.ts'
+import { clientOf } from '../http/client.ts'
 import { checkValue, defineRoute, type Route } from '../http/route.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { openLiveMessage } from './live.ts'
@@ -23,12 +25,13 @@ const historyQuery = z.object({
 })
 
 interface MessageRouteParts {
+  audit: Audit
   rooms: Rooms
   messages: Messages
   log: RoomLog
 }
 
-export function messageRoutes({ rooms, messages, log }: MessageRouteParts): Route[] {
+export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -103,12 +106,14 @@ export function messageRoutes({ rooms, messages, log }: MessageRouteParts): Rout
       path: '/api/v1/rooms/:room/messages',
       summary: 'Empty the history, on the screens too',
       tag: 'messages',
-      access: { kind: 'scope', scope: 'manage' },
+      access: { kind: 'scope', scope: 'moderate' },
       params: roomParams,
       success: { status: 204, description: 'Emptied.' },
       errors: ['unknown-room'],
-      async handle({ params }) {
-        await messages.clear(await rooms.get(params.room))
+      async handle({ req, params, principal }) {
+        const room = await rooms.get(params.room)
+        await messages.clear(room)
+        audit.record('room.clear', { actor: principal, address: clientOf(req).address, target: room.id })
         return { body: undefined }
       },
     }),

@@ -1,3 +1,6 @@
+export { createRoomRule } from './access.ts'
+export { moderatorRoutes } from './moderator-routes.ts'
+export { createModerators, type Moderators } from './moderators.ts'
 export { createRooms, newEpoch, type RoomChangeKind, type RoomRecord, type Rooms, toRoom } from './rooms.ts'
 export { roomRoutes } from './routes.ts'
 export { createStage, type Stage, type StageState } from './stage.ts'

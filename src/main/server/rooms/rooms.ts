@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import type { Scope } from '../../../shared/account.ts'
 import { DEFAULT_ROOM, parseRoomId, RESERVED_ROOM_IDS } from '../../../shared/ids.ts'
 import {
   type Room,
@@ -46,8 +47,8 @@ export interface Rooms {
   makeDefault(id: string): Promise<RoomRecord>
   /** Deletes the room with its history. The default room can't be deleted. */
   delete(id: string): Promise<void>
-  /** Rooms that are nobody's become this user's. */
-  adopt(userId: string): Promise<void>
+  /** The rooms of one user, or those that are nobody's, become another's. */
+  give(from: string | null, to: string): Promise<void>
   on(listener: RoomListener): void
   /** Another server changed the room: reads it anew. @returns what tells the listeners of it. */
   changedElsewhere(id: string, kind: RoomChangeKind): Promise<() => void>
@@ -80,7 +81,8 @@ export async function createRooms(db: Database): Promise<Rooms> {
     if (cached) return cached
     const row = await db.selectFrom('rooms').selectAll().where('id', '=', id).executeTakeFirst()
     if (!row) return null
-    const room = fromRow(row)
+    // What was changed while this was read is newer.
+    const room = cache.get(id) ?? fromRow(row)
     cache.set(id, room)
     return room
   }
@@ -193,14 +195,20 @@ export async function createRooms(db: Database): Promise<Rooms> {
         await tx.deleteFrom('messages').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('room_events').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('idempotency_keys').where('room_id', '=', room.id).execute()
+        await tx.deleteFrom('room_moderators').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('rooms').where('id', '=', room.id).execute()
       })
       cache.delete(room.id)
       for (const listener of listeners) listener.deleted?.(room)
     },
-    async adopt(userId) {
-      await db.updateTable('rooms').set({ owner_id: userId }).where('owner_id', 'is', null).execute()
+    async give(from, to) {
+      await db
+        .updateTable('rooms')
+        .set({ owner_id: to })
+        .where('owner_id', from === null ? 'is' : '=', from)
+        .execute()
       cache.clear()
+      for (const listener of listeners) listener.reassigned?.()
     },
     on: listener => void listeners.push(listener),
     async changedElsewhere(id, kind) {
@@ -270,8 +278,8 @@ function fromRow(row: Selectable<Tables['rooms']>): RoomRecord {
   }
 }
 
-/** @param withKey for those who may manage the room. */
-export function toRoom(record: RoomRecord, withKey: boolean): Room {
+/** @param may what the one who asks may do there; the watch key is for those who may manage. */
+export function toRoom(record: RoomRecord, may: Scope[]): Room {
   const room: Room = {
     id: record.id,
     name: record.name,
@@ -281,7 +289,8 @@ export function toRoom(record: RoomRecord, withKey: boolean): Room {
     settings: record.settings,
     version: record.version,
     createdAt: record.createdAt,
+    may,
   }
-  if (withKey) room.watchKey = record.watchKey
+  if (may.includes('manage')) room.watchKey = record.watchKey
   return room
 }

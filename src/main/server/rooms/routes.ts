@@ -1,15 +1,26 @@
 import { z } from 'zod'
+import { SCOPES, type Scope } from '../../../shared/account.ts'
 import { CONTROL_ACTIONS, type ControlEvent, type MetaEvent } from '../../../shared/events.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { speakerName } from '../../../shared/message.ts'
-import { roomSettingsPatch } from '../../../shared/room.ts'
+import { type Room, roomSettingsPatch } from '../../../shared/room.ts'
+import type { Audit } from '../audit/index.ts'
+import type { Auth, Principal } from '../auth/index.ts'
+import { ApiError } from '../errors.ts'
+import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { StreamEvent } from '../sse/index.ts'
-import { type Rooms, toRoom } from './rooms.ts'
+import { type RoomRecord, type Rooms, toRoom } from './rooms.ts'
 import type { Stage } from './stage.ts'
 
 const roomParams = z.object({ room: z.string() })
-const roomName = z.string().trim().min(1).max(80)
+const roomName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'control characters are not allowed')
 
 const createInput = z.strictObject({ id: z.string().max(64), name: roomName.optional() })
 const changeInput = z.strictObject({
@@ -33,13 +44,36 @@ const controlInput = z.strictObject({
 const typingInput = z.strictObject({ speaker: speakerName.default(''), text: z.string().max(2_000) })
 
 interface RoomRouteParts {
+  audit: Audit
+  auth: Auth
   rooms: Rooms
   stage: Stage
   /** An event without an id, for those who are here now. @returns how many streams it went to. */
   live(room: string, event: StreamEvent): number
+  /** Whose a room is that the server's own token makes; null before the first account. */
+  serverOwner(): Promise<string | null>
 }
 
-export function roomRoutes({ rooms, stage, live }: RoomRouteParts): Route[] {
+/** Rooms that one member may have: a runaway script must not fill the list. */
+const MAX_ROOMS = 100
+
+export function roomRoutes({ audit, auth, rooms, live, stage, serverOwner }: RoomRouteParts): Route[] {
+  /** @returns the room as this credential sees it. */
+  async function show(room: RoomRecord, principal: Principal): Promise<Room> {
+    const may: Scope[] = []
+    for (const scope of SCOPES) if (await auth.mayUse(principal, room, scope)) may.push(scope)
+    return toRoom(room, may)
+  }
+
+  async function requireSpace(principal: Principal): Promise<void> {
+    if (principal.rooms !== null) {
+      throw new ApiError('forbidden', 'this token is limited to rooms: it can’t make another')
+    }
+    if (principal.role === 'owner') return
+    const own = (await rooms.list()).filter(room => room.ownerId === principal.userId)
+    if (own.length >= MAX_ROOMS) throw new ApiError('conflict', `one account has at most ${MAX_ROOMS} rooms`)
+  }
+
   return [
     defineRoute({
       method: 'get',
@@ -49,12 +83,9 @@ export function roomRoutes({ rooms, stage, live }: RoomRouteParts): Route[] {
       access: { kind: 'scope', scope: 'read' },
       success: { status: 200, description: 'The rooms.' },
       async handle({ principal }) {
-        const all = await rooms.list()
-        const visible = all.filter(room => principal!.rooms === null || principal!.rooms.has(room.id))
-        const withKey = principal!.scopes.has('manage')
-        return {
-          body: { success: true, code: 200, msg: 'ok', rooms: visible.map(room => toRoom(room, withKey)) },
-        }
+        const all = await Promise.all((await rooms.list()).map(room => show(room, principal!)))
+        const visible = all.filter(room => room.may.includes('read'))
+        return { body: { success: true, code: 200, msg: 'ok', rooms: visible } }
       },
     }),
     defineRoute({
@@ -65,14 +96,16 @@ export function roomRoutes({ rooms, stage, live }: RoomRouteParts): Route[] {
       access: { kind: 'scope', scope: 'manage' },
       body: createInput,
       success: { status: 201, description: 'The room.' },
-      errors: ['invalid-input', 'conflict'],
-      async handle({ body, principal }) {
+      errors: ['bad-json', 'invalid-input', 'forbidden', 'conflict'],
+      async handle({ req, body, principal }) {
+        await requireSpace(principal!)
         const room = await rooms.create({
           id: body.id,
-          ownerId: principal!.userId,
+          ownerId: principal!.userId ?? (await serverOwner()),
           ...(body.name === undefined ? {} : { name: body.name }),
         })
-        return { body: { success: true, code: 201, msg: 'created', room: toRoom(room, true) } }
+        audit.record('room.create', { actor: principal, address: clientOf(req).address, target: room.id })
+        return { body: { success: true, code: 201, msg: 'created', room: await show(room, principal!) } }
       },
     }),
     defineRoute({
@@ -86,9 +119,7 @@ export function roomRoutes({ rooms, stage, live }: RoomRouteParts): Route[] {
       errors: ['unknown-room'],
       async handle({ params, principal }) {
         const room = await rooms.get(params.room)
-        return {
-          body: { success: true, code: 200, msg: 'ok', room: toRoom(room, principal!.scopes.has('manage')) },
-        }
+        return { body: { success: true, code: 200, msg: 'ok', room: await show(room, principal!) } }
       },
     }),
     defineRoute({
@@ -100,12 +131,21 @@ export function roomRoutes({ rooms, stage, live }: RoomRouteParts): Route[] {
       params: roomParams,
       body: changeInput,
       success: { status: 200, description: 'The room as it is now.' },
-      errors: ['bad-json', 'invalid-input', 'unknown-room', 'conflict'],
-      async handle({ params, body }) {
+      errors: ['bad-json', 'invalid-input', 'unknown-room', 'forbidden', 'conflict'],
+      async handle({ req, params, principal, body }) {
         const { isDefault, ...change } = body
+        // The default room is what the server shows at its own address.
+        if (isDefault && principal!.role !== 'owner')
+          throw new ApiError('forbidden', 'only an owner may choose the default room')
         let room = await rooms.change(params.room, change)
         if (isDefault) room = await rooms.makeDefault(room.id)
-        return { body: { success: true, code: 200, msg: 'changed', room: toRoom(room, true) } }
+        audit.record('room.change', {
+          actor: principal,
+          address: clientOf(req).address,
+          target: room.id,
+          detail: changeDetail(body),
+        })
+        return { body: { success: true, code: 200, msg: 'changed', room: await show(room, principal!) } }
       },
     }),
     defineRoute({
@@ -117,8 +157,13 @@ export function roomRoutes({ rooms, stage, live }: RoomRouteParts): Route[] {
       params: roomParams,
       success: { status: 204, description: 'Deleted.' },
       errors: ['unknown-room', 'conflict'],
-      async handle({ params }) {
+      async handle({ req, params, principal }) {
         await rooms.delete(params.room)
+        audit.record('room.delete', {
+          actor: principal,
+          address: clientOf(req).address,
+          target: params.room.toLowerCase(),
+        })
         return { body: undefined }
       },
     }),
@@ -160,4 +205,14 @@ export function roomRoutes({ rooms, stage, live }: RoomRouteParts): Route[] {
       },
     }),
   ]
+}
+
+/** What of a room was changed; neither the watch key nor the settings' values. */
+function changeDetail({ name, settings, watchKey, isDefault }: z.output<typeof changeInput>) {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(settings === undefined ? {} : { settings: Object.keys(settings).join(' ') }),
+    ...(watchKey === undefined ? {} : { watchKey: watchKey === null ? 'removed' : 'set' }),
+    ...(isDefault ? { isDefault } : {}),
+  }
 }

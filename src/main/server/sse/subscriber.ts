@@ -18,6 +18,10 @@ export interface SubscriberInfo {
   since: number
   /** What the stream rests on, so that it ends with it: a login, an API token; null for the public. */
   credential: string | null
+  /** The account behind that; null for the public and the server's own token. */
+  userId: string | null
+  /** The room's watch key when it came in by that; null for an open room, or a credential. */
+  watchKey: string | null
 }
 
 /**

@@ -66,7 +66,10 @@ export function statusRoutes({
         description: 'The addresses of this machine; the server’s own token for its owner.',
       },
       handle({ principal }) {
-        const token = principal!.role === 'owner' ? { apiToken: serverToken } : {}
+        // Not for the owner's other tokens: a bot's leaked one must not lead to it.
+        const { kind, userId, role } = principal!
+        const maySee = role === 'owner' && (kind === 'user' || userId === null)
+        const token = maySee ? { apiToken: serverToken } : {}
         return { body: { success: true, code: 200, msg: 'ok', addresses: addresses(), ...token } }
       },
     }),

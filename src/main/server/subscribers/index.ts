@@ -1,4 +1,6 @@
+export { closeForGood, lockOut } from './close.ts'
 export { toPlayerInfo } from './players.ts'
-export { closeForGood, closeRevoked, subscriberRoutes } from './routes.ts'
+export { createRevocations } from './revocations.ts'
+export { subscriberRoutes } from './routes.ts'
 export { sharedStreamRoutes } from './shared-streams.ts'
 export { createSubscriptions, type Subscriptions } from './subscribe.ts'

@@ -3,12 +3,15 @@ import { z } from 'zod'
 import type { PlayerInfo, PlayerReport } from '../../../shared/events.ts'
 import { RETRY_INTERVAL } from '../../../shared/limits.ts'
 import { playerReport, type SubscribeInput, subscribeInput } from '../../../shared/stream.ts'
+import type { Audit } from '../audit/index.ts'
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
+import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Presence } from '../presence/index.ts'
 import type { Rooms, Stage } from '../rooms/index.ts'
 import { EventStreamWriter, Frame, type Hub, type Subscriber } from '../sse/index.ts'
+import { closeForGood } from './close.ts'
 import { toPlayerInfo } from './players.ts'
 import { nodeOfStream, type Subscriptions } from './subscribe.ts'
 
@@ -24,6 +27,7 @@ const stream = {
 
 interface SubscriberRouteParts {
   cluster: Cluster
+  audit: Audit
   hub: Hub
   presence: Presence
   rooms: Rooms
@@ -33,6 +37,7 @@ interface SubscriberRouteParts {
 
 export function subscriberRoutes({
   cluster,
+  audit,
   hub,
   presence,
   rooms,
@@ -58,8 +63,10 @@ export function subscriberRoutes({
   const { calls, node, nodes } = cluster
   type At = { room: string; id: string }
 
-  async function kick({ room, id }: At): Promise<void> {
-    closeForGood(find(room, id), 'kicked')
+  async function kick({ room, id }: At): Promise<PlayerInfo> {
+    const subscriber = find(room, id)
+    closeForGood(subscriber, 'kicked')
+    return toPlayerInfo(subscriber)
   }
 
   async function report({ room: roomId, id, body }: At & { body: PlayerReport }): Promise<void> {
@@ -72,14 +79,13 @@ export function subscriberRoutes({
   }
 
   /** Where the stream is: a proxy may hand a request to any server. */
-  async function whereItIs<Input extends At>(
+  async function whereItIs<Input extends At, Output>(
     name: string,
     input: Input,
-    here: (input: Input) => Promise<void>,
-  ): Promise<void> {
+    here: (input: Input) => Promise<Output>,
+  ): Promise<Output> {
     const owner = nodeOfStream(input.id)
-    if (owner === node || !nodes.alive.has(owner)) await here(input)
-    else await calls.call(owner, name, input)
+    return owner === node || !nodes.alive.has(owner) ? here(input) : calls.call<Output>(owner, name, input)
   }
 
   calls.on('stream.kick', kick)
@@ -156,13 +162,20 @@ export function subscriberRoutes({
       path: '/api/v1/rooms/:room/subscribers/:id',
       summary: 'Close a stream for good',
       tag: 'events',
-      access: { kind: 'scope', scope: 'manage' },
+      access: { kind: 'scope', scope: 'moderate' },
       params: subscriberParams,
       success: { status: 204, description: 'Closed.' },
       errors: ['unknown-room', 'not-found'],
-      async handle({ params }) {
+      async handle({ req, params, principal }) {
         const room = await rooms.get(params.room)
-        await whereItIs('stream.kick', { room: room.id, id: params.id }, kick)
+        const at = { room: room.id, id: params.id }
+        const { address, device, label } = await whereItIs('stream.kick', at, kick)
+        audit.record('player.kick', {
+          actor: principal,
+          address: clientOf(req).address,
+          target: room.id,
+          detail: { player: address, device, label },
+        })
         return { body: undefined }
       },
     }),
@@ -186,22 +199,4 @@ export function subscriberRoutes({
       },
     }),
   ]
-}
-
-/** Ends every stream that rests on a login or token that is no longer good. */
-export function closeRevoked(hub: Hub, credential: string): void {
-  for (const room of [...hub.rooms()]) {
-    for (const subscriber of [...hub.inRoom(room)]) {
-      if (subscriber.info.credential === credential) closeForGood(subscriber, 'revoked')
-    }
-  }
-}
-
-/** Tells the client not to come back by itself, then ends the stream. */
-export function closeForGood(
-  subscriber: Subscriber,
-  reason: 'kicked' | 'revoked' | 'room-deleted' | 'replaced' | 'locked',
-): void {
-  subscriber.send(Frame.of({ event: 'meta', data: JSON.stringify({ type: 'closed', reason }) }))
-  subscriber.end()
 }

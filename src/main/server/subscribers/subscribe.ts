@@ -5,7 +5,7 @@ import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { KEEP_ALIVE_INTERVAL } from '../../../shared/limits.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { SubscribeInput } from '../../../shared/stream.ts'
-import { type Auth, bearerToken, sameSecret } from '../auth/index.ts'
+import { type Auth, bearerToken, type Principal, sameSecret } from '../auth/index.ts'
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { FALLBACK_ROOM, type Fallback } from '../fallback/index.ts'
@@ -61,12 +61,11 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
   async function admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission> {
     const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
     const token = input.token ?? bearerToken(req)
-    let credential: string | null = null
+    let principal: Principal | null = null
     if (input.role === 'controller') {
-      const principal = await auth.identify(token, req)
+      principal = await auth.identify(token, req)
       if (!room) throw new ApiError('unknown-room', `there is no room "${roomText}"`)
       await auth.requireRoom(principal, room, 'read')
-      credential = principal.credential
     } else if (room?.watchKey != null && !(input.key !== undefined && sameSecret(input.key, room.watchKey))) {
       // A controller's own preview has a token instead of the key.
       if (!token)
@@ -74,9 +73,8 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
           'forbidden',
           'this room asks for its watch key: open the address that its owner gave',
         )
-      const principal = await auth.identify(token, req)
+      principal = await auth.identify(token, req)
       await auth.requireRoom(principal, room, 'read')
-      credential = principal.credential
     }
     return {
       room,
@@ -92,7 +90,9 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
         address: req.ip ?? '',
         userAgent: header(req, 'user-agent')?.slice(0, 300) ?? '',
         since: Date.now(),
-        credential,
+        credential: principal?.credential ?? null,
+        userId: principal?.userId ?? null,
+        watchKey: principal ? null : (room?.watchKey ?? null),
       },
     }
   }

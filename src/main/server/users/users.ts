@@ -25,8 +25,8 @@ export interface Users {
   list(): Promise<UserRecord[]>
   /** False until the first account is made. */
   any(): Promise<boolean>
-  /** The owner that has been here longest; null before the first account. */
-  firstOwner(): Promise<UserRecord | null>
+  /** The owner that has been here longest, but for `except`; null where there is none. */
+  firstOwner(except?: string): Promise<UserRecord | null>
   /** Trusts its input. @throws ApiError `conflict` for a taken name. */
   create(input: { username: string; password: string | null; role: Role }): Promise<UserRecord>
   /** @throws ApiError `not-found`, or `conflict` for a taken name or the last owner. */
@@ -82,11 +82,12 @@ export function createUsers(db: Database, freshFor: number): Users {
       anyKnown ||= (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
       return anyKnown
     },
-    async firstOwner() {
+    async firstOwner(except = '') {
       const row = await db
         .selectFrom('users')
         .selectAll()
         .where('role', '=', 'owner')
+        .where('id', '!=', except)
         .orderBy('created_at')
         .orderBy('id')
         .limit(1)
