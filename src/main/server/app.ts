@@ -1,11 +1,14 @@
 import express, { type Express, type Router } from 'express'
 import type { Logger } from 'pino'
+import { BROKER_PATHS, brokerCors } from './broker/index.ts'
 import { ApiError } from './errors.ts'
 import { createErrorHandler } from './http/error-handler.ts'
 import { createRequestLog } from './http/request-log.ts'
 import { type Gate, mountRoutes, type Route } from './http/route.ts'
 
 export interface AppParts {
+  /** See BROKER_OPEN_ON_LOOPBACK. */
+  brokerOpenOnLoopback: boolean
   log: Logger
   gate: Gate
   routes: Route[]
@@ -14,7 +17,7 @@ export interface AppParts {
 }
 
 /** Puts the features together, in the order in which a request meets them. */
-export function createApp({ log, gate, routes, pages, trustProxy }: AppParts): Express {
+export function createApp({ brokerOpenOnLoopback, log, gate, routes, pages, trustProxy }: AppParts): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -23,6 +26,7 @@ export function createApp({ log, gate, routes, pages, trustProxy }: AppParts): E
   app.set('case sensitive routing', false)
 
   app.use(createRequestLog(log))
+  app.use(BROKER_PATHS, brokerCors(brokerOpenOnLoopback))
   app.use(['/api/v1/events', '/api/v1/rooms/:room/events'], publicStreamCors)
   const api = express.Router()
   mountRoutes(api, routes, gate)

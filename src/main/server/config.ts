@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseRedisUrl } from './backplane/redis-url.ts'
+import type { BrokerConfig } from './broker/index.ts'
 import { StartError } from './errors.ts'
 
 const flag = z
@@ -32,6 +33,15 @@ const environment = z.object({
     })
     .optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  /** Signs the broker's device tokens; own backends that make such tokens need it. */
+  BROKER_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  BROKER_OPEN_ON_LOOPBACK: flag.default(false),
+  /** Seconds. */
+  BROKER_TOKEN_TTL: z.coerce.number().int().min(1).max(31_536_000).default(30),
+  /** Seconds. */
+  BROKER_HEARTBEAT: z.coerce.number().int().min(1).max(3_600).default(30),
+  BROKER_FRAMES: z.coerce.number().int().min(1).max(1_000).default(10),
+  BROKER_FRAME_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: z.string().max(1000).default(''),
   ALLOWED_HOSTS: z.string().max(10_000).default(''),
@@ -50,6 +60,7 @@ export interface ServerConfig {
   apiToken: string | undefined
   redisUrl: string | undefined
   databaseUrl: string | undefined
+  broker: BrokerConfig
   logLevel: string
   /** Express' `trust proxy`: addresses or a number of hops. */
   trustProxy: string | number | false
@@ -108,6 +119,14 @@ export function readConfig(
     apiToken: values.API_TOKEN ?? values.TEMP_AVAILABLE_TOKEN,
     redisUrl: values.REDIS_URL,
     databaseUrl: values.DATABASE_URL,
+    broker: {
+      secret: values.BROKER_SECRET,
+      openOnLoopback: values.BROKER_OPEN_ON_LOOPBACK,
+      tokenTtl: values.BROKER_TOKEN_TTL,
+      heartbeat: values.BROKER_HEARTBEAT,
+      keepFrames: values.BROKER_FRAMES,
+      keepDays: values.BROKER_FRAME_DAYS,
+    },
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY === '' ? false : Number.isInteger(hops) ? hops : values.TRUST_PROXY,
     allowedHosts: values.ALLOWED_HOSTS.split(/[\s,]+/)

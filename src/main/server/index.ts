@@ -14,6 +14,7 @@ import {
 } from './auth/index.ts'
 import { createBackplane, createCluster, shareState } from './backplane/index.ts'
 import { backupRoutes } from './backup/index.ts'
+import { createBroker } from './broker/index.ts'
 import type { ServerConfig } from './config.ts'
 import { StartError } from './errors.ts'
 import { createFallback } from './fallback/index.ts'
@@ -34,7 +35,7 @@ import {
   moderatorRoutes,
   roomRoutes,
 } from './rooms/index.ts'
-import { createHub, Frame } from './sse/index.ts'
+import { createHub, Frame, type Hub } from './sse/index.ts'
 import { type Address, listAddresses, statusRoutes } from './status/index.ts'
 import { openStore, type Store, sharedValue } from './store/index.ts'
 import {
@@ -176,15 +177,15 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   const shared = shareState({
     cluster,
     fallback,
-    hub,
     looks: presets.looks,
     peers,
     rooms,
     stage,
     restart,
     closeRevoked: revocations.revoked,
-    isCredentialGood: isGood,
   })
+
+  const broker = await createBroker({ auth, cluster, config: config.broker, hub, log, store })
 
   let port = config.port
   const addresses = () => listAddresses(config.host, port)
@@ -221,6 +222,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
         restart()
       },
     }),
+    ...broker.routes,
     ...accounts.routes,
     ...userRoutes({
       audit,
@@ -234,6 +236,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   const app = createApp({
     log,
     gate: auth,
+    brokerOpenOnLoopback: config.broker.openOnLoopback,
     trustProxy: config.trustProxy,
     pages: createPages(config.pagesDir),
     routes,
@@ -265,11 +268,8 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     ownerToken: accounts.ownerToken,
     async close() {
       server.close()
-      for (const room of hub.rooms()) {
-        const data = JSON.stringify({ type: 'drain', after: Math.round(Math.random() * DRAIN_SPREAD) })
-        hub.deliver(room, { frame: Frame.of({ event: 'meta', data }), from: null, to: null })
-        for (const subscriber of hub.inRoom(room)) subscriber.end()
-      }
+      await broker.drain().catch(error => log.warn({ err: error }, 'the devices could not be signed off'))
+      sendAway(hub)
       server.closeIdleConnections()
       fallback.close()
       presence.close()
@@ -277,6 +277,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
       await roomLog.idle()
       await stage.save()
       peers.close()
+      await broker.close()
       await cluster.stop()
       revocations.close()
       accounts.close()
@@ -285,6 +286,17 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
       await store.close()
       server.closeAllConnections()
     },
+  }
+}
+
+/** Tells each stream to come back, each at a time of its own, and ends it. */
+function sendAway(hub: Hub): void {
+  for (const room of [...hub.rooms()]) {
+    for (const subscriber of [...hub.inRoom(room)]) {
+      const after = Math.round(Math.random() * DRAIN_SPREAD)
+      subscriber.send(Frame.of({ event: 'meta', data: JSON.stringify({ type: 'drain', after }) }))
+      subscriber.end()
+    }
   }
 }
 

@@ -2,20 +2,17 @@ import type { Fallback } from '../fallback/index.ts'
 import type { Peers } from '../presence/index.ts'
 import type { Looks } from '../presets/looks.ts'
 import type { RoomChangeKind, RoomRecord, Rooms, Stage, StageState } from '../rooms/index.ts'
-import type { Hub } from '../sse/index.ts'
 import type { Cluster } from './cluster.ts'
 
 export interface SharedParts {
   cluster: Cluster
   fallback: Fallback
-  hub: Hub
   looks: Pick<Looks, 'changed'>
   peers: Peers
   rooms: Rooms
   stage: Stage
   /** Ends the streams of this server that rest on a credential. */
   closeRevoked(credential: string): void
-  isCredentialGood(credential: string): Promise<boolean>
   /** Another server restored a backup: all that is held in memory is old. */
   restart(): void
 }
@@ -33,8 +30,7 @@ const RECORDS_STALE = 2_500
 
 /** Keeps what servers hold in memory of the same database alike. */
 export function shareState(parts: SharedParts): Shared {
-  const { cluster, fallback, hub, looks, peers, rooms, stage, closeRevoked, isCredentialGood, restart } =
-    parts
+  const { cluster, fallback, looks, peers, rooms, stage, closeRevoked, restart } = parts
   const { backplane, bus } = cluster
   let fromElsewhere = false
 
@@ -88,16 +84,7 @@ export function shareState(parts: SharedParts): Shared {
     for (const key of new Set(fallback.waiting())) if (newest.has(key)) await roomChanged(key, 'created')
   }
 
-  async function checkCredentials(): Promise<void> {
-    const credentials = new Set<string>()
-    for (const room of hub.rooms()) {
-      for (const { info } of hub.inRoom(room)) if (info.credential !== null) credentials.add(info.credential)
-    }
-    for (const credential of credentials) if (!(await isCredentialGood(credential))) closeRevoked(credential)
-  }
-
   cluster.onReconcile(checkRooms)
-  cluster.onReconcile(checkCredentials)
 
   return {
     revoked: credential => bus.tell('revoked', { credential }),

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { ApiError } from '../errors.ts'
 
-interface JsonBodyOptions {
+export interface BodyOptions {
   /** Bytes. */
   limit: number
   /** Take any content type. */
@@ -15,9 +15,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * Reads a request's JSON body. An empty one is `{}`.
  * @throws ApiError `unsupported-type`, `too-large` or `bad-json`.
  */
-export async function readJson(req: IncomingMessage, { limit, anyType }: JsonBodyOptions): Promise<unknown> {
-  const declared = Number(req.headers['content-length'] ?? 0)
-  if (declared > limit) refuseSize(req, limit)
+export async function readJson(req: IncomingMessage, { limit, anyType }: BodyOptions): Promise<unknown> {
   const bytes = await readBody(req, limit)
   if (bytes.length === 0) return {}
   if (!anyType && !JSON_TYPE.test(req.headers['content-type'] ?? '')) {
@@ -31,7 +29,13 @@ export async function readJson(req: IncomingMessage, { limit, anyType }: JsonBod
 }
 
 /** Reads a request's body as it is. @throws ApiError `too-large` or `request-aborted`. */
-export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+  const declared = Number(req.headers['content-length'] ?? 0)
+  if (declared > limit) refuseSize(req, limit)
+  return readChunks(req, limit)
+}
+
+function readChunks(req: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0

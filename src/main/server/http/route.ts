@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError } from '../errors.ts'
+import { isForm, readForm } from './form-body.ts'
 import { readJson } from './json-body.ts'
 
 /** What a caller must be to be let in. Rooms are checked too where the path has `:room`. */
@@ -50,6 +51,10 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   bodyLimit?: number
   /** Take a JSON body whatever its content type (the seed did). */
   anyContentType?: boolean
+  /** Take `application/x-www-form-urlencoded` and `multipart/form-data` bodies too. */
+  forms?: boolean
+  /** Answers failures in another shape than the envelope. @param took milliseconds since the request came. */
+  refuse?(error: ApiError, took: number): Reply
   success: { status: number; description: string; schema?: z.ZodType; contentType?: string }
   errors?: ErrorCode[]
   handle(context: RouteContext<Params, Query, Body>): Promise<Reply | undefined> | Reply | undefined
@@ -76,39 +81,54 @@ export function mountRoutes(router: Router, routes: readonly Route[], gate: Gate
   for (const [path, group] of methods) {
     const allowed = [...new Set(group.map(route => route.method.toUpperCase()))].sort()
     if (allowed.includes('GET')) allowed.push('HEAD')
+    const { refuse } = group[0]!
     router.all(path, (_req: Request, res: Response) => {
       res.setHeader('Allow', allowed.join(', '))
-      throw new ApiError('method-not-allowed', `use ${allowed.join(' or ')} here`)
+      const error = new ApiError('method-not-allowed', `use ${allowed.join(' or ')} here`)
+      if (!refuse) throw error
+      send(res, refuse(error, 0), error.status)
     })
   }
 }
 
 function toHandler(route: Route, gate: Gate): RequestHandler {
   return async (req: Request, res: Response, _next: NextFunction) => {
-    const principal = await gate.admit(req, route)
-    const context = {
-      req,
-      res,
-      principal,
-      params: route.params ? checkValue(route.params, req.params, 'path') : req.params,
-      query: route.query ? checkValue(route.query, req.query, 'query') : {},
-      body: route.body
-        ? checkValue(
-            route.body,
-            await readJson(req, {
-              limit: route.bodyLimit ?? LIMITS.bodyBytes,
-              anyType: route.anyContentType ?? false,
-            }),
-            'body',
-          )
-        : undefined,
-    }
-    const reply = await route.handle(context)
-    if (reply && !res.headersSent) {
-      if (reply.body === undefined) res.status(reply.status ?? 204).end()
-      else res.status(reply.status ?? route.success.status).json(reply.body)
+    const began = performance.now()
+    try {
+      await answer(route, gate, req, res)
+    } catch (error) {
+      if (!(error instanceof ApiError) || !route.refuse || res.headersSent) throw error
+      send(res, route.refuse(error, performance.now() - began), error.status)
     }
   }
+}
+
+async function answer(route: Route, gate: Gate, req: Request, res: Response): Promise<void> {
+  const principal = await gate.admit(req, route)
+  const context = {
+    req,
+    res,
+    principal,
+    params: route.params ? checkValue(route.params, req.params, 'path') : req.params,
+    query: route.query ? checkValue(route.query, req.query, 'query') : {},
+    body: route.body
+      ? checkValue(
+          route.body,
+          await (route.forms && isForm(req) ? readForm : readJson)(req, {
+            limit: route.bodyLimit ?? LIMITS.bodyBytes,
+            anyType: route.anyContentType ?? false,
+          }),
+          'body',
+        )
+      : undefined,
+  }
+  const reply = await route.handle(context)
+  if (reply && !res.headersSent) send(res, reply, reply.body === undefined ? 204 : route.success.status)
+}
+
+function send(res: Response, reply: Reply, status: number): void {
+  if (reply.body === undefined) res.status(reply.status ?? status).end()
+  else res.status(reply.status ?? status).json(reply.body)
 }
 
 /** @throws ApiError that names the first wrong field and what was expected. */

@@ -10,7 +10,8 @@ export interface SubscriberInfo {
   device: string
   label: string
   place: Place
-  role: 'player' | 'controller'
+  /** `device`: of the broker. `monitor`: watches the server itself. */
+  role: 'player' | 'controller' | 'device' | 'monitor'
   /** Without its port. */
   address: string
   userAgent: string

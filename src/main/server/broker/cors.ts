@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express'
+import { isLoopbackOrigin } from './access.ts'
+
+/** The paths of the broker's API. */
+export const BROKER_PATHS = ['/token', '/send', '/events', '/info', '/kick']
+
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Last-Event-ID, X-SSE-Token, X-SSE-Device, X-SSE-ID'
+
+/**
+ * Pages of other origins may listen and call: what lets them in is a token, which a browser does not send by
+ * itself. Where calls need none on this machine, only pages of this machine may read the answers.
+ */
+export function brokerCors(openOnLoopback: boolean): RequestHandler {
+  return (req, res, next) => {
+    const { origin } = req.headers
+    if (origin !== undefined && (!openOnLoopback || req.path === '/events' || isLoopbackOrigin(origin))) {
+      res.setHeader('Access-Control-Allow-Origin', '*')
+    }
+    if (req.method !== 'OPTIONS') {
+      next()
+      return
+    }
+    res.setHeader('Access-Control-Allow-Methods', 'GET, POST')
+    res.setHeader('Access-Control-Allow-Headers', ALLOWED_HEADERS)
+    res.setHeader('Access-Control-Max-Age', '600')
+    res.status(204).end()
+  }
+}
