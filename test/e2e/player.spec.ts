@@ -55,14 +55,14 @@ test('a line is typed in the box, grapheme by grapheme, and nothing that stands 
   await open(page, server)
   // Each frame: what has been typed, and where all the letters stand.
   await page.evaluate(() => {
-    const seen: { shown: string; boxes: string }[] = []
+    const seen: { shown: string; boxes: number[] }[] = []
     Object.assign(window, { seen })
     const segmenter = new Intl.Segmenter()
     const look = () => {
       const line = document.querySelector('.sm-line')
       if (line) {
         const shown = [...line.querySelectorAll('.sm-seen, .sm-fresh')].map(item => item.textContent).join('')
-        const boxes: string[] = []
+        const boxes: number[] = []
         // The box itself may still be arriving.
         const origin = line.getBoundingClientRect()
         const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
@@ -72,10 +72,10 @@ test('a line is typed in the box, grapheme by grapheme, and nothing that stands 
             range.setStart(node, index)
             range.setEnd(node, index + segment.length)
             const { left, top } = range.getBoundingClientRect()
-            boxes.push(`${Math.round(left - origin.left)},${Math.round(top - origin.top)}`)
+            boxes.push(left - origin.left, top - origin.top)
           }
         }
-        seen.push({ shown, boxes: boxes.join(' ') })
+        seen.push({ shown, boxes })
       }
       requestAnimationFrame(look)
     }
@@ -87,14 +87,16 @@ test('a line is typed in the box, grapheme by grapheme, and nothing that stands 
   await expect(page.locator('.sm-name')).toHaveText('小夜')
   await expect(text(page)).toHaveText(sentence)
   const seen = await page.evaluate(
-    () => (window as unknown as { seen: { shown: string; boxes: string }[] }).seen,
+    () => (window as unknown as { seen: { shown: string; boxes: number[] }[] }).seen,
   )
   const steps = [...new Set(seen.map(item => item.shown))]
   expect(steps.length).toBeGreaterThan(10)
   for (const step of steps) expect(sentence.startsWith(step)).toBe(true)
   // The family is one grapheme: never a part of it.
   expect(steps.some(step => step.endsWith('👨') || step.endsWith('👨‍👩'))).toBe(false)
-  expect(new Set(seen.map(item => item.boxes)).size).toBe(1)
+  // Browsers place runs of text in 64ths of a pixel.
+  const shifts = seen.flatMap(({ boxes }) => boxes.map((at, index) => Math.abs(at - seen[0]!.boxes[index]!)))
+  expect(Math.max(...shifts)).toBeLessThan(0.25)
 })
 
 test('the page is transparent and nothing of it blocks what lies behind', async ({ page, server }) => {

@@ -52,6 +52,9 @@ const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800
 /** Opening marks whose ink fills only the right half of their square. */
 const HANGING = /^[「『（《【〈〔“‘]/
 
+/** In a longer line graphemes arrive without an effect: each would make the browser lay out the whole of it. */
+const MAX_ARRIVING = 1_000
+
 function styleOf(fragment: Fragment): Style | undefined {
   return 'style' in fragment ? fragment.style : undefined
 }
@@ -119,7 +122,7 @@ export function createLineView(
     shown = Math.max(shown, Math.min(count, cells.length))
     for (; active < runs.length; active++) {
       const { run, start } = runs[active]!
-      run.reveal(Math.max(0, shown - start), animate)
+      run.reveal(Math.max(0, shown - start), animate && cells.length <= MAX_ARRIVING)
       if (shown < start + run.count) return
     }
   }

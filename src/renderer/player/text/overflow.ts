@@ -23,6 +23,9 @@ export function createOverflow({ body, text }: Frame): Overflow {
   /** How far the text is moved up, px. */
   let offset = 0
   let starts: number[] = []
+  let scale = 1
+  /** Of the text as it is fitted now, px; 0 while unknown. */
+  let lineHeight = 0
 
   function move(to: number): void {
     if (to === offset) return
@@ -46,22 +49,24 @@ export function createOverflow({ body, text }: Frame): Overflow {
     text.style.setProperty('--fit', String(low))
   }
 
-  /** How far below the beginning of the text a cell ends, and begins, px. */
+  /** How far below the beginning of the text a cell's line begins and ends, px. */
   function place(view: LineView, cell: number): { top: number; bottom: number } | null {
     const rect = view.rect(cell)
     if (rect === null) return null
-    // What scales the stage scales the rectangles too.
     const origin = text.getBoundingClientRect()
-    const scale = origin.height / text.offsetHeight || 1
-    const line = Number.parseFloat(getComputedStyle(view.element).lineHeight) || rect.height / scale
+    // What scales the stage scales the rectangles too.
+    scale = origin.height / text.offsetHeight || 1
+    if (lineHeight === 0) lineHeight = Number.parseFloat(getComputedStyle(view.element).lineHeight) || 0
     const middle = (rect.top + rect.bottom) / 2 - origin.top
-    return { top: middle / scale - line / 2, bottom: middle / scale + line / 2 }
+    const half = (lineHeight || rect.height / scale) / 2
+    return { top: middle / scale - half, bottom: middle / scale + half }
   }
 
   return {
     fit(next) {
       mode = next
       starts = []
+      lineHeight = 0
       text.style.removeProperty('--fit')
       delete body.dataset.overflow
       move(0)

@@ -1,20 +1,23 @@
 import { breaksBetween } from './clusters.ts'
 
 /**
- * A stretch of text that is laid out whole and revealed from its beginning. Only text nodes change while it is typed:
- * what is not yet typed keeps its place with `visibility: hidden`, so no word ever jumps to the next line.
+ * A stretch of text that is laid out whole and revealed from its beginning: what is not yet typed keeps its place with
+ * `visibility: hidden`, so no word ever jumps to the next line.
+ *
+ * The text lies in chunks. Only the chunk that is being typed has an element for each grapheme, and showing one changes
+ * its class: the browser paints, but lays nothing out, however long the line is.
  */
 
-/** Cells a chunk: small enough that re-shaping one a frame costs nothing in a line of 10,000 graphemes. */
-const CHUNK = 128
+/** Graphemes a chunk. */
+const CHUNK = 64
 /** More than this at once is a catch-up, not typing: it appears without an effect. */
 const MAX_FRESH = 24
 
 export interface Run {
   element: HTMLElement
   /** Number of graphemes. */
-  count: number
-  /** Shows the first `count` graphemes; `animate` lets those that are new arrive with the theme's effect. */
+  readonly count: number
+  /** Shows the first `count` graphemes; `animate` lets those that are new arrive with the room's effect. */
   reveal(count: number, animate: boolean): void
   /** Where its grapheme of this index stands on the page; null if nowhere. */
   rect(index: number): DOMRect | null
@@ -23,83 +26,91 @@ export interface Run {
 }
 
 interface Chunk {
+  /** `sm-veil` before its turn, `sm-chunk` with a span a grapheme while it is typed, `sm-seen` afterwards. */
+  element: HTMLElement
   /** Index of its first grapheme in the run. */
   start: number
   parts: readonly string[]
-  seen: HTMLElement
-  veil: HTMLElement
+  /** While it is typed. */
+  spans: HTMLElement[]
   shown: number
 }
 
-/** A span that has just arrived becomes part of the plain text when its animation ends. */
-function settle(this: HTMLElement): void {
-  const seen = this.previousSibling
-  // Those before it end first; out of order it waits for the next.
-  if (seen instanceof HTMLElement && seen.className === 'sm-seen') {
-    seen.append(this.textContent ?? '')
-    seen.normalize()
-    this.remove()
-  } else {
-    this.className = ''
-  }
-}
-
 function createChunk(start: number, parts: readonly string[]): Chunk {
-  const seen = document.createElement('span')
-  seen.className = 'sm-seen'
-  const veil = document.createElement('span')
-  veil.className = 'sm-veil'
-  veil.textContent = parts.join('')
-  return { start, parts, seen, veil, shown: 0 }
+  const element = document.createElement('span')
+  const chunk: Chunk = { element, start, parts, spans: [], shown: 0 }
+  settle(chunk, 'sm-veil')
+  return chunk
 }
 
-/** A grapheme that has just been typed. Where a line may break at both sides it can be a box, and move. */
-function createFresh({ parts }: Chunk, index: number): HTMLElement {
-  const part = parts[index]!
+/** Makes a chunk one piece of text again. */
+function settle({ element, parts, spans }: Chunk, className: 'sm-veil' | 'sm-seen'): void {
+  spans.length = 0
+  element.className = className
+  element.textContent = parts.join('')
+}
+
+/** Gives each grapheme of a chunk a span of its own. */
+function open({ element, parts, spans }: Chunk): void {
+  for (const part of parts) {
+    const span = document.createElement('span')
+    span.className = 'sm-veil'
+    span.textContent = part
+    spans.push(span)
+  }
+  element.className = 'sm-chunk'
+  element.replaceChildren(...spans)
+}
+
+/** Where a line may break at both sides, a grapheme can be a box of its own and move. */
+function isFree(parts: readonly string[], index: number): boolean {
   const [before = ' ', after = ' '] = [parts[index - 1], parts[index + 1]]
-  const span = document.createElement('span')
-  span.className = breaksBetween(before, part) && breaksBetween(part, after) ? 'sm-fresh sm-free' : 'sm-fresh'
-  span.textContent = part
-  span.addEventListener('animationend', settle)
-  return span
+  return breaksBetween(before, parts[index]!) && breaksBetween(parts[index]!, after)
 }
 
 function revealChunk(chunk: Chunk, count: number, animate: boolean): void {
-  const from = chunk.shown
-  if (count <= from) return
-  if (animate && count - from <= MAX_FRESH) {
-    for (let index = from; index < count; index++) chunk.veil.before(createFresh(chunk, index))
-  } else {
-    while (chunk.seen.nextSibling && chunk.seen.nextSibling !== chunk.veil) chunk.seen.nextSibling.remove()
-    chunk.seen.textContent = chunk.parts.slice(0, count).join('')
-  }
-  chunk.veil.textContent = chunk.parts.slice(count).join('')
+  const { parts, spans, shown } = chunk
+  if (count <= shown) return
   chunk.shown = count
+  const isTyping = count - shown <= MAX_FRESH
+  // Whole chunks at once never need their spans.
+  if (count === parts.length && !isTyping) {
+    settle(chunk, 'sm-seen')
+    return
+  }
+  if (spans.length === 0) open(chunk)
+  for (let index = shown; index < count; index++)
+    spans[index]!.className = !(animate && isTyping)
+      ? 'sm-seen'
+      : isFree(parts, index)
+        ? 'sm-fresh sm-free'
+        : 'sm-fresh'
+  markNext(chunk)
 }
 
-/** The text of a chunk lies in `seen`, in what has just arrived, and in `veil`, in this order. */
-function rectIn(chunk: Chunk, index: number): DOMRect | null {
-  let offset = chunk.parts.slice(0, index).join('').length
-  for (let node: Node | null = chunk.seen; node !== null; node = node.nextSibling) {
-    const text = node.firstChild
-    const length = node.textContent?.length ?? 0
-    if (offset < length && text !== null) {
-      const range = document.createRange()
-      range.setStart(text, offset)
-      range.setEnd(text, Math.min(length, offset + chunk.parts[index]!.length))
-      return range.getBoundingClientRect()
-    }
-    offset -= length
-    if (node === chunk.veil) break
-  }
-  return null
+/** Themes may show a cursor where the next grapheme will be. */
+function markNext({ spans, shown }: Chunk): void {
+  const next = spans[shown]
+  if (next) next.className = 'sm-veil sm-next'
+}
+
+function rectIn({ element, parts, spans }: Chunk, index: number): DOMRect | null {
+  const span = spans[index]
+  if (span) return span.getBoundingClientRect()
+  const text = element.firstChild
+  if (text === null) return null
+  const offset = parts.slice(0, index).join('').length
+  const range = document.createRange()
+  range.setStart(text, offset)
+  range.setEnd(text, offset + parts[index]!.length)
+  return range.getBoundingClientRect()
 }
 
 /** @param parts the graphemes of the text */
 export function createRun(parts: readonly string[]): Run {
   const element = document.createElement('span')
   element.className = 'sm-run'
-  let chunks: Chunk[] = []
+  const chunks: Chunk[] = []
   /** Chunks before this one are complete. */
   let active = 0
   let total = 0
@@ -109,7 +120,14 @@ export function createRun(parts: readonly string[]): Run {
       const chunk = chunks[active]!
       const inside = Math.min(Math.max(count - chunk.start, 0), chunk.parts.length)
       revealChunk(chunk, inside, animate)
+      if (inside === 0 && chunk.spans.length === 0 && active > 0) {
+        open(chunk)
+        markNext(chunk)
+      }
       if (inside < chunk.parts.length) return
+      // By now all of the chunk before this one has arrived.
+      const before = chunks[active - 1]
+      if (before !== undefined && before.spans.length > 0) settle(before, 'sm-seen')
     }
   }
 
@@ -117,7 +135,7 @@ export function createRun(parts: readonly string[]): Run {
     for (let start = chunks.length * CHUNK; start < text.length; start += CHUNK) {
       const chunk = createChunk(start, text.slice(start, start + CHUNK))
       chunks.push(chunk)
-      element.append(chunk.seen, chunk.veil)
+      element.append(chunk.element)
     }
     total = text.length
   }
@@ -131,25 +149,17 @@ export function createRun(parts: readonly string[]): Run {
     reveal,
     rect(index) {
       const chunk = chunks[Math.floor(index / CHUNK)]
-      return chunk === undefined || index - chunk.start >= chunk.parts.length
-        ? null
-        : rectIn(chunk, index - chunk.start)
+      const inside = index - (chunk?.start ?? 0)
+      return chunk === undefined || inside >= chunk.parts.length ? null : rectIn(chunk, inside)
     },
     grow(text) {
       // The last chunk may be short, and its last grapheme may have got a mark or a joiner more.
-      const last = chunks[chunks.length - 1]
-      let shown = 0
-      if (last !== undefined) {
-        shown = last.shown
-        while (last.seen.nextSibling !== last.veil) last.seen.nextSibling!.remove()
-        last.seen.remove()
-        last.veil.remove()
-        chunks = chunks.slice(0, -1)
-      }
+      const last = chunks.pop()
+      last?.element.remove()
       active = Math.min(active, chunks.length)
       const start = chunks.length * CHUNK
       fill(text)
-      reveal(start + shown, false)
+      reveal(start + (last?.shown ?? 0), false)
     },
   }
 }
