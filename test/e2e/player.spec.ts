@@ -160,7 +160,7 @@ async function noteTyped(page: Page): Promise<() => Promise<string[]>> {
       for (const record of records)
         for (const node of record.addedNodes)
           if (node instanceof HTMLElement && node.classList.contains('sm-line')) {
-            const typed = node.querySelector('.sm-veil')?.textContent !== ''
+            const typed = node.querySelector('.sm-veil:not(:empty)') !== null
             if (!typed) continue
             const all = JSON.parse(sessionStorage.getItem('typed') ?? '[]') as string[]
             sessionStorage.setItem('typed', JSON.stringify([...all, node.textContent]))
