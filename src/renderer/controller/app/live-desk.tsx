@@ -20,9 +20,9 @@ export function LiveDesk() {
           <h2 className="min-w-0 flex-1 truncate text-sm">{t('live.lines')}</h2>
           <PlayerControls />
         </div>
+        <Welcome />
         <div className="flex min-h-0 flex-1 border-line border-t">
           <div className="flex min-h-0 min-w-0 flex-1 flex-col pt-1">
-            <Welcome />
             <Lines />
           </div>
           <Queue className="w-2/5 max-w-96 flex-none border-line border-l" />

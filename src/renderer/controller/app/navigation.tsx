@@ -18,9 +18,7 @@ export function Navigation({ section, room, bar, bare = false, onGo }: Navigatio
   return (
     <nav
       aria-label={t('live.sections')}
-      className={
-        left ? 'w-20 flex-none border-line border-r py-2' : 'flex-none border-line border-t bg-base-100'
-      }
+      className={left ? 'py-2' : 'flex-none border-line border-t bg-base-100'}
     >
       <ul className={left ? 'flex flex-col gap-1 px-1.5' : 'flex justify-between px-1'}>
         {SECTIONS.map(name => {

@@ -35,7 +35,7 @@ export function Shell({
       <ConnectionBar />
       <div className="flex min-h-0 flex-1">
         {wide && (
-          <div className="flex flex-none flex-col bg-base-200">
+          <div className="flex w-20 flex-none flex-col border-line border-r bg-base-200">
             <Navigation section={section} room={room} bar="left" onGo={to => location.go({ section: to })} />
           </div>
         )}

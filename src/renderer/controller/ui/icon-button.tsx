@@ -5,7 +5,10 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon: LucideIcon
   /** The accessible name, and the tooltip unless `title` says more. */
   label: string
+  /** For a switch whose name stays; a button whose name changes says its state by that. */
   pressed?: boolean
+  /** Looks pressed. */
+  active?: boolean
   tone?: 'plain' | 'primary' | 'danger'
 }
 
@@ -14,6 +17,7 @@ export function IconButton({
   icon: Icon,
   label,
   pressed,
+  active = pressed,
   tone = 'plain',
   className = '',
   ...rest
@@ -26,7 +30,7 @@ export function IconButton({
       aria-label={label}
       aria-pressed={pressed}
       onMouseDown={event => event.preventDefault()}
-      className={`btn btn-square btn-sm flex-none ${tones[tone]} ${pressed ? 'btn-active' : ''} ${className}`}
+      className={`btn btn-square btn-sm flex-none ${tones[tone]} ${active ? 'btn-active' : ''} ${className}`}
       {...rest}
     >
       <Icon className="icon" aria-hidden="true" />

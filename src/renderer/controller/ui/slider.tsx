@@ -27,7 +27,7 @@ export function Slider({ label, value, min, max, step, format, onChange }: Slide
       <input
         id={id}
         type="range"
-        className="range range-primary range-xs w-full"
+        className="h-5 w-full cursor-pointer accent-primary"
         min={min}
         max={max}
         step={step}

@@ -1,5 +1,5 @@
 import { ListPlus, SendHorizontal, Type } from 'lucide-react'
-import { type FormEvent, useEffect, useId } from 'react'
+import { type FormEvent, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
@@ -10,6 +10,7 @@ import { countCharacters } from './composition.ts'
 import { LineField } from './line-field.tsx'
 import { SpeakerChips } from './speaker-chips.tsx'
 import { SpeakerName } from './speaker-name.tsx'
+import { Target } from './target.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useComposer } from './use-composer.ts'
 import { useTyping } from './use-typing.ts'
@@ -36,6 +37,24 @@ export function Composer({ viewport }: { viewport: Viewport }) {
   }
 
   const narrow = viewport !== 'desk'
+  // On a phone the tools take the keyboard's room: they are shown when asked for, each time anew.
+  const [phoneTools, setPhoneTools] = useState(false)
+  const tools = narrow ? phoneTools : toolbar
+  const toggle = viewport !== 'dock' && (
+    <IconButton
+      icon={Type}
+      label={t('compose.showToolbar')}
+      pressed={tools}
+      onClick={() => (narrow ? setPhoneTools(!phoneTools) : setPreferences({ toolbar: !toolbar }))}
+    />
+  )
+  const hint = sendKey === 'enter' ? 'live.sendHintEnter' : 'live.sendHintCtrl'
+  const counted = (
+    <>
+      {t('live.characters', { count: countCharacters(text) })}
+      {model.count > 1 && lineEach && ` · ${t('live.linesToSend', { count: model.count })}`}
+    </>
+  )
   return (
     <form
       onSubmit={submit}
@@ -45,7 +64,11 @@ export function Composer({ viewport }: { viewport: Viewport }) {
       {model.helpOpen && <CommandHelp onClose={model.closeHelp} />}
       {viewport !== 'dock' && <SpeakerChips />}
       <div className={narrow ? 'mt-1 flex flex-col gap-2' : 'mt-1 flex items-end gap-2'}>
-        <SpeakerName wide={narrow} />
+        <div className="flex items-center gap-1">
+          <SpeakerName wide={narrow} />
+          <Target />
+          {narrow && toggle}
+        </div>
         <div className="flex min-w-0 flex-1 items-end gap-2">
           <div className="min-w-0 flex-1">
             <LineField
@@ -76,30 +99,20 @@ export function Composer({ viewport }: { viewport: Viewport }) {
           </button>
         </div>
       </div>
-      <div className="mt-1 flex min-h-8 items-center gap-2 text-quiet text-xs">
-        {viewport === 'desk' && toolbar && <Toolbar />}
-        {viewport !== 'dock' && (
-          <IconButton
-            icon={Type}
-            label={t('compose.showToolbar')}
-            pressed={toolbar}
-            onClick={() => setPreferences({ toolbar: !toolbar })}
-          />
-        )}
+      {narrow && tools && <Toolbar />}
+      <div className={`flex items-center gap-2 text-quiet text-xs ${narrow ? '' : 'mt-1 min-h-8'}`}>
+        {!narrow && tools && <Toolbar />}
+        {!narrow && toggle}
         <p id={note} className={`min-w-0 flex-1 ${narrow ? '' : 'text-right'}`} aria-live="polite">
           {model.problem ? (
             <span className="text-error">{model.problem}</span>
           ) : text === '' ? (
-            viewport === 'desk' && t(sendKey === 'enter' ? 'live.sendHintEnter' : 'live.sendHintCtrl')
+            !narrow && t(hint)
           ) : (
-            <>
-              {t('live.characters', { count: countCharacters(text) })}
-              {model.count > 1 && lineEach && ` · ${t('live.linesToSend', { count: model.count })}`}
-            </>
+            (!narrow || model.count > 1) && counted
           )}
         </p>
       </div>
-      {viewport === 'phone' && toolbar && <Toolbar />}
     </form>
   )
 }

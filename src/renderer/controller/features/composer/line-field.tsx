@@ -32,7 +32,12 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy }: Line
   )
   const field = useRef<HTMLTextAreaElement>(null)
   const recall = useMemo(
-    () => createRecall(() => desk.transcript.store.getState().messages.map(m => editableText(m.data))),
+    () =>
+      createRecall(() => {
+        const { messages } = desk.transcript.store.getState()
+        const { entries } = desk.outbox.store.getState()
+        return [...messages, ...entries].map(({ data }) => editableText(data))
+      }),
     [desk],
   )
 

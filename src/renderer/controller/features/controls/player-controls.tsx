@@ -31,14 +31,14 @@ export function PlayerControls({ compact = false }: { compact?: boolean }) {
       <IconButton
         icon={visible ? EyeOff : Eye}
         label={visible ? t('live.hide') : t('live.show')}
-        pressed={!visible}
+        active={!visible}
         onClick={order(visible ? 'hide' : 'show')}
       />
       {!compact && (
         <IconButton
           icon={paused ? Play : Pause}
           label={paused ? t('live.resume') : t('live.pause')}
-          pressed={paused}
+          active={paused}
           onClick={order(paused ? 'resume' : 'pause')}
         />
       )}

@@ -97,7 +97,7 @@ export function PlayerRow({ player }: { player: PlayerInfo }) {
           <IconButton
             icon={Crosshair}
             label={target === label ? t('players.untarget') : t('players.target', { label })}
-            pressed={target === label}
+            active={target === label}
             onClick={() => {
               desk.draft.setLabel(target === label ? '' : label)
               focusComposer()

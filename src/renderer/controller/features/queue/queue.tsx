@@ -46,7 +46,7 @@ export function Queue({ className = '' }: { className?: string }) {
       <IconButton
         icon={playing ? Square : Play}
         label={playing ? t('live.stop') : t('live.play')}
-        pressed={playing}
+        active={playing}
         onClick={() => desk.held.setPlaying(!playing)}
       />
       <IconButton icon={SkipForward} label={t('live.nextHeld')} onClick={() => release()} />

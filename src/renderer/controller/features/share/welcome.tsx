@@ -26,19 +26,25 @@ export function Welcome() {
   const finish = () => setPreferences({ welcomed: true })
 
   return (
-    <section
-      aria-label={t('share.welcome')}
-      className="mx-3 my-2 rounded-box border border-line bg-base-200 p-4"
-    >
-      <h2 className="text-base">{t('share.welcome')}</h2>
-      <ol className="mt-3 flex flex-col gap-2.5">
+    <section aria-label={t('share.welcome')} className="flex-none border-line border-b bg-base-200 px-4 py-3">
+      <div className="flex items-center gap-2">
+        <h2 className="min-w-0 flex-1 text-sm">{t('share.welcome')}</h2>
+        <button
+          type="button"
+          className={`btn btn-sm ${shown ? 'btn-primary' : 'btn-ghost'}`}
+          onClick={finish}
+        >
+          {shown ? t('share.done') : t('share.skip')}
+        </button>
+      </div>
+      <ol className="mt-1 grid gap-x-4 gap-y-2 md:grid-cols-3">
         <Step number={1} done={opened} title={t('share.welcome1')} hint={t('share.welcome1Hint')}>
           {!opened && (
             <a
               href={playerUrl('', roomId)}
               target="_blank"
               rel="noreferrer"
-              className="btn btn-primary btn-sm flex-none"
+              className="btn btn-primary btn-sm mt-1"
             >
               {t('live.openPlayer')}
             </a>
@@ -47,13 +53,6 @@ export function Welcome() {
         <Step number={2} done={sent} title={t('share.welcome2')} hint={t('share.welcome2Hint')} />
         <Step number={3} done={shown} title={t('share.welcome3')} hint={t('share.welcome3Hint')} />
       </ol>
-      <button
-        type="button"
-        className={`btn btn-sm mt-3 ${shown ? 'btn-primary' : 'btn-ghost'}`}
-        onClick={finish}
-      >
-        {shown ? t('share.done') : t('share.skip')}
-      </button>
     </section>
   )
 }
@@ -69,17 +68,17 @@ interface StepProps {
 function Step({ number, done, title, hint, children }: StepProps) {
   const { t } = useTranslation()
   return (
-    <li className="flex items-start gap-3">
+    <li className="flex items-start gap-2">
       <span
         className={`flex size-6 flex-none items-center justify-center rounded-full text-xs ${done ? 'bg-success text-success-content' : 'border border-base-content/40'}`}
       >
         {done ? <Check className="size-4" role="img" aria-label={t('share.done')} /> : number}
       </span>
       <div className="min-w-0 flex-1">
-        <p className="font-medium">{title}</p>
+        <p className="font-medium text-sm leading-6">{title}</p>
         <p className="text-quiet text-xs">{hint}</p>
+        {children}
       </div>
-      {children}
     </li>
   )
 }

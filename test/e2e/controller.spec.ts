@@ -1,0 +1,194 @@
+import { deskOf, openDesk, published, texts } from './controller-desk.ts'
+import { expect, test } from './fixtures.ts'
+
+test('a line goes from the composer to the screen, and the list says how far it has come', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  await expect(desk.line).toBeFocused()
+  await desk.speaker.fill('爱丽丝')
+  await desk.speaker.press('Enter')
+  await expect(desk.line).toBeFocused()
+  await desk.say('大家好！')
+  await expect(desk.line).toHaveValue('')
+  await expect(desk.lines).toHaveAttribute('data-state', 'sent')
+  expect(await published(server)).toEqual([{ speaker: '爱丽丝', text: '大家好！' }])
+
+  const player = await context.newPage()
+  await player.goto(server.url)
+  await expect(player.getByText('爱丽丝').first()).toBeVisible()
+  await expect(desk.lines.first()).toHaveAttribute('data-state', 'on-screen')
+  await expect(desk.page.getByRole('list', { name: 'Open players' }).getByRole('listitem')).toHaveCount(1)
+})
+
+test('Enter that an input method uses never sends', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  await desk.line.fill('ni hao')
+  for (const init of [{ isComposing: true }, { keyCode: 229 }]) {
+    await desk.line.evaluate((field, press) => {
+      field.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...press }),
+      )
+    }, init)
+  }
+  await expect(desk.line).toHaveValue('ni hao')
+  await desk.line.press('Enter')
+  await expect(desk.lines).toHaveCount(1)
+  expect(await texts(server)).toEqual(['ni hao'])
+})
+
+test('a real composition ends with Enter and stays in the field', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  const devtools = await context.newCDPSession(desk.page)
+  await devtools.send('Input.imeSetComposition', { text: '你好', selectionStart: 2, selectionEnd: 2 })
+  await devtools.send('Input.dispatchKeyEvent', {
+    type: 'rawKeyDown',
+    key: 'Process',
+    code: 'Enter',
+    windowsVirtualKeyCode: 229,
+  })
+  await devtools.send('Input.insertText', { text: '你好' })
+  await expect(desk.line).toHaveValue('你好')
+  await desk.line.press('Enter')
+  await expect.poll(() => texts(server)).toEqual(['你好'])
+})
+
+test('several lines become as many messages, in their order', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  await desk.line.fill('one\n\ntwo\nthree')
+  await expect(desk.page.getByText('Sends 3 lines')).toBeVisible()
+  await desk.line.press('Enter')
+  await expect(desk.lines).toHaveCount(3)
+  await expect.poll(() => texts(server)).toEqual(['one', 'two', 'three'])
+})
+
+test('Shift+Enter makes a new line, and Ctrl+Enter sends where that is set', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  await desk.line.fill('a')
+  await desk.line.press('Shift+Enter')
+  await desk.line.pressSequentially('b')
+  await expect(desk.line).toHaveValue('a\nb')
+  await desk.page.getByRole('link', { name: 'Settings' }).click()
+  await desk.page.getByLabel('Sends the line').selectOption('Ctrl+Enter')
+  await desk.line.press('End')
+  await desk.line.press('Enter')
+  await desk.line.pressSequentially('c')
+  await desk.line.press('Control+Enter')
+  await expect.poll(() => texts(server)).toEqual(['a', 'b', 'c'])
+})
+
+test('the last line is taken back by Ctrl+Z, by its button and by a command', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  for (const text of ['one', 'two', 'three']) await desk.say(text)
+  await expect(desk.lines).toHaveCount(3)
+  await desk.line.press('Control+z')
+  await expect(desk.lines).toHaveCount(2)
+  await desk.say('/undo')
+  await expect(desk.lines).toHaveCount(1)
+  await desk.page.getByRole('button', { name: 'Take back the last line' }).click()
+  await expect(desk.page.getByText('Nothing sent yet.')).toBeVisible()
+  expect(await texts(server)).toEqual([])
+})
+
+test('slash commands are obeyed or named, and two slashes begin a line with one', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  await desk.say('/as Bob')
+  await expect(desk.speaker).toHaveValue('Bob')
+  await desk.say('/hide')
+  await expect(desk.page.getByRole('button', { name: 'Show', exact: true })).toBeVisible()
+  await desk.say('/nonsense')
+  await expect(desk.page.getByText('There is no command “/nonsense”')).toBeVisible()
+  await expect(desk.line).toHaveValue('/nonsense')
+  await desk.say('/help')
+  await expect(desk.page.getByRole('region', { name: 'Commands' })).toBeVisible()
+  await desk.say('//shrug')
+  await expect.poll(() => published(server)).toEqual([{ speaker: 'Bob', text: '/shrug' }])
+})
+
+test('the arrow up brings sent lines back, and down returns to what was typed', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  await desk.say('first')
+  await desk.say('second')
+  await expect(desk.lines).toHaveCount(2)
+  await desk.line.fill('draft')
+  await desk.line.press('ArrowUp')
+  await expect(desk.line).toHaveValue('second')
+  await desk.line.press('ArrowUp')
+  await expect(desk.line).toHaveValue('first')
+  await desk.line.press('ArrowDown')
+  await desk.line.press('ArrowDown')
+  await expect(desk.line).toHaveValue('draft')
+})
+
+test('held lines are put in order by keyboard and by mouse, and sent one by one', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  for (const text of ['a', 'b', 'c']) {
+    await desk.line.fill(text)
+    await desk.line.press('Alt+Enter')
+  }
+  await expect(desk.queue).toHaveText(['a', 'b', 'c'])
+  expect(await texts(server)).toEqual([])
+
+  await desk.queue.nth(2).getByRole('button', { name: 'c' }).focus()
+  await desk.page.keyboard.press('Alt+ArrowUp')
+  await expect(desk.queue).toHaveText(['a', 'c', 'b'])
+  await desk.queue.nth(0).dragTo(desk.queue.nth(2), { targetPosition: { x: 40, y: 30 } })
+  await expect(desk.queue).toHaveText(['c', 'b', 'a'])
+
+  await desk.page.reload()
+  const again = await deskOf(desk.page)
+  await expect(again.queue).toHaveText(['c', 'b', 'a'])
+  await again.page.getByRole('button', { name: 'Send the next held line' }).click()
+  await expect(again.queue).toHaveText(['b', 'a'])
+  await expect.poll(() => texts(server)).toEqual(['c'])
+})
+
+test('what is typed survives a reload', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  await desk.speaker.fill('Alice')
+  await desk.line.fill('half a sen')
+  await desk.page.reload()
+  const again = await deskOf(desk.page)
+  await expect(again.line).toHaveValue('half a sen')
+  await expect(again.speaker).toHaveValue('Alice')
+})
+
+test('a text that is too long stays in the field and says by how much', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  await desk.line.fill('x'.repeat(1024 * 1024))
+  await expect(desk.page.getByText(/bytes too long for one line/)).toBeVisible()
+  await desk.line.press('Enter')
+  expect((await desk.line.inputValue()).length).toBe(1024 * 1024)
+  expect(await texts(server)).toEqual([])
+})
+
+test('typing finds the composer from wherever the focus is', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  await desk.page.getByRole('button', { name: 'Clear the screen' }).focus()
+  await desk.page.keyboard.type('hello')
+  await expect(desk.line).toHaveValue('hello')
+})
+
+test('the toolbar wraps the selection in markup, and the browser can undo it', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  await desk.line.fill('make this bold')
+  await desk.line.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(5, 9))
+  await desk.page.getByRole('button', { name: 'Bold' }).click()
+  await expect(desk.line).toHaveValue('make [b]this[/] bold')
+  await expect(desk.line).toBeFocused()
+  await desk.line.press('Control+z')
+  await expect(desk.line).toHaveValue('make this bold')
+})
