@@ -166,7 +166,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         if (isPresent()) options.onChunk?.()
       },
       end(error) {
-        fail(error || streamError('end', 'The server ended the stream'))
+        fail(error || streamError('end', 'The stream ended'))
       },
     })
   }
@@ -205,7 +205,7 @@ function refuse(head: ResponseHead, accept: ConnectionOptions['accept']): Stream
   if (verdict === undefined ? isRight : verdict) return
   return streamError(
     verdict === undefined && status === 200 ? 'content-type' : 'status',
-    `Not an event stream: status ${status}, type ${contentType}`,
+    `No event stream: status ${status}, type ${contentType}`,
     head,
   )
 }

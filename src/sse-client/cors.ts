@@ -7,7 +7,8 @@ import type { Transport, TransportSink } from './transport.ts'
  * give up on the first and try again on the second.
  *
  * When another origin gives no head, asks it without CORS. If it answers that, the attempt is made once more, as the
- * server may just have come up; if that fails again the answer is not meant for us: an error `status`.
+ * server may just have come up; if that fails again the answer is not meant for us: an error `status`. A fetch of the
+ * caller's own is left alone.
  */
 export function withCorsCheck(transport: Transport): Transport {
   return (request, sink) => {
@@ -16,7 +17,7 @@ export function withCorsCheck(transport: Transport): Transport {
     const controller = new AbortController()
     let abort = noop
     let over = false
-    let isSuspect = !!origin && new URL(url).origin !== origin
+    let isSuspect = !request.fetch && !!origin && new URL(url).origin !== origin
     let answersWithoutCors = false
 
     const watched: TransportSink = Object.create(sink)

@@ -16,8 +16,6 @@ export interface SourcePlatform {
   /** Makes an event for the target: with `init` a MessageEvent. */
   createEvent: (type: string, init?: MessageEventInit) => Event
   transport: Transport
-  /** The transport until the first connection: it may look closer at why there is none. */
-  firstTransport: Transport
   addresses: Addresses
 }
 
@@ -36,11 +34,11 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
   class EventSource extends platform.Target {
     declare _: Inside
 
-    constructor(url: string | URL, init?: EventSourceInit & { once?: boolean }) {
+    constructor(url: string | URL, ...rest: [init?: EventSourceInit & { once?: boolean }]) {
       super()
       // biome-ignore lint/complexity/noArguments: the standard tells a missing address from an undefined one.
-      if (arguments.length === 0) throw new TypeError('An EventSource needs the address to connect to')
-      const { withCredentials, fetch, once } = init || {}
+      if (arguments.length === 0) throw new TypeError('An EventSource needs a URL')
+      const { withCredentials, fetch, once } = rest[0] || {}
       const options = { url: resolve(`${url}`), withCredentials: !!withCredentials, fetch, once }
       const value: Inside = { source: openSource(this, platform, options), handlers: {} }
       Object.defineProperty(this, '_', { value })
@@ -93,8 +91,7 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
   for (const target of [EventSource, prototype])
     for (const name of Object.keys(constants) as (keyof typeof constants)[])
       Object.defineProperty(target, name, { value: constants[name], enumerable: true })
-  // Web IDL wants one required argument, and methods that are enumerable.
-  Object.defineProperty(EventSource, 'length', { value: 1 })
+  // Web IDL wants methods that are enumerable (and one required argument: hence the rest parameter).
   Object.defineProperty(EventSource, 'fromReadableStream', { enumerable: true })
   Object.defineProperty(prototype, 'close', { enumerable: true })
   if (typeof Symbol === 'function' && Symbol.toStringTag)

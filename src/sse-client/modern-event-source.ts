@@ -13,7 +13,6 @@ export type EventSource = EventSourceInstance
 export const EventSource: EventSourceConstructor = /*#__PURE__*/ defineEventSource(() => ({
   Target: EventTarget,
   createEvent: (type, init) => (init ? new MessageEvent(type, init) : new Event(type)),
-  transport: fetchTransport,
-  firstTransport: withCorsCheck(fetchTransport),
+  transport: withCorsCheck(fetchTransport),
   addresses,
 }))

@@ -151,10 +151,9 @@ export function openEventStream<Events extends object>(
 
   function decide(error: StreamError, failures: number): number | false {
     const { retry } = options
-    if (error.code === 'end' && options.onEnd === 'stop') return false
-    if (retry === false) return false
-    const bounds: BackoffOptions | undefined = typeof retry === 'object' ? retry : undefined
-    const suggested = backoff(error, { failures, serverDelay }, bounds)
+    if (retry === false || (error.code === 'end' && options.onEnd === 'stop')) return false
+    // Numbers and functions have no bounds: for them it takes its own.
+    const suggested = backoff(error, failures, serverDelay, retry as BackoffOptions)
     if (typeof retry === 'number') return suggested === false ? false : retry
     if (typeof retry !== 'function') return suggested
     try {
@@ -250,7 +249,8 @@ export function openEventStream<Events extends object>(
     },
     return() {
       close()
-      return Promise.resolve({ done: true, value: undefined })
+      // Done, as nothing is left in it.
+      return queue.take()
     },
   } as EventStream<Events>
   // Where there are no symbols (ES5) next() and return() are there all the same.

@@ -213,11 +213,6 @@ export function createParser(options: ParserOptions): Parser {
       started = true
       if (text.charCodeAt(0) === BYTE_ORDER_MARK) position = 1
     }
-    if (afterCarriageReturn) {
-      afterCarriageReturn = false
-      if (text.charCodeAt(position) === LF) position++
-    }
-
     if (unfinishedLine !== '') {
       const lineFeed = text.indexOf('\n')
       const carriageReturn = text.indexOf('\r')
@@ -229,15 +224,15 @@ export function createParser(options: ParserOptions): Parser {
         return
       }
       // Read by itself: the rest of the chunk stays the string that it is, and need not be searched as part of another.
-      const line = `${unfinishedLine + text.slice(0, end)}\n`
+      position = end + 1
+      const line = unfinishedLine + text.slice(0, position)
       unfinishedLine = ''
       readLines(line, 0)
       if (!started) return
-      position = end + 1
-      if (end === carriageReturn) {
-        if (position === text.length) afterCarriageReturn = true
-        else if (text.charCodeAt(position) === LF) position++
-      }
+    }
+    if (afterCarriageReturn && position < text.length) {
+      afterCarriageReturn = false
+      if (text.charCodeAt(position) === LF) position++
     }
     readLines(text, position)
   }

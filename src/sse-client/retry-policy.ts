@@ -1,13 +1,5 @@
 import type { StreamError } from './errors.ts'
 
-/** What the default policy knows beside the error. */
-export interface RetryContext {
-  /** Failures in a row, this one counted; back to 0 when an event or a comment comes. */
-  failures: number
-  /** The server's last `retry:` in ms, if any. */
-  serverDelay: number | undefined
-}
-
 export interface BackoffOptions {
   /** Upper bound of the first wait in ms; doubles with each failure. Default 1,000. */
   base?: number
@@ -22,16 +14,18 @@ export interface BackoffOptions {
 export function isFinal(error: StreamError): boolean {
   const { code, status = 0 } = error
   if (code === 'status') return status < 500 && status !== 408 && status !== 425 && status !== 429
-  return code === 'content-type' || code === 'too-large' || code === 'unsupported'
+  return code === 'content-type' || code === 'too-large'
 }
 
 /**
  * Exponential backoff with full jitter, so that the clients of a server that comes back do not all come at once.
- * Never sooner than the server asked, by `retry:` or by `Retry-After` (seconds, or a date).
+ * Never sooner than the server asked, by `retry:` (`serverDelay`, in ms) or by `Retry-After` (seconds, or a date).
+ * `failures` counts those in a row, this one included.
  */
 export function backoff(
   error: StreamError,
-  { failures, serverDelay = 0 }: RetryContext,
+  failures: number,
+  serverDelay = 0,
   { base = 1000, max = 30_000 }: BackoffOptions = {},
 ): number | false {
   if (isFinal(error)) return false

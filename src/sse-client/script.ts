@@ -60,8 +60,7 @@ function pickPlatform(): SourcePlatform {
       for (const key in init) event[key] = init[key as keyof MessageEventInit]
       return event as unknown as Event
     },
-    transport: bestTransport(),
-    firstTransport: canStreamFetch() ? withCorsCheck(fetchTransport) : xhrTransport,
+    transport: canStreamFetch() ? withCorsCheck(fetchTransport) : xhrTransport,
     addresses: typeof root.URL === 'function' ? addresses : linkAddresses,
   }
 }

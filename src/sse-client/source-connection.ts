@@ -38,7 +38,7 @@ export interface Source {
 /** Opens the connection of an event source and dispatches on `target` what comes, each event as a task of its own. */
 export function openSource(
   target: EventTarget,
-  { createEvent, transport, firstTransport, addresses }: SourcePlatform,
+  { createEvent, transport, addresses }: SourcePlatform,
   { url, withCredentials, fetch, once }: SourceOptions,
 ): Source {
   let readyState: 0 | 1 | 2 = CONNECTING
@@ -46,7 +46,6 @@ export function openSource(
   let origin = ''
   let waiting = 0
   let drained: (() => void) | undefined
-  let everOpen = false
 
   /** Runs in a task, unless closed by then. */
   function later(task: () => void): void {
@@ -59,7 +58,7 @@ export function openSource(
   }
 
   const connection: Connection = createConnection({
-    transport: (request, sink) => (everOpen || fetch ? transport : firstTransport)(request, sink),
+    transport,
     prepare() {
       // Other schemes can never give an event stream. What this throws ends the source.
       if (!fetch && !/^(https?|data|blob):/.test(url)) throw new TypeError(`Cannot fetch ${url}`)
@@ -77,7 +76,6 @@ export function openSource(
       return Math.max(reconnectionTime, Math.min(grown, MAX_RECONNECTION_TIME))
     },
     onOpen(head) {
-      everOpen = true
       origin = addresses.originOf(head.url || url)
       later(() => {
         readyState = OPEN
