@@ -174,15 +174,21 @@ test('a reload shows the line complete, types nothing again and loses nothing th
   page,
   server,
 }) => {
-  await configure(server, { queue: { holdMs: 300, holdPerCharMs: 0 } })
+  await configure(server, { queue: { autoAdvance: false } })
   const typed = await noteTyped(page)
   await open(page, server)
-  const lines = Array.from({ length: 6 }, (_, index) => `第${index}句`)
+  const lines = ['第一句', '第二句', '第三句']
   for (const line of lines) await send(server, line)
-  await expect(text(page)).toHaveText('第1句')
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('第二句')
   await complete(page)
+  const heard = page.waitForResponse(response => response.url().includes('/report'))
   await page.reload()
-  await expect(text(page)).toHaveText('第5句')
+  await expect(text(page)).toHaveText('第二句')
+  await complete(page)
+  await heard
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('第三句')
   await complete(page)
   expect(await typed()).toEqual(lines)
 })
