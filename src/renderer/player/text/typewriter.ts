@@ -45,6 +45,9 @@ interface Job extends Line {
   keys: number | null
 }
 
+/** Milliseconds beyond its end at which a line is complete for sure, whatever sums of floating numbers say. */
+const MARGIN = 1
+
 export function createTypewriter({ onTyped, onCue, onDone }: TypewriterEvents): Typewriter {
   /** The last of them may be grown; those before are typed, or wait for their turn in time. */
   let jobs: Job[] = []
@@ -103,7 +106,10 @@ export function createTypewriter({ onTyped, onCue, onDone }: TypewriterEvents): 
         undefined,
         line.breaks,
       )
-      const start = Math.max(now - Math.min(elapsed, timeline.end), last === undefined ? 0 : endOf(last))
+      const start = Math.max(
+        now - Math.min(elapsed, timeline.end + MARGIN),
+        last === undefined ? 0 : endOf(last),
+      )
       jobs.push({ ...line, timeline, start, shown: 0, cues: 0, keys: null })
       run()
     },
@@ -125,7 +131,7 @@ export function createTypewriter({ onTyped, onCue, onDone }: TypewriterEvents): 
     },
     finish() {
       const now = performance.now()
-      for (const job of jobs) job.start = Math.min(job.start, now - job.timeline.end)
+      for (const job of jobs) job.start = Math.min(job.start, now - job.timeline.end - MARGIN)
       if (frame !== 0) run()
     },
     clear() {
