@@ -10,7 +10,7 @@ import playwrightConfig from '../../playwright.config.ts'
 import { THEME_VARIANTS } from '../../src/renderer/player/themes/built-in.ts'
 import { BUILT_IN_THEMES } from '../../src/shared/theme.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
-import { CAST } from './cast.ts'
+import { castOf } from './cast.ts'
 import { GROUNDS, type Ground, layGround } from './grounds.ts'
 
 const { values, positionals } = parseArgs({
@@ -81,8 +81,11 @@ try {
     },
   })
   const lines = LINES[values.language] ?? LINES['zh-CN']!
+  const studio = await browser.newPage()
+  const cast = await castOf(studio, values.sprites)
+  await studio.close()
   for (const { speaker, text } of lines) {
-    const look = values.sprites ? CAST[speaker] : undefined
+    const look = cast[speaker]
     await server.api('POST', '/rooms/lobby/messages', {
       speaker,
       data: { message: text, ...(look && { look }) },

@@ -34,6 +34,8 @@ export function createCast(frame: Frame, onProblem: (problem: string) => void): 
   let speaking = ''
 
   function light(): void {
+    if (figures.size > 0) frame.player.dataset.staged = ''
+    else delete frame.player.dataset.staged
     for (const [name, { sprite }] of figures) sprite.dim(speaking !== '' && name !== speaking)
   }
 
@@ -100,6 +102,7 @@ export function createCast(frame: Frame, onProblem: (problem: string) => void): 
     const duration = order.duration ?? CHANGE_MS
     if (order.hide) {
       dismiss(name, effect, duration)
+      light()
       return
     }
     const look = appearances.get(name) ?? appearanceOf(presets.get(name))
@@ -143,6 +146,7 @@ export function createCast(frame: Frame, onProblem: (problem: string) => void): 
     onClear() {
       for (const name of [...figures.keys()]) dismiss(name, 'fade', CHANGE_MS)
       speaking = ''
+      light()
     },
   }
 }
