@@ -22,7 +22,7 @@ import { openApiRoute } from './http/openapi.ts'
 import { serveRawRequestLines } from './http/raw-request-line.ts'
 import type { Route } from './http/route.ts'
 import { createLog } from './log.ts'
-import { createMessages, createRoomLog, messageRoutes, seedRoutes } from './messages/index.ts'
+import { backlogRoutes, createMessages, createRoomLog, messageRoutes, seedRoutes } from './messages/index.ts'
 import { createPages } from './pages/index.ts'
 import { createPeers, createPresence } from './presence/index.ts'
 import { createPresetFeature } from './presets/index.ts'
@@ -46,6 +46,7 @@ import {
   sharedStreamRoutes,
   subscriberRoutes,
 } from './subscribers/index.ts'
+import { createThemeFeature } from './themes/index.ts'
 import { createTokens, tokenRoutes } from './tokens/index.ts'
 import { userRoutes } from './users/index.ts'
 
@@ -206,6 +207,8 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     ...sharedStreamRoutes({ cluster, subscriptions }),
     ...presets.routes,
     ...assetRoutes(assets),
+    ...createThemeFeature({ db, hub, bus: cluster.bus, pagesDir: config.pagesDir }).routes,
+    ...backlogRoutes({ auth, rooms, messages }),
     ...statusRoutes({
       db,
       version: manifest.version,
@@ -238,7 +241,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     gate: auth,
     brokerOpenOnLoopback: config.broker.openOnLoopback,
     trustProxy: config.trustProxy,
-    pages: createPages(config.pagesDir),
+    pages: createPages(config.pagesDir, addresses),
     routes,
   })
 

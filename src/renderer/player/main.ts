@@ -1,5 +1,11 @@
 import './styles.ts'
 import { readAddress } from './page/address.ts'
+import { openBacklog } from './page/backlog-page.ts'
 import { openPage } from './page/page.ts'
+import { answerProbe } from './page/probe.ts'
 
-openPage(readAddress(location))
+if (!answerProbe(window)) {
+  const address = readAddress(location)
+  if (address.history) openBacklog(address)
+  else openPage(address)
+}

@@ -1,5 +1,6 @@
 /** The style sheets of styles.ts as text, in the same order: for a player in a document of its own (the controller's preview). */
 
+import layoutsBacklog from './layouts/backlog.css?inline'
 import layoutsBubble from './layouts/bubble.css?inline'
 import layoutsChat from './layouts/chat.css?inline'
 import layoutsDialogue from './layouts/dialogue.css?inline'
@@ -27,6 +28,7 @@ export const playerStyles = [
   layoutsSubtitle,
   layoutsBubble,
   layoutsChat,
+  layoutsBacklog,
   themeNovel,
   themeBubble,
   themeGlass,

@@ -1,3 +1,4 @@
+export { backlogRoutes } from './backlog-routes.ts'
 export { type LogRoom, readAfter } from './log.ts'
 export { createMessages, type Messages } from './messages.ts'
 export { createRoomLog, deliverTo, type RoomLog } from './room-log.ts'

@@ -3,13 +3,17 @@ import { join } from 'node:path'
 import express, { type Router } from 'express'
 import helmet from 'helmet'
 import { ApiError } from '../errors.ts'
+import { checkValue } from '../http/route.ts'
+import type { Address } from '../status/index.ts'
+import { loaderPage, loaderQuery } from './loader.ts'
 
 /**
  * The built pages: the controller at `/admin`, the player at `/`, `/<anything>` and `/<anything>/history`,
  * the API's description at `/docs`, their files at `/static`. No inline script runs on any page.
  * @param dir `out/renderer`.
+ * @param addresses where this server is reached, for the loader file.
  */
-export function createPages(dir: string): Router {
+export function createPages(dir: string, addresses: () => readonly Address[]): Router {
   const router = express.Router()
   const player = join(dir, 'player', 'index.html')
   const controller = join(dir, 'controller', 'index.html')
@@ -22,6 +26,7 @@ export function createPages(dir: string): Router {
   router.get(['/admin', '/admin/*rest'], (_req, res) => sendPage(res, controller))
   router.get('/docs', (_req, res) => sendPage(res, docs))
   router.get('/quick', (_req, res) => sendPage(res, quick))
+  router.get('/loader.html', (req, res) => sendLoader(req, res, addresses()))
   router.get(['/', '/:room', '/:room/history'], (_req, res) => sendPage(res, player))
   return router
 }
@@ -31,6 +36,27 @@ function sendPage(res: express.Response, file: string): void {
   // The page names the hashed files, so it must be asked for anew each time.
   res.setHeader('Cache-Control', 'no-cache')
   res.sendFile(file)
+}
+
+/** A file to keep, not a page to look at: nothing of it runs here. */
+function sendLoader(req: express.Request, res: express.Response, addresses: readonly Address[]): void {
+  const query = checkValue(loaderQuery, req.query, 'query')
+  const here = `${req.protocol}://${req.headers.host ?? ''}`
+  const loopback = addresses.find(({ kind }) => kind === 'loopback')
+  const { port } = new URL(loopback?.url ?? here)
+  const own = loopback ? [`http://127.0.0.1:${port || '80'}`, `http://localhost:${port || '80'}`] : []
+  const origins = [
+    ...new Set([here, ...own, ...addresses.map(({ url }) => url)].map(url => new URL(url).origin)),
+  ]
+  res
+    .status(200)
+    .set({
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Disposition': `attachment; filename="streaming-message${query.room ? `-${query.room}` : ''}.html"`,
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cache-Control': 'no-store',
+    })
+    .send(loaderPage(origins, query))
 }
 
 const shared = {

@@ -119,6 +119,18 @@ export interface Tables {
     /** The input, as its schema made it. */
     data: string
   }
+  /** Themes that were made or imported; those of the app are files. */
+  themes: {
+    id: string
+    /** A user's id; empty = the server's owner. */
+    owner: string
+    manifest: string
+    /** As it was written; it is made safe each time it is given to a player. */
+    css: string
+    /** Data URLs by name. */
+    assets: string
+    version: number
+  }
   assets: {
     /** 40 hexadecimal digits of the content's SHA-256. */
     id: string

@@ -1,4 +1,6 @@
+import { soundCompanions, standardCompanions } from '../companions.ts'
 import type { PlayerEvent, PlayerEvents } from '../events.ts'
+import { loadTheme } from '../look/load-theme.ts'
 import { createPlayer } from '../player.ts'
 import type { PageAddress } from './address.ts'
 import { createConnectionMark } from './connection-mark.ts'
@@ -10,14 +12,14 @@ import { createSession } from './session.ts'
 import { createSharedFeed } from './shared-feed.ts'
 
 /** Events by way of the shared stream, or of one of this page's own where there is no SharedWorker. */
-function openFeed(request: PageRequest, listener: (event: PlayerEvent) => void): void {
+export function openFeed(request: PageRequest, listener: (event: PlayerEvent) => void): void {
   const direct = () => void createDirectFeed(request).subscribe(listener)
   if (typeof SharedWorker === 'undefined') direct()
   else createSharedFeed(request, direct).subscribe(listener)
 }
 
 /** The player as a page of its own. */
-export function openPage({ room, label, look, key }: PageAddress): void {
+export function openPage({ room, label, look, key, mute }: PageAddress): void {
   const place = detectPlace(window)
   const session = createSession(`player:${location.pathname}:${label}`)
   const saved = session.load()
@@ -60,6 +62,8 @@ export function openPage({ room, label, look, key }: PageAddress): void {
     saved,
     onSave: session.save,
     onState: reporter.state,
+    loadTheme,
+    companions: mute ? standardCompanions : [...standardCompanions, ...soundCompanions],
     // Motion is for the audience of a stream to see, whatever the streamer's own system prefers.
     ...((place === 'obs' || place === 'overlay') && { reducedMotion: false }),
   })

@@ -13,6 +13,8 @@ export interface Entry {
   color?: string
   /** What the message says of its speaker's look. */
   look?: LineLook
+  /** A voice engine's sound of the message. */
+  audio?: string
   /** Epoch milliseconds, by the server's clock. */
   time: number
   /** The message is still being written: more text may follow. */

@@ -71,6 +71,7 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
       line,
       color: color(message.data),
       ...(message.data.look && { look: message.data.look }),
+      ...(typeof message.data.audio === 'string' && { audio: message.data.audio }),
       time: message.time,
       open: open && index === lines.length - 1,
     }))

@@ -36,8 +36,12 @@ function element(tag: string, className: string, ...children: HTMLElement[]): HT
   return made
 }
 
-export function createFrame(root: HTMLElement): Frame {
-  const stage = element('div', 'sm-stage')
+export type Box = Pick<
+  Frame,
+  'box' | 'tail' | 'avatar' | 'plate' | 'name' | 'body' | 'text' | 'progress' | 'mark'
+>
+
+export function createBox(): Box {
   const tail = element('i', 'sm-tail')
   const avatar = element('i', 'sm-avatar')
   const name = element('span', 'sm-name')
@@ -47,12 +51,18 @@ export function createFrame(root: HTMLElement): Frame {
   const progress = element('i', 'sm-progress')
   const mark = element('i', 'sm-mark')
   const box = element('div', 'sm-box', tail, avatar, plate, body, progress, mark)
-  const list = element('div', 'sm-list', box)
+  return { box, tail, avatar, plate, name, body, text, progress, mark }
+}
+
+export function createFrame(root: HTMLElement): Frame {
+  const stage = element('div', 'sm-stage')
+  const parts = createBox()
+  const list = element('div', 'sm-list', parts.box)
   const live = element('div', 'sm-live')
   live.setAttribute('aria-live', 'polite')
   list.setAttribute('aria-hidden', 'true')
   const player = element('div', 'sm-player', stage, list, live)
   player.dataset.state = 'empty'
   root.append(player)
-  return { player, stage, list, box, tail, avatar, plate, name, body, text, progress, mark, live }
+  return { player, stage, list, live, ...parts }
 }

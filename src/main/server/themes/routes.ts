@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import {
+  type PlayerTheme,
+  THEME_ASSETS_BYTES,
+  THEME_CSS_BYTES,
+  themeFile,
+  themeInput,
+} from '../../../shared/theme.ts'
+import { ownerKey } from '../auth/index.ts'
+import { defineRoute, type Route } from '../http/route.ts'
+import type { Themes } from './themes.ts'
+
+const themeParams = z.object({ id: z.string().max(64) })
+const assetParams = z.object({ id: z.string().max(64), name: z.string().max(64) })
+/** Bytes of a theme as JSON: the sheet may be escaped to twice its size; the manifest is small. */
+const BODY_LIMIT = THEME_ASSETS_BYTES + THEME_CSS_BYTES * 2 + 512 * 1024
+
+export function themeRoutes(themes: Themes): Route[] {
+  const path = '/api/v1/themes'
+  return [
+    defineRoute({
+      method: 'get',
+      path,
+      summary: 'List the themes with their tokens and variants',
+      tag: 'themes',
+      access: { kind: 'scope', scope: 'read' },
+      success: { status: 200, description: 'The themes: those of the app first.' },
+      async handle({ principal }) {
+        const list = await themes.list(ownerKey(principal!))
+        return { body: { success: true, code: 200, msg: 'ok', themes: list } }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path,
+      summary: 'Make a theme',
+      tag: 'themes',
+      access: { kind: 'scope', scope: 'manage' },
+      body: themeInput,
+      bodyLimit: BODY_LIMIT,
+      success: { status: 201, description: 'The theme, and what of it is not given to players.' },
+      errors: ['bad-json', 'invalid-input', 'conflict', 'too-large'],
+      async handle({ principal, body }) {
+        return {
+          body: {
+            success: true,
+            code: 201,
+            msg: 'created',
+            ...(await themes.create(ownerKey(principal!), body)),
+          },
+        }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/import`,
+      summary: 'Take a theme from a file',
+      tag: 'themes',
+      access: { kind: 'scope', scope: 'manage' },
+      body: themeFile,
+      bodyLimit: BODY_LIMIT,
+      success: { status: 201, description: 'The theme, and what of it is not given to players.' },
+      errors: ['bad-json', 'invalid-input', 'conflict', 'too-large'],
+      async handle({ principal, body }) {
+        return {
+          body: {
+            success: true,
+            code: 201,
+            msg: 'imported',
+            ...(await themes.import(ownerKey(principal!), body)),
+          },
+        }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/:id`,
+      summary: 'Read a theme whole',
+      tag: 'themes',
+      access: { kind: 'scope', scope: 'read' },
+      params: themeParams,
+      success: { status: 200, description: 'The theme.' },
+      errors: ['not-found'],
+      async handle({ params }) {
+        return { body: { success: true, code: 200, msg: 'ok', theme: await themes.read(params.id) } }
+      },
+    }),
+    defineRoute({
+      method: 'put',
+      path: `${path}/:id`,
+      summary: 'Change a theme; players that wear it follow at once',
+      tag: 'themes',
+      access: { kind: 'scope', scope: 'manage' },
+      params: themeParams,
+      body: themeInput,
+      bodyLimit: BODY_LIMIT,
+      success: { status: 200, description: 'The theme, and what of it is not given to players.' },
+      errors: ['bad-json', 'invalid-input', 'not-found', 'too-large'],
+      async handle({ principal, params, body }) {
+        const stored = await themes.replace(ownerKey(principal!), params.id, body)
+        return { body: { success: true, code: 200, msg: 'changed', ...stored } }
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: `${path}/:id`,
+      summary: 'Delete a theme',
+      tag: 'themes',
+      access: { kind: 'scope', scope: 'manage' },
+      params: themeParams,
+      success: { status: 204, description: 'Deleted.' },
+      errors: ['not-found'],
+      async handle({ principal, params }) {
+        await themes.remove(ownerKey(principal!), params.id)
+        return { body: undefined }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/:id/export`,
+      summary: 'A theme as one file; one of the app comes out as a theme based on it',
+      tag: 'themes',
+      access: { kind: 'scope', scope: 'read' },
+      params: themeParams,
+      success: { status: 200, description: 'The file.', schema: themeFile },
+      errors: ['not-found'],
+      async handle({ params, res }) {
+        const file = await themes.export(params.id)
+        res.setHeader('Content-Disposition', `attachment; filename="${file.manifest.id}.theme.json"`)
+        return { body: file }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/:id/player`,
+      summary: 'What a player needs to wear a theme',
+      tag: 'themes',
+      access: { kind: 'public' },
+      params: themeParams,
+      success: { status: 200, description: 'Its base, layout, variants and style sheet.' },
+      errors: ['not-found'],
+      async handle({ params, res }) {
+        res.setHeader('Cache-Control', 'no-cache')
+        const body: PlayerTheme = await themes.forPlayer(params.id)
+        return { body }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/:id/assets/:name`,
+      summary: 'A picture or font of a theme',
+      tag: 'themes',
+      access: { kind: 'public' },
+      params: assetParams,
+      success: { status: 200, description: 'The file.', contentType: 'application/octet-stream' },
+      errors: ['not-found'],
+      async handle({ params, res }) {
+        const { type, content } = await themes.asset(params.id, params.name)
+        res
+          .status(200)
+          .set({
+            'Content-Type': type,
+            // The address carries the theme's version.
+            'Cache-Control': 'public, max-age=31536000, immutable',
+            'X-Content-Type-Options': 'nosniff',
+            'Content-Security-Policy': "default-src 'none'; sandbox",
+            'Cross-Origin-Resource-Policy': 'cross-origin',
+          })
+          .end(content)
+        return undefined
+      },
+    }),
+  ]
+}

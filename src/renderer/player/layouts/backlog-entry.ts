@@ -1,0 +1,45 @@
+import { readMessage } from '../../../shared/markup/read-message.ts'
+import type { Message } from '../../../shared/message.ts'
+import type { SpeakerLook } from '../../../shared/speaker.ts'
+import { readColour, shadesOf } from '../look/shades.ts'
+import { appearanceOf } from '../sprites/appearance.ts'
+import { createBox } from '../stage/frame.ts'
+import { speakerColour } from '../stage/speaker-colour.ts'
+import { createLineView } from '../text/line-view.ts'
+
+const nothing = () => undefined
+
+/** One message as it is read afterwards: whole, with its time; the same box that themes dress elsewhere. */
+export function createBacklogEntry(message: Message, preset: SpeakerLook | undefined): HTMLElement {
+  const { box, avatar, plate, name, text } = createBox()
+  const { speaker, data } = message
+  const look = appearanceOf(preset, data.look, typeof data.color === 'string' ? data.color : undefined)
+  const color = look.color || speakerColour(speaker)
+  const rgb = readColour(color)
+  box.classList.add('sm-past')
+  box.dataset.speaker = speaker
+  box.style.setProperty('--speaker', color)
+  if (rgb) {
+    const { bright, deep } = shadesOf(rgb)
+    box.style.setProperty('--speaker-bright', bright)
+    box.style.setProperty('--speaker-deep', deep)
+  }
+  name.textContent = speaker
+  avatar.dataset.initial = [...speaker][0]?.toLocaleUpperCase() ?? ''
+  if (look.avatar) {
+    avatar.classList.add('sm-pictured')
+    avatar.style.backgroundImage = `url("${look.avatar}")`
+  }
+  const time = document.createElement('time')
+  const at = new Date(message.time)
+  time.className = 'sm-time'
+  time.dateTime = at.toISOString()
+  time.textContent = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  plate.after(time)
+  for (const line of readMessage(data, { isEmote: () => false })) {
+    const view = createLineView(line.fragments, { emoteUrl: nothing, onProblem: nothing })
+    view.reveal(view.cells.length, false)
+    text.append(view.element)
+  }
+  return box
+}

@@ -1,0 +1,41 @@
+import type { Message } from '../../../shared/message.ts'
+import { createBacklog } from '../layouts/backlog.ts'
+import { loadTheme } from '../look/load-theme.ts'
+import type { PageAddress } from './address.ts'
+import { createPageName } from './feed.ts'
+import { openFeed } from './page.ts'
+import { detectPlace } from './place.ts'
+
+/** `/<room>/history`: what was said, to be read by the audience. */
+export function openBacklog({ room, label, look, key }: PageAddress): void {
+  // The default room has no name in the address: `hello` tells it.
+  let name = room
+  createBacklog(document.body, {
+    label,
+    overrides: { ...look, layout: 'backlog' },
+    loadTheme,
+    subscribe(listener) {
+      openFeed(
+        {
+          page: createPageName(),
+          room,
+          label,
+          place: detectPlace(window),
+          ...(key !== undefined && { key }),
+        },
+        event => {
+          if (event.name === 'meta' && event.data.type === 'hello') name = event.data.room
+          listener(event)
+        },
+      )
+    },
+    async read(before) {
+      const query = new URLSearchParams({ limit: '50', label })
+      if (before !== null) query.set('before', before)
+      if (key !== undefined) query.set('key', key)
+      const response = await fetch(`/api/v1/rooms/${encodeURIComponent(name)}/backlog?${query}`)
+      if (!response.ok) throw new Error(`the server answered ${response.status}`)
+      return (await response.json()) as { messages: Message[]; next: string | null }
+    },
+  })
+}

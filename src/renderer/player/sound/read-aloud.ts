@@ -1,0 +1,69 @@
+import type { RoomSettings } from '../../../shared/room.ts'
+import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
+import type { Companion } from '../companion.ts'
+import type { Frame } from '../stage/frame.ts'
+import { plainText } from '../text/cells.ts'
+
+/** Sounds of a voice engine: an address of this server, or the sound itself. */
+const AUDIO = /^(?:\/(?!\/)[^\s"'<>\\]*|data:audio\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]+)$/i
+
+/**
+ * Reads lines aloud. Audio that comes with a message (`data.audio`) plays through an audio element, which OBS captures.
+ * Else the browser's own voice reads, which OBS does not capture ("Control audio via OBS" leaves it out): it is heard
+ * only where the page is open.
+ */
+export function createReadAloud({ player }: Frame, onProblem: (problem: string) => void): Companion {
+  let { speech } = DEFAULT_ROOM_SETTINGS.sound
+  let audio: HTMLAudioElement | null = null
+  /** Of a message of several lines the audio is played once. */
+  let playing = ''
+
+  function stop(): void {
+    audio?.pause()
+    audio = null
+    if (typeof speechSynthesis !== 'undefined') speechSynthesis.cancel()
+  }
+
+  function speak(text: string): void {
+    if (typeof speechSynthesis === 'undefined') {
+      onProblem('this browser has no voice to read aloud with')
+      return
+    }
+    const words = new SpeechSynthesisUtterance(text)
+    words.lang = player.lang
+    words.rate = speech.rate
+    words.pitch = speech.pitch
+    words.volume = speech.volume
+    const voice = speechSynthesis.getVoices().find(({ name }) => name === speech.voice)
+    if (voice) words.voice = voice
+    speechSynthesis.cancel()
+    speechSynthesis.speak(words)
+  }
+
+  return {
+    onSettings({ sound }: RoomSettings) {
+      speech = sound.speech
+      if (!speech.enabled) stop()
+    },
+    onLine(entry, complete) {
+      if (!speech.enabled || complete || entry.open) return
+      if (entry.audio !== undefined && AUDIO.test(entry.audio)) {
+        if (playing === entry.message) return
+        playing = entry.message
+        stop()
+        audio = new Audio(entry.audio)
+        audio.volume = speech.volume
+        audio.playbackRate = speech.rate
+        const { src } = audio
+        audio.onerror = () => onProblem(`the sound "${src.slice(0, 120)}" can't be played`)
+        // Refused without a gesture: the line is shown all the same.
+        audio.play().catch(() => undefined)
+        return
+      }
+      const text = plainText(entry.line.fragments)
+      if (text.trim() !== '') speak(text)
+    },
+    onClear: stop,
+    destroy: stop,
+  }
+}

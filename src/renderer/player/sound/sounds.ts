@@ -1,0 +1,70 @@
+import type { RoomSettings } from '../../../shared/room.ts'
+import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
+import { LINE_SOUNDS, TIMBRES } from '../../../shared/sounds.ts'
+import type { SpeakerLook } from '../../../shared/speaker.ts'
+import type { Companion } from '../companion.ts'
+import type { Entry } from '../queue/entry.ts'
+import type { Frame } from '../stage/frame.ts'
+import { createSoundOutput } from './output.ts'
+import { CLICKS, LINE_STARTS } from './timbres.ts'
+
+/** Milliseconds between two clicks: faster typing would only buzz. */
+const MIN_GAP = 45
+/** Semitones up or down, at random: no two letters sound quite alike. */
+const JITTER = 2
+
+/** A character that makes a sound; spaces and marks are silent. */
+const SPOKEN = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
+
+/** Clicks for what is typed, and a sound with which a line begins. */
+export function createSounds({ player }: Frame, onProblem: (problem: string) => void): Companion {
+  const output = createSoundOutput(player.ownerDocument)
+  const presets = new Map<string, SpeakerLook['voice']>()
+  let { typing, line } = DEFAULT_ROOM_SETTINGS.sound
+  let voice: { timbre: string; pitch: number; sample?: string } = { timbre: '', pitch: 0 }
+  let lastHit = Number.NEGATIVE_INFINITY
+
+  function named<Name extends string>(names: readonly Name[], name: string): Name {
+    const known = names.find(candidate => candidate === name)
+    if (known === undefined) onProblem(`there is no sound "${name}"`)
+    return known ?? names[0]!
+  }
+
+  function click(): void {
+    const now = performance.now()
+    if (now - lastHit < MIN_GAP) return
+    lastHit = now
+    const hit = { volume: typing.volume, pitch: voice.pitch + (Math.random() * 2 - 1) * JITTER }
+    const { sample } = voice
+    if (sample)
+      output.playSample(sample, hit, () => onProblem(`the sound "${sample.slice(0, 120)}" can't be played`))
+    else output.play(CLICKS[named(TIMBRES, voice.timbre || typing.timbre)], hit)
+  }
+
+  return {
+    onSettings({ sound }: RoomSettings) {
+      ;({ typing, line } = sound)
+    },
+    onSpeakers(looks) {
+      presets.clear()
+      for (const look of looks) presets.set(look.name, look.voice)
+    },
+    onSpeaker(speaker: string, entry?: Entry) {
+      const preset = presets.get(speaker)
+      const own = entry?.look?.voice
+      voice = {
+        timbre: own?.timbre ?? preset?.timbre ?? '',
+        pitch: own?.pitch ?? preset?.pitch ?? 0,
+        ...(own?.sample !== undefined && { sample: own.sample }),
+      }
+    },
+    onLine(_entry, complete) {
+      if (!complete && line.enabled && line.volume > 0)
+        output.play(LINE_STARTS[named(LINE_SOUNDS, line.timbre)], { volume: line.volume, pitch: 0 })
+    },
+    onTyped(text) {
+      if (typing.enabled && typing.volume > 0 && SPOKEN.test(text)) click()
+    },
+    destroy: output.close,
+  }
+}
