@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseRedisUrl } from './backplane/redis-url.ts'
 import type { BrokerConfig } from './broker/index.ts'
 import { StartError } from './errors.ts'
+import { limitVariables, readLimits, type ServerLimits } from './limits/settings.ts'
 
 const flag = z
   .union([z.boolean(), z.enum(['', '0', '1', 'false', 'true', 'yes', 'no'])])
@@ -47,6 +48,7 @@ const environment = z.object({
   ALLOWED_HOSTS: z.string().max(10_000).default(''),
   HITOKOTO_URL: url(['http:', 'https:']).default('https://v1.hitokoto.cn/'),
   OPEN_TO_LAN: flag.default(false),
+  ...limitVariables,
 })
 
 export interface ServerConfig {
@@ -67,6 +69,7 @@ export interface ServerConfig {
   /** Names beside localhost and the machine's own addresses that the Host check lets through. */
   allowedHosts: string[]
   hitokotoUrl: string
+  limits: ServerLimits
   /** Where the built pages lie. */
   pagesDir: string
   /** True in the desktop app: its window is the owner's, no password asked. */
@@ -133,5 +136,6 @@ export function readConfig(
       .filter(Boolean)
       .map(name => name.toLowerCase()),
     hitokotoUrl: values.HITOKOTO_URL,
+    limits: readLimits(values),
   }
 }

@@ -21,8 +21,17 @@ import { createFallback } from './fallback/index.ts'
 import { openApiRoute } from './http/openapi.ts'
 import { serveRawRequestLines } from './http/raw-request-line.ts'
 import type { Route } from './http/route.ts'
+import { createStreamLimits } from './limits/index.ts'
 import { createLog } from './log.ts'
-import { backlogRoutes, createMessages, createRoomLog, messageRoutes, seedRoutes } from './messages/index.ts'
+import {
+  backlogRoutes,
+  createMessages,
+  createRetention,
+  createRoomLog,
+  finishLeftOpen,
+  messageRoutes,
+  seedRoutes,
+} from './messages/index.ts'
 import { createPages } from './pages/index.ts'
 import { createPeers, createPresence } from './presence/index.ts'
 import { createPresetFeature } from './presets/index.ts'
@@ -92,6 +101,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   const hub = createHub()
   const rooms = await createRooms(db)
   const stage = createStage(db, (room, state) => shared.stageChanged(room, state))
+  const limits = createStreamLimits(hub, config.limits)
   const fallback = createFallback(hub, { url: config.hitokotoUrl })
   const cluster = createCluster({
     store,
@@ -109,9 +119,14 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   const roomLog = createRoomLog(db, (room, batch) => {
     return cluster.deliver(room, batch) + peers.streams(room.id)
   })
-  const messages = createMessages(db, roomLog, (room, seq) => {
-    if (!presence.isWatched(room.id)) void stage.passed(room, seq)
-  })
+  const messages = createMessages(
+    db,
+    roomLog,
+    (room, seq) => {
+      if (!presence.isWatched(room.id)) void stage.passed(room, seq)
+    },
+    config.limits,
+  )
   const audit = createAudit(db, log)
   const revoked = (credential: string) => {
     revocations.revoked(credential)
@@ -156,6 +171,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     fallback,
     hub,
     introduction: presets.looks.introduction,
+    limits,
     presence,
     rooms,
     stage,
@@ -204,7 +220,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     }),
     ...moderatorRoutes({ audit, moderators, rooms, users, accessLost: revocations.accessLost }),
     ...subscriberRoutes({ audit, cluster, hub, presence, rooms, stage, subscriptions }),
-    ...sharedStreamRoutes({ cluster, subscriptions }),
+    ...sharedStreamRoutes({ cluster, limits, subscriptions }),
     ...presets.routes,
     ...assetRoutes(assets),
     ...createThemeFeature({ db, hub, bus: cluster.bus, pagesDir: config.pagesDir }).routes,
@@ -245,15 +261,20 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     routes,
   })
 
+  await finishLeftOpen(store, rooms, roomLog)
+  const retention = createRetention(db, config.limits)
+
   const server = createServer({ keepAliveTimeout: 65_000 }, app)
   serveRawRequestLines(server)
   try {
     port = await listen(server, config)
     await cluster.start()
     peers.ask()
+    void retention.run().catch(() => {})
   } catch (error) {
     server.close()
     await cluster.stop()
+    await retention.close()
     await store.close()
     throw error
   }
@@ -278,6 +299,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
       presence.close()
       hub.close()
       await roomLog.idle()
+      await retention.close()
       await stage.save()
       peers.close()
       await broker.close()

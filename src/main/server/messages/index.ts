@@ -1,6 +1,8 @@
 export { backlogRoutes } from './backlog-routes.ts'
+export { finishLeftOpen } from './left-open.ts'
 export { type LogRoom, readAfter } from './log.ts'
 export { createMessages, type Messages } from './messages.ts'
+export { createRetention, type Retention } from './retention.ts'
 export { createRoomLog, deliverTo, type RoomLog } from './room-log.ts'
 export { messageRoutes } from './routes.ts'
 export { seedRoutes } from './seed-routes.ts'

@@ -1,5 +1,4 @@
 import { parseEventId } from '../../../shared/ids.ts'
-import { LIMITS } from '../../../shared/limits.ts'
 import type { Message, MessageData, PublishInput } from '../../../shared/message.ts'
 import { ApiError } from '../errors.ts'
 import type { RoomRecord } from '../rooms/rooms.ts'
@@ -44,7 +43,7 @@ export async function openLiveMessage(
 
   return {
     async append(piece) {
-      const fitting = startOf(piece, LIMITS.messageBytes - bytes)
+      const fitting = startOf(piece, messages.maxBytes - bytes)
       bytes += Buffer.byteLength(fitting)
       text += fitting
       unwritten += held + fitting
@@ -56,7 +55,7 @@ export async function openLiveMessage(
       }
       if (unwritten !== '') writing ??= writeAll()
       if (fitting.length < piece.length) {
-        throw new ApiError('too-large', `the text is longer than ${LIMITS.messageBytes} bytes: it ends here`)
+        throw new ApiError('too-large', `the text is longer than ${messages.maxBytes} bytes: it ends here`)
       }
     },
     async finish() {

@@ -1,6 +1,8 @@
 import { formatEventId, parseEventId } from '../../../shared/ids.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 import type { Message, MessageData, PublishInput } from '../../../shared/message.ts'
 import { ApiError } from '../errors.ts'
+import { checkMessageSize, type ServerLimits } from '../limits/index.ts'
 import type { RoomRecord } from '../rooms/rooms.ts'
 import type { Database } from '../store/index.ts'
 import { entryToMessage, toMessage } from './log.ts'
@@ -21,7 +23,9 @@ export interface HistoryPage {
 }
 
 export interface Messages {
-  /** Stores and delivers; trusts its input (`publishInput` is the door). */
+  /** UTF-8 bytes of the longest text. */
+  readonly maxBytes: number
+  /** Stores and delivers; trusts its input (`publishInput` is the door). @throws ApiError `too-large`. */
   publish(room: RoomRecord, input: PublishInput, options?: PublishOptions): Promise<Published>
   /** @throws ApiError `not-found`. */
   retract(room: RoomRecord, id: string): Promise<void>
@@ -40,7 +44,13 @@ export interface PublishOptions {
 
 export type MessageListener = (room: RoomRecord, seq: number) => void
 
-export function createMessages(db: Database, log: RoomLog, onPublish: MessageListener): Messages {
+/** @param limits the server's own; the contract's have been checked at the door. */
+export function createMessages(
+  db: Database,
+  log: RoomLog,
+  onPublish: MessageListener,
+  limits: Pick<ServerLimits, 'messageBytes'> = LIMITS,
+): Messages {
   function seqOf(room: RoomRecord, id: string): number {
     const position = parseEventId(id)
     if (!position || position.epoch !== room.epoch)
@@ -60,7 +70,9 @@ export function createMessages(db: Database, log: RoomLog, onPublish: MessageLis
 
   return {
     find,
+    maxBytes: limits.messageBytes,
     async publish(room, input, { idempotencyKey, streaming = false } = {}) {
+      checkMessageSize(input.data, limits.messageBytes)
       const entry = {
         type: 'message' as const,
         speaker: input.speaker,

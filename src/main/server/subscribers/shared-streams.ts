@@ -5,6 +5,7 @@ import { openStreamInput, type StreamPage, streamPage } from '../../../shared/st
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import type { StreamLimits } from '../limits/index.ts'
 import { createPageSink, EventStreamWriter, Frame, type Sink, type Subscriber } from '../sse/index.ts'
 import { type Admission, newStreamId, nodeOfStream, type Subscriptions } from './subscribe.ts'
 
@@ -23,9 +24,11 @@ const pageParams = z.object({ stream: z.string().max(64), page: z.string().max(6
  */
 export function sharedStreamRoutes({
   cluster,
+  limits,
   subscriptions,
 }: {
   cluster: Cluster
+  limits: StreamLimits
   subscriptions: Subscriptions
 }): Route[] {
   const streams = new Map<string, SharedStream>()
@@ -81,7 +84,9 @@ export function sharedStreamRoutes({
 
   async function open(req: Request, res: Response, pages: StreamPage[]): Promise<undefined> {
     const id = newStreamId(node)
+    const release = limits.hold(req.ip ?? '')
     const sink = new EventStreamWriter(req, res, () => {
+      release()
       streams.delete(id)
       for (const name of [...stream.pages.keys()]) removePage(stream, name)
     })

@@ -9,6 +9,7 @@ import { type Auth, bearerToken, type Principal, sameSecret } from '../auth/inde
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { FALLBACK_ROOM, type Fallback } from '../fallback/index.ts'
+import type { StreamLimits } from '../limits/index.ts'
 import { readAfter } from '../messages/index.ts'
 import type { Presence } from '../presence/index.ts'
 import type { RoomRecord, Rooms, Stage } from '../rooms/index.ts'
@@ -21,6 +22,7 @@ export interface SubscribeParts {
   db: Database
   fallback: Fallback
   hub: Hub
+  limits: StreamLimits
   presence: Presence
   rooms: Rooms
   stage: Stage
@@ -43,7 +45,7 @@ export interface Admission {
 export interface Subscriptions {
   /**
    * @param roomText as the address has it; empty = the default room.
-   * @throws ApiError where the room asks for a key or the role for a token.
+   * @throws ApiError where the room asks for a key or the role for a token, or a stranger has too many streams.
    */
   admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission>
   /** Begins the stream: hello, replay, live. Never throws; a failure ends the stream, and the client comes back. */
@@ -56,7 +58,7 @@ export interface Subscriptions {
 const REPLAY_PAGE = 500
 
 export function createSubscriptions(parts: SubscribeParts): Subscriptions {
-  const { auth, cluster, db, fallback, hub, introduction, presence, rooms, stage } = parts
+  const { auth, cluster, db, fallback, hub, introduction, limits, presence, rooms, stage } = parts
 
   async function admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission> {
     const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
@@ -76,6 +78,10 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       principal = await auth.identify(token, req)
       await auth.requireRoom(principal, room, 'read')
     }
+    const address = req.ip ?? ''
+    if (principal === null && !(await isKnown(token, req))) {
+      limits.check({ room: room?.id ?? FALLBACK_ROOM, address })
+    }
     return {
       room,
       roomKey: room?.id ?? roomText.toLowerCase(),
@@ -87,7 +93,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
         label: input.label,
         place: input.place,
         role: input.role,
-        address: req.ip ?? '',
+        address,
         userAgent: header(req, 'user-agent')?.slice(0, 300) ?? '',
         since: Date.now(),
         credential: principal?.credential ?? null,
@@ -95,6 +101,15 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
         watchKey: principal ? null : (room?.watchKey ?? null),
       },
     }
+  }
+
+  /** The limits are for strangers. */
+  async function isKnown(token: string | undefined, req: Request): Promise<boolean> {
+    if (!token) return false
+    return auth.identify(token, req).then(
+      () => true,
+      () => false,
+    )
   }
 
   function start(admission: Admission, sink: Sink): Subscriber {
@@ -129,6 +144,8 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     let { position } = from
     for (;;) {
       const page = await readAfter(db, room, position, REPLAY_PAGE)
+      // The history was trimmed beyond a slow reader: it comes back, and is told to begin anew.
+      if (page.trimmed > position) return subscriber.end()
       if (page.events.length > 0) subscriber.send(Frame.of(...page.events))
       position = page.last
       if (page.complete && subscriber.goLive(position)) return
