@@ -51,7 +51,7 @@ function open({ port, path, count, atOnce, addresses }: Open): void {
   function next(): void {
     if (started === count) return
     // One source address has some 28,000 ports towards one server.
-    const host = `127.0.0.${1 + (started++ % addresses)}`
+    const localAddress = `127.0.0.${1 + (started++ % addresses)}`
     let answered = false
     const settle = (ok: boolean) => {
       if (answered) return
@@ -62,7 +62,8 @@ function open({ port, path, count, atOnce, addresses }: Open): void {
       else next()
     }
     const socket = connect({
-      host,
+      host: '127.0.0.1',
+      localAddress,
       port,
       onread: {
         buffer,
@@ -75,7 +76,7 @@ function open({ port, path, count, atOnce, addresses }: Open): void {
     sockets.add(socket)
     socket.setNoDelay(true)
     socket.on('connect', () =>
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nAccept: text/event-stream\r\n\r\n`),
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/event-stream\r\n\r\n`),
     )
     socket.on('error', () => settle(false))
     socket.on('close', () => {

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { SwarmCommand, SwarmReport } from './messages.ts'
@@ -23,12 +23,15 @@ export interface SwarmTarget {
   count: number
   /** Connections that wait for their head at a time. */
   atOnce?: number
-  /** Loopback addresses to share the streams among. */
+  /** Loopback addresses that the streams come from. */
   addresses?: number
 }
 
 export function startSwarm(): Swarm {
-  const child = fork(resolve(import.meta.dirname, 'swarm-process.ts'), { serialization: 'advanced' })
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, 'swarm-process.ts')], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  })
   const waiting = new Map<SwarmReport['type'], (report: SwarmReport) => void>()
   child.on('message', (report: SwarmReport) => waiting.get(report.type)?.(report))
 

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { stopProcess } from './node-peer.ts'
+import { stopProcess } from './node-process.ts'
 import type { Peer } from './peer.ts'
 import { eventOf } from './servers/event.ts'
 
@@ -35,6 +35,7 @@ export const nginxNchan: Peer = {
       port,
       pid: child.pid!,
       events: '/events',
+      replay: '/history',
       publish: {
         port,
         path: '/publish',
@@ -71,6 +72,7 @@ http {
     listen 127.0.0.1:${port} backlog=4096;
     tcp_nodelay on;
     location = /events { nchan_subscriber eventsource; nchan_channel_id lobby; nchan_subscriber_first_message newest; }
+    location = /history { nchan_subscriber eventsource; nchan_channel_id lobby; nchan_subscriber_first_message oldest; }
     location = /publish { nchan_publisher; nchan_channel_id lobby; }
   }
 }

@@ -4,8 +4,12 @@ import type { PublishTarget } from '../load/publisher.ts'
 export interface RunningPeer {
   port: number
   pid: number
-  /** The event stream's path. */
+  /** The event stream's path: what comes from now on. */
   events: string
+  /** The event stream's path with the whole history before it; absent where nothing is kept. */
+  replay?: string
+  /** Where the event loop's delay is written on demand; Node servers only. */
+  loopDelay?: string
   publish: PublishTarget
   /** Resolves when it is gone. */
   stop(): Promise<void>

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { firstLine, publishBody, stopProcess } from './node-peer.ts'
+import { withLoopDelay } from './loop-delay-report.ts'
+import { publishBody } from './node-peers.ts'
+import { firstLine, startNode, stopProcess } from './node-process.ts'
 import type { Peer, RunningPeer } from './peer.ts'
 
 const TOKEN = 'token-of-the-benchmark'
@@ -11,8 +12,7 @@ const root = resolve(import.meta.dirname, '../..')
 const built = join(root, 'out/main/headless.js')
 
 /** The built server where there is one: it is what people run. */
-export const serverEntry = () =>
-  existsSync(built) && !process.env.BENCH_SOURCES ? built : join(root, 'src/main/headless.ts')
+export const isBuilt = () => existsSync(built)
 
 export const streamingMessage: Peer = {
   name: 'Streaming Message',
@@ -20,14 +20,16 @@ export const streamingMessage: Peer = {
   start: () => startStreamingMessage(),
 }
 
-/** @param nodeOptions for profiling: `--cpu-prof`. */
+/** @param nodeOptions for profiling: `--cpu-prof`, which is written when the server ends by itself. */
 export async function startStreamingMessage(
-  options: { env?: Record<string, string>; nodeOptions?: string[] } = {},
-): Promise<RunningPeer & { dataDir: string; token: string }> {
+  options: { nodeOptions?: string[] } = {},
+): Promise<RunningPeer & { token: string }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'streaming-message-bench-'))
-  const child = spawn(
-    process.execPath,
-    [...(options.nodeOptions ?? []), serverEntry(), '--port', '0', '--data', dataDir],
+  const entry = isBuilt() ? built : join(root, 'src/main/headless.ts')
+  const delay = withLoopDelay()
+  const profiled = options.nodeOptions !== undefined
+  const child = startNode(
+    [...delay.nodeOptions, ...(options.nodeOptions ?? []), entry, '--port', '0', '--data', dataDir],
     {
       cwd: dataDir,
       env: {
@@ -35,22 +37,19 @@ export async function startStreamingMessage(
         HOME: process.env.HOME,
         API_TOKEN: TOKEN,
         HITOKOTO_URL: 'http://127.0.0.1:9/',
-        // The audience of a benchmark comes from one address.
-        MAX_STREAMS: '100000',
-        MAX_STREAMS_PER_ADDRESS: '100000',
-        MAX_STREAMS_PER_ROOM: '100000',
-        ...options.env,
+        ...delay.env,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
     },
   )
   const port = Number(await firstLine(child, /^listening on http:.*:(\d+)$/))
+  const events = '/api/v1/rooms/lobby/events'
   return {
     port,
     pid: child.pid!,
-    dataDir,
     token: TOKEN,
-    events: '/api/v1/rooms/lobby/events?since=now',
+    loopDelay: delay.file,
+    events: `${events}?since=now`,
+    replay: `${events}?since=all`,
     publish: {
       port,
       path: '/api/v1/rooms/lobby/messages',
@@ -58,10 +57,7 @@ export async function startStreamingMessage(
       body: publishBody,
     },
     async stop() {
-      if (options.nodeOptions?.length) {
-        child.kill('SIGTERM')
-        await new Promise(done => child.once('exit', done))
-      } else await stopProcess(child)
+      await stopProcess(child, profiled ? 'SIGTERM' : 'SIGKILL')
       await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
     },
   }

@@ -4,24 +4,20 @@ import { startSwarm } from '../load/swarm.ts'
 import type { Peer } from '../peers/peer.ts'
 import { cpuTime } from '../peers/process-stats.ts'
 
-export interface FanOutOptions {
+interface FanOutOptions {
   subscribers: number
   publishers: number
   /** Messages in all. */
   messages: number
 }
 
-export interface FanOutResult {
-  /** Events received over all streams, a second. */
-  deliveries: number
-  /** Messages a second. */
-  messages: number
-  /** Microseconds of the server's CPU time for one delivery. */
-  cpu: number
-}
-
-/** Each publisher sends the next message when the last was accepted; the time runs until the last subscriber has the last. */
-export async function fanOut(peer: Peer, options: FanOutOptions): Promise<FanOutResult> {
+/**
+ * Each publisher sends the next message when the last was accepted; the time runs until the last subscriber has
+ * the last event.
+ * @returns `deliveries` events received over all streams, a second; `messages` a second; `cpu` microseconds of the
+ * server's CPU time for one delivery.
+ */
+export async function fanOut(peer: Peer, options: FanOutOptions): Promise<Record<string, number>> {
   const server = await peer.start()
   const swarm = startSwarm()
   try {
@@ -48,7 +44,7 @@ export async function fanOut(peer: Peer, options: FanOutOptions): Promise<FanOut
       return { events, seconds: (at - began) / 1e6, cpu: (cpuTime(server.pid) - cpuBefore) * 1000 }
     }
     // Until the machine code is warm.
-    await run(Math.max(options.publishers, Math.ceil(options.messages / 10)))
+    await run(Math.max(options.publishers, Math.ceil(options.messages / 5)))
     const { events, seconds, cpu } = await run(options.messages)
     for (const publisher of publishers) publisher.close()
     return { deliveries: events / seconds, messages: options.messages / seconds, cpu: cpu / events }

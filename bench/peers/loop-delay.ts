@@ -1,0 +1,19 @@
+import { writeFileSync } from 'node:fs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+/**
+ * Loaded into a server under measurement (`--import`): at SIGUSR2 it writes down how late the event loop was since the last time,
+ * p99 in milliseconds beyond the resolution, into the file that LOOP_DELAY_FILE names.
+ */
+const RESOLUTION = 10
+const file = process.env.LOOP_DELAY_FILE
+if (file) {
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION })
+  delay.enable()
+  process.on('SIGUSR2', () => {
+    const p99 = Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION)
+    const max = Math.max(0, delay.max / 1e6 - RESOLUTION)
+    delay.reset()
+    writeFileSync(file, JSON.stringify({ p99, max }))
+  })
+}

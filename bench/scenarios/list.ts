@@ -1,0 +1,187 @@
+import { hasNchan, nginxNchan } from '../peers/nginx-nchan.ts'
+import { bareSockets, betterSse, resWrite } from '../peers/node-peers.ts'
+import { possibleStreams } from '../peers/node-process.ts'
+import type { Peer } from '../peers/peer.ts'
+import { streamingMessage } from '../peers/streaming-message.ts'
+import type { Metric, Scenario } from '../report/scenario.ts'
+import { connections } from './connections.ts'
+import { fanOut } from './fan-out.ts'
+import { latency } from './latency.ts'
+import { memory } from './memory.ts'
+import { replayStorm } from './replay-storm.ts'
+import { startUp } from './start-up.ts'
+import { typing, typingPages } from './typing.ts'
+
+const nchan = hasNchan() ? [nginxNchan] : []
+const all: Peer[] = [streamingMessage, bareSockets, resWrite, betterSse, ...nchan]
+
+const deliveries = (budgets: Metric['budgets'] = []): Metric => ({
+  key: 'deliveries',
+  title: 'deliveries',
+  unit: 'events/s',
+  better: 'higher',
+  budgets,
+})
+const cpu: Metric = {
+  key: 'cpu',
+  title: 'CPU of the server',
+  unit: 'µs a delivery',
+  better: 'lower',
+  digits: 2,
+}
+
+/** @param smoke small numbers and one round: shows that everything runs, not how fast. */
+export function scenarios(smoke: boolean): Scenario[] {
+  const rounds = (full: number) => (smoke ? 1 : full)
+  const size = (full: number, small: number) => (smoke ? small : full)
+  const subscribers = size(1_000, 50)
+  const streams = size(possibleStreams(20_000), 400)
+  const list: Scenario<Peer>[] = [
+    {
+      name: 'Fan-out',
+      what: `One publisher, ${size(400, 20)} messages one after the other, ${subscribers} subscribers.`,
+      peers: all,
+      rounds: rounds(7),
+      metrics: [
+        deliveries([
+          { against: 'bare sockets', atLeast: 0.9 },
+          { against: 'res.write', atLeast: 1.6 },
+          { against: 'better-sse', atLeast: 1.6 },
+          { against: 'nginx + Nchan', atLeast: 1 },
+        ]),
+        cpu,
+      ],
+      run: peer => fanOut(peer, { subscribers, publishers: 1, messages: size(400, 20) }),
+    },
+    {
+      name: 'Fan-out, 20 publishers',
+      what: `Twenty publishers at once, each sending when its last message was accepted, ${subscribers} subscribers.`,
+      peers: all,
+      rounds: rounds(5),
+      metrics: [
+        deliveries([
+          { against: 'bare sockets', atLeast: 3 },
+          { against: 'nginx + Nchan', atLeast: 1 },
+        ]),
+        cpu,
+      ],
+      run: peer => fanOut(peer, { subscribers, publishers: 20, messages: size(800, 40) }),
+    },
+    {
+      name: 'Publishing',
+      what: 'Sixty-four publishers at once to a room with 10 subscribers; ours stores each message before it answers.',
+      peers: all,
+      rounds: rounds(5),
+      metrics: [
+        {
+          key: 'messages',
+          title: 'messages stored and delivered',
+          unit: 'messages/s',
+          better: 'higher',
+          budgets: [{ atLeast: 5_000 }],
+        },
+      ],
+      run: peer => fanOut(peer, { subscribers: 10, publishers: 64, messages: size(20_000, 200) }),
+    },
+    {
+      name: 'Latency',
+      what: `20 messages/s to ${subscribers} subscribers for ${size(15, 1)} s, from sending to each subscriber’s receiving.`,
+      peers: all,
+      rounds: rounds(5),
+      metrics: [
+        { key: 'p50', title: 'p50', unit: 'ms', better: 'lower' },
+        {
+          key: 'p99',
+          title: 'p99',
+          unit: 'ms',
+          better: 'lower',
+          budgets: [{ against: 'bare sockets', atMost: 1.3 }],
+        },
+      ],
+      run: peer => latency(peer, { subscribers, rate: 20, seconds: size(15, 1) }),
+    },
+    {
+      name: 'Memory',
+      what: `${size(5_000, 200)} idle subscribers; what each beyond the first tenth adds to the resident memory.`,
+      peers: all,
+      rounds: rounds(3),
+      metrics: [
+        {
+          key: 'memory',
+          title: 'memory of an idle subscriber',
+          unit: 'KiB',
+          better: 'lower',
+          budgets: [{ against: 'bare sockets', atMost: 1.2 }],
+        },
+      ],
+      run: peer => memory(peer, { subscribers: size(5_000, 200) }),
+    },
+    {
+      name: 'Connections',
+      what: `${streams.toLocaleString('en')} streams (the most that this machine’s limit of open files allows, up to 20,000) opened as fast as they are taken, then left alone for ${size(20, 1)} s.`,
+      peers: [streamingMessage, bareSockets],
+      rounds: rounds(3),
+      metrics: [
+        {
+          key: 'refused',
+          title: 'refused',
+          unit: 'streams',
+          better: 'lower',
+          digits: 0,
+          budgets: [{ atMost: 0 }],
+        },
+        { key: 'seconds', title: 'until all are open', unit: 's', better: 'lower' },
+        {
+          key: 'loop',
+          title: 'event loop late while idle, p99',
+          unit: 'ms',
+          better: 'lower',
+          budgets: [{ atMost: 50 }],
+        },
+        { key: 'rss', title: 'resident memory', unit: 'MiB', better: 'lower' },
+      ],
+      run: peer => connections(peer, { count: streams, idleSeconds: size(20, 1) }),
+    },
+    {
+      name: 'Replay storm',
+      what: `${subscribers} clients come back at once, each misses ${size(100, 5)} messages.`,
+      peers: [streamingMessage, ...nchan],
+      rounds: rounds(5),
+      metrics: [
+        { key: 'seconds', title: 'until the last has its last', unit: 's', better: 'lower', digits: 2 },
+      ],
+      run: peer => replayStorm(peer, { clients: subscribers, missed: size(100, 5) }),
+    },
+    {
+      name: 'Start',
+      what: 'From the start of the process until it listens, with an empty data folder, and what it needs at rest.',
+      peers: [streamingMessage, bareSockets, betterSse],
+      rounds: rounds(5),
+      metrics: [
+        { key: 'seconds', title: 'until it listens', unit: 's', better: 'lower', digits: 2 },
+        { key: 'rss', title: 'memory at rest', unit: 'MiB', better: 'lower', budgets: [{ atMost: 110 }] },
+      ],
+      run: startUp,
+    },
+  ]
+  const page: Scenario<(typeof typingPages)[number]> = {
+    name: 'Typing',
+    what: 'Frames of the player in Chromium at 1280 × 720 while it types lines with Chinese and English text.',
+    peers: typingPages,
+    rounds: rounds(3),
+    metrics: [
+      { key: 'p50', title: 'frame time, p50', unit: 'ms', better: 'lower' },
+      { key: 'p99', title: 'frame time, p99', unit: 'ms', better: 'lower' },
+      { key: 'late', title: 'frames over 20 ms', unit: '%', better: 'lower', budgets: [{ atMost: 0 }] },
+      {
+        key: 'glyph',
+        title: 'publish to first letter',
+        unit: 'ms',
+        better: 'lower',
+        budgets: [{ atMost: 33.4 }],
+      },
+    ],
+    run: typing,
+  }
+  return [...list, page] as Scenario[]
+}
