@@ -106,10 +106,8 @@ export function createTypewriter({ onTyped, onCue, onDone }: TypewriterEvents): 
         undefined,
         line.breaks,
       )
-      const start = Math.max(
-        now - Math.min(elapsed, timeline.end + MARGIN),
-        last === undefined ? 0 : endOf(last),
-      )
+      const due = now - Math.min(elapsed, timeline.end + MARGIN)
+      const start = last === undefined ? due : Math.max(due, endOf(last))
       jobs.push({ ...line, timeline, start, shown: 0, cues: 0, keys: null })
       run()
     },
