@@ -33,7 +33,10 @@ async function openDesktop(): Promise<string | undefined> {
   const started = Date.now()
   // Chromium refuses to run as root with its sandbox.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const code = await run(electron, [root, ...asRoot, ...args])
+  // The app would start itself again under XWayland (src/main/desktop/switches.ts) and leave this terminal.
+  const chosen = args.some(one => one.startsWith('--ozone-platform='))
+  const onX11 = process.platform === 'linux' && process.env.DISPLAY && !chosen ? ['--ozone-platform=x11'] : []
+  const code = await run(electron, [root, ...asRoot, ...onX11, ...args])
   const failed = code !== 0 && Date.now() - started < FAILED_START_MS
   return failed ? `Electron could not start (code ${code})` : undefined
 }

@@ -1,18 +1,26 @@
 import { app } from 'electron'
 import { startDesktop } from './desktop/desktop.ts'
+import { catchLinks } from './desktop/links-in.ts'
 import { preparePaths } from './desktop/paths.ts'
 import { readSettings } from './desktop/settings/file.ts'
-import { setSwitches } from './desktop/switches.ts'
+import { startAgain } from './desktop/start-again.ts'
+import { argumentsForDisplayServer, setSwitches } from './desktop/switches.ts'
 
 /** Electron's entry: what must be done before Electron is ready, then the app itself, once. */
 const paths = preparePaths()
 const loaded = readSettings(paths.settings)
-setSwitches(app.commandLine, process.platform, loaded.settings)
+const again = argumentsForDisplayServer(process.argv, process.env, process.platform, loaded.settings)
+if (again) startAgain(again)
+else await start()
 
-// The first instance is told of the second one's arguments (desktop.ts) and comes to the front.
-if (app.requestSingleInstanceLock()) {
+async function start(): Promise<void> {
+  setSwitches(app.commandLine, process.platform)
+  const links = catchLinks(process.argv)
+  // The first instance is told of the second one's arguments and comes to the front.
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
   await app.whenReady()
-  await startDesktop(paths, loaded)
-} else {
-  app.quit()
+  await startDesktop(paths, loaded, links)
 }

@@ -8,7 +8,7 @@ import { describeApp } from './diagnostics.ts'
 import { askAboutStart, askForFolder } from './dialogs.ts'
 import { listDisplays, listScreens } from './displays.ts'
 import { openLink } from './links.ts'
-import { onDeepLink } from './links-in.ts'
+import { followLinks, type LinkCatcher } from './links-in.ts'
 import { openLogFile } from './log-file.ts'
 import { followLoginItem } from './login-item.ts'
 import { followMachine } from './machine-events.ts'
@@ -35,7 +35,7 @@ import { createRoles } from './windows/roles.ts'
 import { languageFor, wordsFor } from './words.ts'
 
 /** Puts the desktop app together. Each part is a file of its own and gets what it needs from here. */
-export async function startDesktop(paths: Paths, loaded: LoadedSettings): Promise<void> {
+export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: LinkCatcher): Promise<void> {
   const { platform } = process
   const log = openLogFile(paths.logs)
   log.write(`start ${app.getVersion()} on ${platform}`)
@@ -144,7 +144,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings): Promis
     beforeInstall: settings.flush,
   })
 
-  const displayServer = displayServerOf(app.commandLine, platform)
+  const displayServer = displayServerOf(process.argv, process.env, platform)
   if (displayServer === 'wayland') notices.say('warning', 'wayland-limits')
   const diagnose = () => {
     const about = {
@@ -255,7 +255,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings): Promis
       else notices.unsay('display-missing')
     },
   })
-  onDeepLink(process.argv, {
+  followLinks(links, {
     openController: name => controller.open(name),
     exists: room.exists,
     refuse: () => notices.say('warning', 'link-refused'),

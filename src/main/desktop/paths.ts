@@ -18,8 +18,8 @@ export function preparePaths(): Paths {
   if (process.platform === 'win32') app.setAppUserModelId('io.github.streaming-message')
   const out = resolve(import.meta.dirname, '..')
   const userData = app.getPath('userData')
-  const packaged = join(process.resourcesPath, 'icons')
-  const icons = existsSync(packaged) ? packaged : resolve(out, '../resources/icons')
+  const packaged = existsSync(join(process.resourcesPath, 'tray'))
+  const resources = packaged ? process.resourcesPath : resolve(out, '../resources')
   const tray = process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'
   return {
     userData,
@@ -28,6 +28,6 @@ export function preparePaths(): Paths {
     logs: join(userData, 'logs'),
     pages: join(out, 'renderer'),
     preload: { controller: join(out, 'preload/controller.cjs'), overlay: join(out, 'preload/overlay.cjs') },
-    icons: { app: join(icons, '256x256.png'), tray: join(icons, tray) },
+    icons: { app: join(resources, 'icons/256x256.png'), tray: join(resources, 'tray', tray) },
   }
 }
