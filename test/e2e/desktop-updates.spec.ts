@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { controllerOf, expect, get, test } from '../electron/test.ts'
+
+/** A feed as electron-builder publishes it, with one AppImage in it. */
+async function serveFeed(
+  version: string,
+  appImage: string,
+  announced = appImage,
+): Promise<{ server: Server; url: string }> {
+  const sha512 = createHash('sha512').update(announced).digest('base64')
+  const feed = `version: ${version}
+files:
+  - url: app.AppImage
+    sha512: ${sha512}
+    size: ${appImage.length}
+path: app.AppImage
+sha512: ${sha512}
+releaseDate: '2026-01-01T00:00:00.000Z'
+releaseNotes: <p>Six new themes</p><ul><li>and a faster start</li></ul>
+`
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '', 'http://feed').pathname
+    if (path.endsWith('.yml')) response.end(feed)
+    else if (path.endsWith('.AppImage')) response.end(appImage)
+    else response.writeHead(404).end()
+  }).listen(0, '127.0.0.1')
+  await new Promise(ready => server.once('listening', ready))
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+test.describe('updates, as an AppImage', () => {
+  test.skip(
+    process.platform !== 'linux' || process.arch !== 'x64',
+    'the feed in this test is that of Linux on x64',
+  )
+  let feed: { server: Server; url: string }
+  test.afterEach(() => feed.server.close())
+
+  /** The installed AppImage is a script, and the new one writes down that it was started. */
+  const prepare = (folder: string) => {
+    const [installed, started] = [join(folder, 'installed.AppImage'), join(folder, 'started')]
+    writeFileSync(installed, '#!/bin/sh\n')
+    chmodSync(installed, 0o755)
+    return { installed, started, fresh: `#!/bin/sh\ntouch '${started}'\n` }
+  }
+
+  test('are found with their notes, fetched and installed only when asked', async ({ launch, folder }) => {
+    const { installed, started, fresh } = prepare(folder)
+    feed = await serveFeed('99.0.0', fresh)
+    const desktop = await launch({ userData: folder, env: { UPDATE_FEED: feed.url, APPIMAGE: installed } })
+    const controller = await controllerOf(desktop)
+    const found = await get(controller, 'updates.check')
+    expect(found).toMatchObject({ state: 'available', version: '99.0.0' })
+    expect(found.notes).toBe('Six new themes\n· and a faster start')
+    expect(readFileSync(installed, 'utf8')).toBe('#!/bin/sh\n')
+    expect(await get(controller, 'updates.download')).toMatchObject({ state: 'ready', percent: 100 })
+    expect(existsSync(started)).toBe(false)
+    await get(controller, 'updates.install').catch(() => undefined)
+    expect(await desktop.exited).toBe(0)
+    await expect.poll(() => existsSync(started)).toBe(true)
+  })
+
+  test('that were tampered with are refused', async ({ launch, folder }) => {
+    const { installed, fresh } = prepare(folder)
+    feed = await serveFeed('99.0.0', fresh, `${fresh}# as it was published\n`)
+    const desktop = await launch({ userData: folder, env: { UPDATE_FEED: feed.url, APPIMAGE: installed } })
+    const controller = await controllerOf(desktop)
+    await get(controller, 'updates.check')
+    const failed = await get(controller, 'updates.download')
+    expect(failed.state).toBe('failed')
+    expect(failed.msg).toMatch(/sha512|checksum/i)
+    expect(readFileSync(installed, 'utf8')).toBe('#!/bin/sh\n')
+  })
+
+  test('older versions are none', async ({ launch, folder }) => {
+    const { installed, fresh } = prepare(folder)
+    feed = await serveFeed('0.0.1', fresh)
+    const desktop = await launch({ userData: folder, env: { UPDATE_FEED: feed.url, APPIMAGE: installed } })
+    expect(await get(await controllerOf(desktop), 'updates.check')).toMatchObject({ state: 'none' })
+  })
+})
+
+test('without a feed the app says where new versions are', async ({ controller }) => {
+  expect(await get(controller, 'updates.check')).toMatchObject({
+    state: 'unsupported',
+    msg: expect.stringContaining('download page'),
+  })
+})
