@@ -48,10 +48,16 @@ test.describe('updates, as an AppImage', () => {
     return { installed, started, fresh: `#!/bin/sh\ntouch '${started}'\n` }
   }
 
+  const environment = (folder: string, url: string) => {
+    const config = join(folder, 'app-update.yml')
+    writeFileSync(config, `provider: generic\nurl: ${url}\nupdaterCacheDirName: updates\n`)
+    return { DEV_UPDATE_CONFIG: config, APPIMAGE: join(folder, 'installed.AppImage'), XDG_CACHE_HOME: folder }
+  }
+
   test('are found with their notes, fetched and installed only when asked', async ({ launch, folder }) => {
     const { installed, started, fresh } = prepare(folder)
     feed = await serveFeed('99.0.0', fresh)
-    const desktop = await launch({ userData: folder, env: { UPDATE_FEED: feed.url, APPIMAGE: installed } })
+    const desktop = await launch({ userData: folder, env: environment(folder, feed.url) })
     const controller = await controllerOf(desktop)
     const found = await get(controller, 'updates.check')
     expect(found).toMatchObject({ state: 'available', version: '99.0.0' })
@@ -67,7 +73,7 @@ test.describe('updates, as an AppImage', () => {
   test('that were tampered with are refused', async ({ launch, folder }) => {
     const { installed, fresh } = prepare(folder)
     feed = await serveFeed('99.0.0', fresh, `${fresh}# as it was published\n`)
-    const desktop = await launch({ userData: folder, env: { UPDATE_FEED: feed.url, APPIMAGE: installed } })
+    const desktop = await launch({ userData: folder, env: environment(folder, feed.url) })
     const controller = await controllerOf(desktop)
     await get(controller, 'updates.check')
     const failed = await get(controller, 'updates.download')
@@ -77,9 +83,9 @@ test.describe('updates, as an AppImage', () => {
   })
 
   test('older versions are none', async ({ launch, folder }) => {
-    const { installed, fresh } = prepare(folder)
+    const { fresh } = prepare(folder)
     feed = await serveFeed('0.0.1', fresh)
-    const desktop = await launch({ userData: folder, env: { UPDATE_FEED: feed.url, APPIMAGE: installed } })
+    const desktop = await launch({ userData: folder, env: environment(folder, feed.url) })
     expect(await get(await controllerOf(desktop), 'updates.check')).toMatchObject({ state: 'none' })
   })
 })

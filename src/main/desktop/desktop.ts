@@ -139,7 +139,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   })
   const updates = createUpdates({
     words,
-    feed: app.isPackaged ? undefined : process.env.UPDATE_FEED,
+    devConfig: app.isPackaged ? undefined : process.env.DEV_UPDATE_CONFIG,
     log: log.write,
     beforeInstall: settings.flush,
   })

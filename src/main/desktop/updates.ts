@@ -15,8 +15,8 @@ export interface Updates {
 
 export interface UpdatesOptions {
   words(): Words
-  /** A feed for a copy that is not packaged: for tests only. */
-  feed: string | undefined
+  /** `app-update.yml` for a copy that is not packaged: for tests only. */
+  devConfig: string | undefined
   log(text: string): void
   /** Before the app is replaced, what it holds must be written down. */
   beforeInstall(): void
@@ -29,7 +29,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
   const set = (change: Partial<UpdateStatus>) => status.set({ ...status.get(), ...change })
   let updater: Promise<typeof import('electron-updater').autoUpdater> | undefined
 
-  const supported = app.isPackaged || options.feed !== undefined
+  const supported = app.isPackaged || options.devConfig !== undefined
 
   /** Loaded at first use: it costs time at the start. */
   function load() {
@@ -42,9 +42,9 @@ export function createUpdates(options: UpdatesOptions): Updates {
         warn: text => options.log(`update: ${text}`),
         error: text => options.log(`update: ${text}`),
       }
-      if (options.feed !== undefined) {
+      if (options.devConfig !== undefined) {
         autoUpdater.forceDevUpdateConfig = true
-        autoUpdater.setFeedURL({ provider: 'generic', url: options.feed })
+        autoUpdater.updateConfigPath = options.devConfig
       }
       autoUpdater.on('download-progress', ({ percent }) =>
         set({ state: 'downloading', percent: Math.round(percent) }),

@@ -15,7 +15,10 @@ interface Options {
   [key: string]: unknown
 }
 
-/** `net.request` over Node's own client: electron-updater fetches its feed and its files by it. */
+/**
+ * `net.request` over Node's own client: electron-updater fetches its feed and its files by it, and treats it as Node's (it
+ * waits for `socket`), so this one is not guarded.
+ */
 class ClientRequest extends EventEmitter {
   readonly #request: NodeRequest
 
@@ -42,7 +45,7 @@ class ClientRequest extends EventEmitter {
   }
   end(): this {
     this.#request.end()
-    return guard('ClientRequest', this)
+    return this
   }
   abort(): void {
     this.#request.destroy()
@@ -52,7 +55,7 @@ class ClientRequest extends EventEmitter {
 }
 
 export const net = guard('Net', {
-  request: (options: Options | string) => guard('ClientRequest', new ClientRequest(options)),
+  request: (options: Options | string) => new ClientRequest(options),
   fetch: (input: string | Request, init?: RequestInit) => fetch(input, init),
   isOnline: () => true,
   online: true,
