@@ -3,6 +3,9 @@ import type { Logger } from 'pino'
 import { BROKER_PATHS, brokerCors } from './broker/index.ts'
 import { ApiError } from './errors.ts'
 import { createErrorHandler } from './http/error-handler.ts'
+import { publicStreamCors, safeHeaders } from './http/headers.ts'
+import { createHostCheck, type OwnNames } from './http/host-check.ts'
+import { createOriginCheck } from './http/origin-check.ts'
 import { createRequestLog } from './http/request-log.ts'
 import { type Gate, mountRoutes, type Route } from './http/route.ts'
 
@@ -14,10 +17,23 @@ export interface AppParts {
   routes: Route[]
   pages: Router
   trustProxy: string | number | false
+  /** Under which the server may be spoken to. */
+  names: OwnNames
+  /** Those of them that ALLOWED_HOSTS lists. */
+  declaredNames: OwnNames
 }
 
 /** Puts the features together, in the order in which a request meets them. */
-export function createApp({ brokerOpenOnLoopback, log, gate, routes, pages, trustProxy }: AppParts): Express {
+export function createApp({
+  brokerOpenOnLoopback,
+  log,
+  gate,
+  routes,
+  pages,
+  trustProxy,
+  names,
+  declaredNames,
+}: AppParts): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -26,8 +42,11 @@ export function createApp({ brokerOpenOnLoopback, log, gate, routes, pages, trus
   app.set('case sensitive routing', false)
 
   app.use(createRequestLog(log))
+  app.use(safeHeaders)
+  app.use(createHostCheck(names))
   app.use(BROKER_PATHS, brokerCors(brokerOpenOnLoopback))
-  app.use(['/api/v1/events', '/api/v1/rooms/:room/events'], publicStreamCors)
+  app.use(publicStreamCors)
+  app.use(createOriginCheck(declaredNames, BROKER_PATHS))
   const api = express.Router()
   mountRoutes(api, routes, gate)
   app.use(api)
@@ -40,10 +59,4 @@ export function createApp({ brokerOpenOnLoopback, log, gate, routes, pages, trus
   })
   app.use(createErrorHandler(log))
   return app
-}
-
-/** Any page may listen to an open room, as the seed allows; nothing else is open to other origins. */
-const publicStreamCors: express.RequestHandler = (_req, res, next) => {
-  res.setHeader('Access-Control-Allow-Origin', '*')
-  next()
 }

@@ -10,6 +10,8 @@ const flag = z
   .union([z.boolean(), z.enum(['', '0', '1', 'false', 'true', 'yes', 'no'])])
   .transform(value => (typeof value === 'boolean' ? value : ['1', 'true', 'yes'].includes(value)))
 
+const count = z.coerce.number().int('must be a whole number').min(0).max(1_000_000)
+
 const url = (protocols: string[]) =>
   z.string().refine(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
@@ -49,10 +51,14 @@ const environment = z.object({
   HITOKOTO_URL: url(['http:', 'https:']).default('https://v1.hitokoto.cn/'),
   OPEN_TO_LAN: flag.default(false),
   ...limitVariables,
+  PUBLISH_LIMIT: count.default(1_200),
+  LOGIN_LIMIT: count.default(10),
 })
 
 export interface ServerConfig {
   host: string
+  /** HOST was given, so that it is not for a switch in the UI to change it. */
+  hostFixed: boolean
   /** 0 = any free one. */
   port: number
   dataDir: string
@@ -70,6 +76,10 @@ export interface ServerConfig {
   allowedHosts: string[]
   hitokotoUrl: string
   limits: ServerLimits
+  /** Messages a minute for one credential at one address other than this machine's; 0 = no limit. */
+  publishLimit: number
+  /** Wrong passwords for one account within 15 minutes; 0 = no limit. */
+  loginLimit: number
   /** Where the built pages lie. */
   pagesDir: string
   /** True in the desktop app: its window is the owner's, no password asked. */
@@ -114,6 +124,7 @@ export function readConfig(
   return {
     ...rest,
     host: values.OPEN_TO_LAN && values.HOST === '127.0.0.1' ? '0.0.0.0' : values.HOST,
+    hostFixed: 'HOST' in given || values.OPEN_TO_LAN,
     port: values.PORT,
     dataDir: resolve(values.DATA_DIR),
     adminUsername: values.ADMIN_USERNAME,
@@ -137,5 +148,7 @@ export function readConfig(
       .map(name => name.toLowerCase()),
     hitokotoUrl: values.HITOKOTO_URL,
     limits: readLimits(values),
+    publishLimit: values.PUBLISH_LIMIT,
+    loginLimit: values.LOGIN_LIMIT,
   }
 }

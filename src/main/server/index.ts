@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import manifest from '../../../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { assetRoutes, createAssets } from './assets/index.ts'
@@ -8,6 +6,7 @@ import {
   apiTokenResolver,
   createAccounts,
   createAuth,
+  createLimits,
   isCredentialGood,
   loadServerToken,
   serverTokenResolver,
@@ -16,10 +15,10 @@ import { createBackplane, createCluster, shareState } from './backplane/index.ts
 import { backupRoutes } from './backup/index.ts'
 import { createBroker } from './broker/index.ts'
 import type { ServerConfig } from './config.ts'
-import { StartError } from './errors.ts'
 import { createFallback } from './fallback/index.ts'
+import { createDeclaredNames, createOwnNames } from './http/host-check.ts'
+import { type Listener, openListener } from './http/listener.ts'
 import { openApiRoute } from './http/openapi.ts'
-import { serveRawRequestLines } from './http/raw-request-line.ts'
 import type { Route } from './http/route.ts'
 import { createStreamLimits } from './limits/index.ts'
 import { createLog } from './log.ts'
@@ -45,7 +44,14 @@ import {
   roomRoutes,
 } from './rooms/index.ts'
 import { createHub, Frame, type Hub } from './sse/index.ts'
-import { type Address, listAddresses, statusRoutes } from './status/index.ts'
+import {
+  type Address,
+  createLanSwitch,
+  hostToListenOn,
+  isLoopback,
+  listAddresses,
+  statusRoutes,
+} from './status/index.ts'
 import { openStore, type Store, sharedValue } from './store/index.ts'
 import {
   closeForGood,
@@ -65,7 +71,8 @@ export { StartError } from './errors.ts'
 export interface RunningServer {
   /** Where this machine reaches it, `http://127.0.0.1:8000`. */
   url: string
-  host: string
+  /** What it listens on now: the LAN switch changes it. */
+  readonly host: string
   port: number
   /** Where others reach it, in the order to offer them. */
   addresses(): Address[]
@@ -97,6 +104,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   const config = await withSharedSecrets(given, store)
   const backplane = await createBackplane(config.redisUrl, store)
   const apiToken = loadServerToken(config.dataDir, config.apiToken)
+  const host = await hostToListenOn(db, config)
 
   const hub = createHub()
   const rooms = await createRooms(db)
@@ -137,11 +145,14 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   const tokens = createTokens(db, store.freshFor, revoked)
   const moderators = createModerators(db, store.freshFor)
   const rule = createRoomRule(moderators)
-  const auth = createAuth(
+  const callLimits = createLimits(config)
+  const auth = createAuth({
     rooms,
-    [serverTokenResolver(apiToken), apiTokenResolver(tokens, users), accounts.resolver],
+    strong: [apiTokenResolver(tokens, users), accounts.resolver],
+    chosen: serverTokenResolver(apiToken),
     rule,
-  )
+    limits: callLimits,
+  })
   const isGood = (credential: string) => isCredentialGood(credential, { tokens, logins: accounts.logins })
   const revocations = createRevocations({
     hub,
@@ -204,8 +215,11 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
 
   const broker = await createBroker({ auth, cluster, config: config.broker, hub, log, store })
 
-  let port = config.port
-  const addresses = () => listAddresses(config.host, port)
+  let listener: Listener | undefined
+  const listening = () => listener ?? { host, port: config.port }
+  const addresses = () => listAddresses(listening().host, listening().port)
+  const lan = createLanSwitch(db, () => listener!, config.hostFixed)
+  const declaredNames = createDeclaredNames(config.allowedHosts)
   const routes: Route[] = [
     openApiRoute(() => routes, manifest.version),
     ...seedRoutes({ auth, rooms, messages }),
@@ -232,6 +246,8 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
       addresses,
       serverToken: apiToken,
       setupNeeded: accounts.firstOwner.needed,
+      audit,
+      lan,
     }),
     ...backupRoutes({
       db,
@@ -259,20 +275,21 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     trustProxy: config.trustProxy,
     pages: createPages(config.pagesDir, addresses),
     routes,
+    names: createOwnNames(declaredNames, () => isLoopback(listening().host)),
+    // Any name may be ours; not any origin.
+    declaredNames: createDeclaredNames(config.allowedHosts.filter(name => name !== '*')),
   })
 
   await finishLeftOpen(store, rooms, roomLog)
   const retention = createRetention(db, config.limits)
 
-  const server = createServer({ keepAliveTimeout: 65_000 }, app)
-  serveRawRequestLines(server)
   try {
-    port = await listen(server, config)
+    listener = await openListener(app, host, config.port)
     await cluster.start()
     peers.ask()
     void retention.run().catch(() => {})
   } catch (error) {
-    server.close()
+    listener?.stopAccepting()
     await cluster.stop()
     await retention.close()
     await store.close()
@@ -280,9 +297,13 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   }
 
   return {
-    url: addresses()[0]!.url,
-    host: config.host,
-    port,
+    get url() {
+      return addresses()[0]!.url
+    },
+    get host() {
+      return listening().host
+    },
+    port: listener.port,
     addresses,
     apiToken,
     get setupUrl() {
@@ -291,10 +312,10 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     },
     ownerToken: accounts.ownerToken,
     async close() {
-      server.close()
+      listener?.stopAccepting()
       await broker.drain().catch(error => log.warn({ err: error }, 'the devices could not be signed off'))
       sendAway(hub)
-      server.closeIdleConnections()
+      listener?.closeIdle()
       fallback.close()
       presence.close()
       hub.close()
@@ -306,10 +327,11 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
       await cluster.stop()
       revocations.close()
       accounts.close()
+      callLimits.close()
       await tokens.close()
       await audit.close()
       await store.close()
-      server.closeAllConnections()
+      listener?.closeAll()
     },
   }
 }
@@ -339,35 +361,4 @@ async function withSharedSecrets(config: ServerConfig, { db, kind }: Store): Pro
 function nodeAddress(addresses: Address[]): string {
   const { host } = new URL((addresses.find(({ kind }) => kind === 'lan') ?? addresses[0]!).url)
   return host
-}
-
-function listen(server: ReturnType<typeof createServer>, { host, port }: ServerConfig): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
-    // A storm of a thousand players that come back at once must not be refused.
-    server.listen({ host, port, backlog: 4096 }, () => resolve((server.address() as AddressInfo).port))
-  })
-}
-
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): StartError {
-  if (error.code === 'EADDRINUSE') {
-    return new StartError(
-      'port-in-use',
-      `port ${port} is in use: stop what uses it, or take another by PORT or --port (0 picks a free one)`,
-      { cause: error },
-    )
-  }
-  if (error.code === 'EACCES') {
-    return new StartError(
-      'listen',
-      `port ${port} may not be used without more rights: take one above 1023 by PORT or --port`,
-    )
-  }
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new StartError(
-      'listen',
-      `HOST: this machine has no address "${host}"; 127.0.0.1 is this machine only, 0.0.0.0 the whole LAN`,
-    )
-  }
-  return new StartError('listen', `can't listen on ${host}:${port}: ${error.message}`, { cause: error })
 }

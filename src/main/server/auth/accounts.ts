@@ -49,7 +49,7 @@ export async function createAccounts({
   const cookie = createRefreshCookie(secret)
   const users = createUsers(db, freshFor)
   const logins = createLogins(db, freshFor, revoked)
-  const signIn = createSignIn({ users, logins, audit, limit: 10 })
+  const signIn = createSignIn({ users, logins, audit, limit: config.loginLimit })
   const firstOwner = await createFirstOwner({
     users,
     rooms,

@@ -4,6 +4,10 @@ import { ApiError } from '../errors.ts'
 export interface Attempts {
   /** Counts one attempt before it is made, so that a thousand at once are no way round. @throws ApiError `too-many-requests`. */
   take(key: string): Promise<void>
+  /** Counts one without a question. */
+  count(key: string): Promise<void>
+  /** @throws ApiError `too-many-requests` where `count` has reached the limit. */
+  look(key: string): Promise<void>
   /** It was none of those that count. */
   giveBack(key: string): Promise<void>
   forget(key: string): Promise<void>
@@ -28,15 +32,25 @@ export function createAttempts({
   const store = new MemoryStore()
   store.init({ windowMs: window } as Options)
 
+  function refuse(resetTime: Date | undefined): never {
+    const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000))
+    throw new ApiError('too-many-requests', `${what}: try again in ${seconds} seconds`, {
+      retryAfter: seconds,
+    })
+  }
+
   return {
     async take(key) {
       if (limit === 0) return
       const { totalHits, resetTime } = await store.increment(key)
-      if (totalHits <= limit) return
-      const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000))
-      throw new ApiError('too-many-requests', `${what}: try again in ${seconds} seconds`, {
-        retryAfter: seconds,
-      })
+      if (totalHits > limit) refuse(resetTime)
+    },
+    async count(key) {
+      await store.increment(key)
+    },
+    async look(key) {
+      const known = await store.get(key)
+      if (known && known.totalHits >= limit) refuse(known.resetTime)
     },
     giveBack: async key => store.decrement(key),
     forget: async key => store.resetKey(key),

@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import { ApiError } from '../errors.ts'
 import type { Access, Gate, Route } from '../http/route.ts'
 import type { RoomRecord, Rooms } from '../rooms/rooms.ts'
+import type { Limits } from './limits.ts'
 import type { Principal, Scope } from './principal.ts'
 
 /** Turns a bearer token into who it stands for; null where it is not of this kind. Throws ApiError for an expired one. */
@@ -14,6 +15,8 @@ export interface Auth extends Gate {
   mayUse(principal: Principal, room: RoomRecord, action: RoomAction): Promise<boolean>
   /** As {@link mayUse}. @throws ApiError `forbidden`. */
   requireRoom(principal: Principal, room: RoomRecord, action: RoomAction): Promise<void>
+  /** For routes that find the credential themselves. @throws ApiError `too-many-requests`. */
+  limitPublishing(req: Request, principal: Principal): Promise<void>
 }
 
 /** `moderate`: what managing allows and a moderator may do too (kick, empty the history). */
@@ -33,15 +36,28 @@ export function bearerToken(req: Request): string | undefined {
   return BEARER.exec(req.headers.authorization ?? '')?.[1]
 }
 
-/** @param resolvers asked in order. */
-export function createAuth(rooms: Rooms, resolvers: CredentialResolver[], rule: RoomRule): Auth {
+interface AuthParts {
+  rooms: Rooms
+  /** For tokens that nobody can guess, asked in order. */
+  strong: CredentialResolver[]
+  /** For tokens that somebody chose: who sends wrong ones too often is not heard. */
+  chosen: CredentialResolver
+  rule: RoomRule
+  limits: Limits
+}
+
+export function createAuth({ rooms, strong, chosen, rule, limits }: AuthParts): Auth {
   async function identify(token: string | undefined, req: Request): Promise<Principal> {
     if (!token)
       throw new ApiError('unauthenticated', 'a token is needed: send it as "Authorization: Bearer …"')
-    for (const resolve of resolvers) {
+    for (const resolve of strong) {
       const principal = await resolve(token, req)
       if (principal) return principal
     }
+    await limits.guess(req)
+    const principal = await chosen(token, req)
+    if (principal) return principal
+    await limits.wrongGuess(req)
     throw new ApiError(
       'unauthenticated',
       'this token is not known here: it may have been mistyped or revoked',
@@ -62,6 +78,7 @@ export function createAuth(rooms: Rooms, resolvers: CredentialResolver[], rule: 
     if (access.kind === 'public' || access.kind === 'own') return null
     const principal = await identify(bearerToken(req), req)
     await allow(principal, access, req)
+    if (access.kind === 'scope' && access.scope === 'publish') await limits.publish(req, principal)
     return principal
   }
 
@@ -82,7 +99,7 @@ export function createAuth(rooms: Rooms, resolvers: CredentialResolver[], rule: 
     }
   }
 
-  return { identify, mayUse, requireRoom, admit }
+  return { identify, mayUse, requireRoom, limitPublishing: limits.publish, admit }
 }
 
 function scopeOf(action: RoomAction): Scope {

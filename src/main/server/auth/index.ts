@@ -7,6 +7,7 @@ export {
   type RoomAction,
   type RoomRule,
 } from './gate.ts'
+export { createLimits } from './limits.ts'
 export { ownerKey } from './owner-key.ts'
 export { type Principal, type Role, type Scope, SERVER_TOKEN_PRINCIPAL } from './principal.ts'
 export { apiTokenResolver, isCredentialGood, serverTokenResolver } from './resolvers.ts'

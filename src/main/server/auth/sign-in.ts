@@ -2,6 +2,7 @@ import type { LoginInput } from '../../../shared/account.ts'
 import type { Audit } from '../audit/index.ts'
 import { ApiError } from '../errors.ts'
 import type { Client } from '../http/client.ts'
+import { addressKey } from '../limits/index.ts'
 import { checkPassword, type UserRecord, type Users } from '../users/index.ts'
 import { createAttempts } from './attempts.ts'
 import type { Logins } from './logins.ts'
@@ -59,9 +60,10 @@ export function createSignIn({ users, logins, audit, limit }: SignInParts): Sign
     async check(input, client) {
       const user = await users.findByName(input.username)
       const account = await accountKey(user, input, client)
-      await take([client.address, account], user)
+      const address = addressKey(client.address) ?? client.address
+      await take([address, account], user)
       if (user && (await checkPassword(user.passwordHash, input.password))) {
-        await byAddress.giveBack(client.address)
+        await byAddress.giveBack(address)
         await byAccount.forget(account)
         return user
       }

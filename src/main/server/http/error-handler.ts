@@ -13,6 +13,7 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
       return
     }
     if (refusal.retryAfter !== undefined) res.setHeader('Retry-After', String(Math.ceil(refusal.retryAfter)))
+    res.setHeader('Cache-Control', 'no-store')
     if (refusal.status === 401) res.setHeader('WWW-Authenticate', 'Bearer')
     res.status(refusal.status).json(refusal.toEnvelope())
   }

@@ -127,6 +127,7 @@ async function answer(route: Route, gate: Gate, req: Request, res: Response): Pr
 }
 
 function send(res: Response, reply: Reply, status: number): void {
+  if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store')
   if (reply.body === undefined) res.status(reply.status ?? status).end()
   else res.status(reply.status ?? status).json(reply.body)
 }

@@ -42,6 +42,7 @@ export function seedRoutes({
     const principal = await auth.identify(token, req)
     const room = await roomOf(roomId)
     await auth.requireRoom(principal, room, 'publish')
+    await auth.limitPublishing(req, principal)
     const { message, streams } = await messages.publish(room, input)
     return {
       body: {

@@ -104,5 +104,9 @@ const isController = (path: string) =>
 
 const controllerHeaders: express.RequestHandler = (req, res, next) =>
   isController(req.path) ? forController(req, res, next) : next()
-const playerHeaders: express.RequestHandler = (req, res, next) =>
-  isController(req.path) ? next() : forPlayer(req, res, next)
+const playerHeaders: express.RequestHandler = (req, res, next) => {
+  if (isController(req.path)) return next()
+  // An older way to say frame-ancestors, set for every answer.
+  res.removeHeader('X-Frame-Options')
+  forPlayer(req, res, next)
+}

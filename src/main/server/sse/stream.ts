@@ -41,8 +41,9 @@ export class EventStreamWriter implements Sink {
     const caching = response.getHeader('Cache-Control') ?? HEAD['Cache-Control']
     response.writeHead(200, { ...HEAD, 'Cache-Control': caching, ...framing })
     response.flushHeaders()
-    // `close` comes for a client that went away as for one that was ended.
+    // The client went away; or the stream was ended, and the connection is kept for the client's next request.
     this.#socket.once('close', onClose)
+    response.once('close', onClose)
   }
 
   get backlogBytes(): number {

@@ -26,5 +26,5 @@ export function listAddresses(host: string, port: number): Address[] {
 }
 
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+  return host === 'localhost' || host === '::1' || /^(?:::ffff:)?127\./.test(host)
 }

@@ -1,2 +1,3 @@
 export { type Address, isLoopback, listAddresses } from './addresses.ts'
+export { createLanSwitch, hostToListenOn, type LanSwitch } from './lan.ts'
 export { statusRoutes } from './routes.ts'

@@ -1,7 +1,16 @@
-import type { ServerInfo } from '../../../shared/server-info.ts'
+import {
+  type LanState,
+  lanInput,
+  type ServerAddresses,
+  type ServerInfo,
+} from '../../../shared/server-info.ts'
+import type { Audit } from '../audit/index.ts'
+import type { Principal } from '../auth/principal.ts'
+import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Database } from '../store/index.ts'
 import type { Address } from './addresses.ts'
+import type { LanSwitch } from './lan.ts'
 
 export interface StatusParts {
   db: Database
@@ -10,6 +19,8 @@ export interface StatusParts {
   addresses(): Address[]
   serverToken: string
   setupNeeded(): Promise<boolean>
+  audit: Audit
+  lan: LanSwitch
 }
 
 export function statusRoutes({
@@ -19,7 +30,36 @@ export function statusRoutes({
   addresses,
   serverToken,
   setupNeeded,
+  audit,
+  lan,
 }: StatusParts): Route[] {
+  async function lanState(): Promise<LanState> {
+    const rooms = await db.selectFrom('rooms').select('watch_key').execute()
+    const { accounts } = await db
+      .selectFrom('users')
+      .select(eb => eb.fn.countAll<number>().as('accounts'))
+      .where('password_hash', 'is not', null)
+      .executeTakeFirstOrThrow()
+    const openRooms = rooms.filter(room => room.watch_key === null).length
+    return {
+      open: lan.isOpen(),
+      fixed: lan.fixed,
+      openRooms,
+      keyedRooms: rooms.length - openRooms,
+      accounts: Number(accounts),
+    }
+  }
+
+  async function reachability({ kind, userId, role }: Principal): Promise<ServerAddresses> {
+    // Not for the owner's other tokens: a bot's leaked one must not lead to it.
+    const maySeeToken = role === 'owner' && (kind === 'user' || userId === null)
+    return {
+      addresses: addresses(),
+      lan: await lanState(),
+      ...(maySeeToken ? { apiToken: serverToken } : {}),
+    }
+  }
+
   return [
     defineRoute({
       method: 'get',
@@ -69,12 +109,27 @@ export function statusRoutes({
         status: 200,
         description: 'The addresses of this machine; the server’s own token for its owner.',
       },
-      handle({ principal }) {
-        // Not for the owner's other tokens: a bot's leaked one must not lead to it.
-        const { kind, userId, role } = principal!
-        const maySee = role === 'owner' && (kind === 'user' || userId === null)
-        const token = maySee ? { apiToken: serverToken } : {}
-        return { body: { success: true, code: 200, msg: 'ok', addresses: addresses(), ...token } }
+      async handle({ principal }) {
+        return { body: { success: true, code: 200, msg: 'ok', ...(await reachability(principal!)) } }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/server/lan',
+      summary: 'Open the server to the LAN, or close it',
+      tag: 'status',
+      access: { kind: 'user', role: 'owner' },
+      body: lanInput,
+      success: { status: 200, description: 'The addresses as they are now.' },
+      errors: ['bad-json', 'invalid-input', 'conflict'],
+      async handle({ req, principal, body }) {
+        await lan.set(body.open)
+        audit.record('server.lan', {
+          actor: principal,
+          address: clientOf(req).address,
+          detail: { open: body.open },
+        })
+        return { body: { success: true, code: 200, msg: 'changed', ...(await reachability(principal!)) } }
       },
     }),
   ]

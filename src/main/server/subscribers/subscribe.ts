@@ -9,6 +9,7 @@ import { type Auth, bearerToken, type Principal, sameSecret } from '../auth/inde
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { FALLBACK_ROOM, type Fallback } from '../fallback/index.ts'
+import { isForeign } from '../http/origin-check.ts'
 import type { StreamLimits } from '../limits/index.ts'
 import { readAfter } from '../messages/index.ts'
 import type { Presence } from '../presence/index.ts'
@@ -63,6 +64,10 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
   async function admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission> {
     const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
     const token = input.token ?? bearerToken(req)
+    // Other sites' pages may watch; what is signed in is not theirs to use.
+    if ((token || input.role === 'controller') && isForeign(req)) {
+      throw new ApiError('wrong-origin', 'a page of another site may only watch, without a token')
+    }
     let principal: Principal | null = null
     if (input.role === 'controller') {
       principal = await auth.identify(token, req)

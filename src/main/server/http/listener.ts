@@ -1,0 +1,120 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { StartError } from '../errors.ts'
+import { isLoopback } from '../status/addresses.ts'
+import { serveRawRequestLines } from './raw-request-line.ts'
+
+/** The server's ear: one HTTP server on one address, which can be changed while it runs. */
+export interface Listener {
+  readonly host: string
+  readonly port: number
+  /**
+   * Listens on another address of this machine, at the same port. Connections stay, but for those from other
+   * machines when only loopback is left; they are cut once the answers under way are out.
+   * @throws StartError; it then listens where it did.
+   */
+  move(host: string): Promise<void>
+  stopAccepting(): void
+  closeIdle(): void
+  /** Cuts every connection. */
+  closeAll(): void
+}
+
+/** One HTTP server with its connections. Node forgets a server's connections when it listens anew, so each address has its own. */
+interface Ear {
+  server: Server
+  sockets: Set<Socket>
+}
+
+/** Milliseconds that answers under way get before a connection is cut. */
+const CUT_DELAY = 500
+
+/**
+ * @param port 0 = any free one.
+ * @throws StartError.
+ */
+export async function openListener(handler: RequestListener, host: string, port: number): Promise<Listener> {
+  const ears: Ear[] = []
+
+  async function open(at: string, atPort: number): Promise<Ear> {
+    const server = createServer({ keepAliveTimeout: 65_000 }, handler)
+    const ear: Ear = { server, sockets: new Set() }
+    server.on('connection', (socket: Socket) => {
+      ear.sockets.add(socket)
+      socket.once('close', () => ear.sockets.delete(socket))
+    })
+    serveRawRequestLines(server)
+    await listen(server, at, atPort)
+    ears.unshift(ear)
+    return ear
+  }
+
+  function cutStrangers(): void {
+    for (const { sockets } of ears) {
+      for (const socket of sockets) if (!isLoopback(socket.remoteAddress ?? '')) socket.destroy()
+    }
+  }
+
+  const first = await open(host, port)
+  const boundPort = (first.server.address() as AddressInfo).port
+  let boundHost = host
+
+  return {
+    get host() {
+      return boundHost
+    },
+    port: boundPort,
+    async move(to) {
+      if (to === boundHost) return
+      const [before] = ears
+      // Two servers can't have the port, so there is a moment without one; clients try again.
+      before!.server.close()
+      try {
+        await open(to, boundPort)
+        boundHost = to
+      } catch (error) {
+        await open(boundHost, boundPort)
+        throw error
+      }
+      if (isLoopback(to)) setTimeout(cutStrangers, CUT_DELAY)
+    },
+    stopAccepting: () => void ears[0]!.server.close(),
+    closeIdle() {
+      for (const { server } of ears) server.closeIdleConnections()
+    },
+    closeAll() {
+      for (const { sockets } of ears) for (const socket of sockets) socket.destroy()
+    },
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
+    // A storm of a thousand players that come back at once must not be refused.
+    server.listen({ host, port, backlog: 4096 }, resolve)
+  })
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): StartError {
+  if (error.code === 'EADDRINUSE') {
+    return new StartError(
+      'port-in-use',
+      `port ${port} is in use: stop what uses it, or take another by PORT or --port (0 picks a free one)`,
+      { cause: error },
+    )
+  }
+  if (error.code === 'EACCES') {
+    return new StartError(
+      'listen',
+      `port ${port} may not be used without more rights: take one above 1023 by PORT or --port`,
+    )
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new StartError(
+      'listen',
+      `HOST: this machine has no address "${host}"; 127.0.0.1 is this machine only, 0.0.0.0 the whole LAN`,
+    )
+  }
+  return new StartError('listen', `can't listen on ${host}:${port}: ${error.message}`, { cause: error })
+}

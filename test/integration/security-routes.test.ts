@@ -1,0 +1,226 @@
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newPerson, OWNER_ENV, type Person, signIn } from '../support/accounts.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+
+/** Every route of the API's own description, called by everybody who should not get in. */
+
+const JWT_SECRET = 'the-secret-of-this-test-server-32b'
+
+/** Routes that ask nobody, each with the reason. A route that is new and not here must refuse strangers. */
+const PUBLIC: Record<string, string> = {
+  'GET /healthz': 'liveness tells nothing',
+  'GET /readyz': 'readiness tells nothing',
+  'GET /openapi.json': 'the description of the API',
+  'GET /api/v1/server': 'version, and whether set-up is needed',
+  'GET /api/v1/assets/{id}': 'pictures that players show, by an id that can’t be guessed',
+  'POST /api/v1/auth/login': 'the way in',
+  'POST /api/v1/auth/setup': 'needs the code of the link',
+  'POST /api/v1/auth/logout': 'ends what it is given, else nothing',
+  'GET /api/v1/events': 'an open room is for everybody',
+  'POST /api/v1/events': 'the same',
+  'GET /api/v1/rooms/{room}/events': 'the same',
+  'POST /api/v1/rooms/{room}/events': 'the same',
+  'POST /api/v1/streams': 'several of the same',
+  'POST /api/v1/streams/{stream}/pages': 'needs the stream’s id',
+  'DELETE /api/v1/streams/{stream}/pages/{page}': 'needs the stream’s id',
+  'POST /api/v1/rooms/{room}/subscribers/{id}/report': 'needs the stream’s id',
+}
+
+interface Call {
+  name: string
+  method: string
+  path: string
+  /** For a person who is signed in as an owner or admin. */
+  role: boolean
+}
+
+let server: TestServer
+let owner: Person
+let aki: Person
+let botan: Person
+let calls: Call[]
+
+beforeAll(async () => {
+  server = await startTestServer({ env: { ...OWNER_ENV, JWT_SECRET } })
+  owner = await signIn(server)
+  aki = await newPerson(server, owner, 'aki')
+  botan = await newPerson(server, owner, 'botan')
+  await aki.json('POST', '/rooms', { id: 'akiroom' })
+  await aki.json('PATCH', '/rooms/akiroom', { watchKey: 'watch-key' })
+  const { paths } = await (await fetch(`${server.url}/openapi.json`)).json()
+  calls = Object.entries(paths as Record<string, Record<string, { description?: string }>>).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, { description = '' }]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        method: method.toUpperCase(),
+        path: path
+          .replace('{room}', 'akiroom')
+          .replace('{user}', owner.user.id)
+          .replace(/\{\w+\}/g, 'aaaaaaaa'),
+        role: /signed-in (owner|admin)/.test(description),
+      })),
+  )
+})
+afterAll(() => server.dispose())
+
+/** @returns the status; a stream that opens is closed. */
+async function call({ method, path }: Call, token: string | null): Promise<number> {
+  // The token, where a route takes it from elsewhere than the header: the seed's.
+  const query = path.includes('/send/') ? `?msg=x&room=akiroom${token === null ? '' : `&token=${token}`}` : ''
+  const stop = new AbortController()
+  const answer = await fetch(server.url + path + query, {
+    method,
+    signal: stop.signal,
+    headers: {
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      ...(method === 'GET' ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(method === 'GET' ? {} : { body: path === '/api/v1/send' ? '{"room":"akiroom"}' : '{}' }),
+  })
+  stop.abort()
+  return answer.status
+}
+
+/** Calls every route that is not public, and lists those that did not refuse as they should. */
+async function letIn(token: string | null, allowed: readonly number[], which = (_: Call) => true) {
+  const wrong: string[] = []
+  for (const one of calls.filter(({ name }) => !(name in PUBLIC)).filter(which)) {
+    const status = await call(one, token)
+    if (!allowed.includes(status)) wrong.push(`${one.name}: ${status}`)
+  }
+  return wrong
+}
+
+const HS256 = { alg: 'HS256', typ: 'at+jwt' }
+const key = (text: string) => new TextEncoder().encode(text)
+const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+async function forge(change: {
+  header?: { alg: string; typ?: string }
+  audience?: string
+  issuer?: string
+  secret?: string
+  expires?: string
+}): Promise<string> {
+  const { sub, sid } = JSON.parse(Buffer.from(owner.accessToken.split('.')[1]!, 'base64url').toString())
+  return new SignJWT({ sid })
+    .setProtectedHeader(change.header ?? HS256)
+    .setSubject(sub)
+    .setIssuer(change.issuer ?? 'streaming-message')
+    .setAudience(change.audience ?? 'streaming-message/api')
+    .setIssuedAt()
+    .setExpirationTime(change.expires ?? '1h')
+    .sign(key(change.secret ?? JWT_SECRET))
+}
+
+describe('every route', () => {
+  test('is known to this test: the table is not empty, and nothing public is left that is gone', () => {
+    expect(calls.length).toBeGreaterThan(50)
+    const names = calls.map(({ name }) => name)
+    for (const name of Object.keys(PUBLIC)) expect(names).toContain(name)
+  })
+
+  test('refuses a caller without a token', async () => {
+    expect(await letIn(null, [401])).toEqual([])
+  })
+
+  test('takes the very token that the forged ones are made from', async () => {
+    expect(await forge({})).not.toBe(owner.accessToken)
+    const me = calls.find(({ name }) => name === 'GET /api/v1/auth/me')!
+    expect(await call(me, await forge({}))).toBe(200)
+    expect(await call(me, owner.accessToken)).toBe(200)
+  })
+
+  test.each([
+    ['an expired token', () => forge({ expires: '-1s' })],
+    ['a token signed with another key', () => forge({ secret: 'another-secret-of-the-same-length!' })],
+    ['a token for another audience', () => forge({ audience: 'another-service' })],
+    ['a token of another issuer', () => forge({ issuer: 'another-issuer' })],
+    ['a token of another algorithm', () => forge({ header: { alg: 'HS512', typ: 'at+jwt' } })],
+    ['a token of another kind', () => forge({ header: { alg: 'HS256', typ: 'refresh+jwt' } })],
+    ['a token without a kind', () => forge({ header: { alg: 'HS256' } })],
+    ['the refresh token', async () => owner.cookie.split('=')[1]!],
+    [
+      'a token with the algorithm none',
+      async () => {
+        const [, claims] = owner.accessToken.split('.')
+        return `${base64({ alg: 'none', typ: 'at+jwt' })}.${claims}.`
+      },
+    ],
+    [
+      'a token whose claims were changed after signing',
+      async () => {
+        const [header, claims, signature] = aki.accessToken.split('.')
+        const changed = { ...JSON.parse(Buffer.from(claims!, 'base64url').toString()), sub: owner.user.id }
+        return `${header}.${base64(changed)}.${signature}`
+      },
+    ],
+    [
+      'a good token of somebody else’s login',
+      async () => {
+        const { sid } = JSON.parse(Buffer.from(aki.accessToken.split('.')[1]!, 'base64url').toString())
+        return new SignJWT({ sid })
+          .setProtectedHeader(HS256)
+          .setSubject(owner.user.id)
+          .setIssuer('streaming-message')
+          .setAudience('streaming-message/api')
+          .setExpirationTime('1h')
+          .sign(key(JWT_SECRET))
+      },
+    ],
+    ['nonsense', async () => 'a.b.c'],
+    ['an API token that was never made', async () => `smt_${'A'.repeat(43)}`],
+  ])('refuses %s', async (_what, make) => {
+    expect(await letIn(await make(), [401])).toEqual([])
+  })
+
+  test('that is for owners and admins refuses members, and API tokens of the owner', async () => {
+    const { token } = await owner.json<{ token: string }>('POST', '/tokens', {
+      name: 'all',
+      scopes: ['publish', 'read', 'manage'],
+    })
+    const roles = (one: Call) => one.role
+    expect(calls.filter(roles).length).toBeGreaterThanOrEqual(8)
+    expect(await letIn(botan.accessToken, [403], roles)).toEqual([])
+    expect(await letIn(token, [403], roles)).toEqual([])
+    expect(await letIn(server.token, [403], roles)).toEqual([])
+  })
+
+  test('that names a room refuses whoever it does not belong to', async () => {
+    const rooms = (one: Call) => one.path.includes('akiroom') || one.path.includes('/send')
+    expect(calls.filter(rooms).length).toBeGreaterThan(15)
+    expect(await letIn(botan.accessToken, [403], rooms)).toEqual([])
+    const admin = await newPerson(server, owner, 'admin', 'admin')
+    expect(await letIn(admin.accessToken, [403], rooms)).toEqual([])
+    const { token } = await botan.json<{ token: string }>('POST', '/tokens', {
+      name: 'all',
+      scopes: ['publish', 'read', 'manage'],
+    })
+    expect(await letIn(token, [403], rooms)).toEqual([])
+  })
+
+  test('of a room’s events refuses strangers and other members where the room has a key', async () => {
+    for (const one of calls.filter(({ path }) => path === '/api/v1/rooms/akiroom/events')) {
+      expect(await call(one, null), one.name).toBe(403)
+      expect(await call(one, botan.accessToken), one.name).toBe(403)
+      expect(await call(one, await forge({ secret: 'another-secret-of-the-same-length!' })), one.name).toBe(
+        401,
+      )
+      expect(await call(one, aki.accessToken), one.name).toBe(200)
+    }
+  })
+
+  test('answers as no page: no sniffing, no framing, no referrer, not kept', async () => {
+    for (const path of ['/api/v1/server', '/api/v1/rooms', '/api/v1/nothing', '/healthz']) {
+      const { headers } = await fetch(server.url + path)
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff')
+      expect(headers.get('content-security-policy'), path).toContain("default-src 'none'")
+      expect(headers.get('x-frame-options'), path).toBe('DENY')
+      expect(headers.get('referrer-policy'), path).toBe('no-referrer')
+      expect(headers.get('cache-control'), path).toBe('no-store')
+      expect(headers.get('x-powered-by'), path).toBe(null)
+      expect(headers.get('access-control-allow-origin'), path).toBe(null)
+    }
+  })
+})
