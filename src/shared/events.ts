@@ -91,6 +91,8 @@ export type MetaEvent =
   | { type: 'theme'; id: string; version: number }
   /** This stream ends for good and must not come back by itself. */
   | { type: 'closed'; reason: 'kicked' | 'revoked' | 'room-deleted' | 'replaced' | 'locked' }
+  /** To controllers only: the servers of the cluster reach each other through the database alone, more slowly. */
+  | { type: 'cluster'; redis: 'away' | 'back' }
   /** The server is going away; come back after `after` milliseconds. */
   | { type: 'drain'; after: number }
 

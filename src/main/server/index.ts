@@ -31,6 +31,7 @@ import {
   messageRoutes,
   seedRoutes,
 } from './messages/index.ts'
+import { createMetrics, metricsRoute } from './metrics/index.ts'
 import { createPages } from './pages/index.ts'
 import { createPeers, createPresence } from './presence/index.ts'
 import { createPresetFeature } from './presets/index.ts'
@@ -111,6 +112,12 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
   const stage = createStage(db, (room, state) => shared.stageChanged(room, state))
   const limits = createStreamLimits(hub, config.limits)
   const fallback = createFallback(hub, { url: config.hitokotoUrl })
+  const metrics = createMetrics({
+    backplane,
+    hub,
+    joined: config.redisUrl !== undefined,
+    version: manifest.version,
+  })
   const cluster = createCluster({
     store,
     backplane,
@@ -118,20 +125,21 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     log,
     version: manifest.version,
     address: () => nodeAddress(addresses()),
+    onGap: metrics.gapFilled,
   })
   const peers = createPeers(hub, cluster.bus, cluster.nodes)
   const presence = createPresence(hub, peers, async id => {
     const row = await db.selectFrom('rooms').select('seq').where('id', '=', id).executeTakeFirst()
     return row?.seq ?? 0
   })
-  const roomLog = createRoomLog(db, (room, batch) => {
-    return cluster.deliver(room, batch) + peers.streams(room.id)
-  })
+  const roomLog = metrics.watchLog(
+    createRoomLog(db, (room, batch) => cluster.deliver(room, batch) + peers.streams(room.id)),
+  )
   const messages = createMessages(
     db,
     roomLog,
     (room, seq) => {
-      if (!presence.isWatched(room.id)) void stage.passed(room, seq)
+      if (!presence.isWatched(room.id)) stage.passed(room, seq).catch(() => {})
     },
     config.limits,
   )
@@ -215,6 +223,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
 
   const broker = await createBroker({ auth, cluster, config: config.broker, hub, log, store })
 
+  let draining = false
   let listener: Listener | undefined
   const listening = () => listener ?? { host, port: config.port }
   const addresses = () => listAddresses(listening().host, listening().port)
@@ -248,6 +257,8 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
       setupNeeded: accounts.firstOwner.needed,
       audit,
       lan,
+      redisState: () => (!config.redisUrl ? null : backplane.healthy ? 'ok' : 'away'),
+      isDraining: () => draining,
     }),
     ...backupRoutes({
       db,
@@ -257,6 +268,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
         restart()
       },
     }),
+    metricsRoute(metrics, auth),
     ...broker.routes,
     ...accounts.routes,
     ...userRoutes({
@@ -312,6 +324,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     },
     ownerToken: accounts.ownerToken,
     async close() {
+      draining = true
       listener?.stopAccepting()
       await broker.drain().catch(error => log.warn({ err: error }, 'the devices could not be signed off'))
       sendAway(hub)

@@ -94,6 +94,11 @@ export function createCluster(parts: ClusterParts): Cluster {
     const recent = await backplane.recent(carrier(room), after).catch(() => [])
     if (recent.length > 0) return recent
     const page = await readAfter(db, room, after, PAGE)
+    if (page.trimmed > after) {
+      // Beyond what is kept: the streams come back, and are told to begin anew.
+      for (const subscriber of [...hub.inRoom(key)]) subscriber.end()
+      return []
+    }
     return page.last > after ? [{ from: after + 1, to: page.last, events: page.events }] : []
   }
 

@@ -25,6 +25,8 @@ const START_TIMEOUT = 5_000
 const MAX_WAITING = 10_000
 /** Appends after which a room's recent past is trimmed by age. */
 const TRIM_EVERY = 100
+/** Milliseconds. */
+const READ_TIMEOUT = 300
 /** Batches read at once to fill a gap. */
 const READ_BATCHES = 200
 
@@ -159,7 +161,7 @@ export async function createRedisBackplane(options: RedisBackplaneOptions): Prom
     },
     async recent(room, after) {
       if (!healthy) throw new Error('Redis is away')
-      const rows = await commands.xrevrange(streamOf(room), '+', '-', 'COUNT', READ_BATCHES)
+      const rows = await inTime(commands.xrevrange(streamOf(room), '+', '-', 'COUNT', READ_BATCHES))
       return following(
         rows.map(([, fields]) => toBatch(fields)),
         after,
@@ -176,6 +178,20 @@ export async function createRedisBackplane(options: RedisBackplaneOptions): Prom
       clearInterval(clock)
       connections.close()
     },
+  }
+}
+
+/** A frozen Redis must not hold up what the store can tell as well. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis does not answer')), READ_TIMEOUT)
+  })
+  answer.catch(() => {})
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { isLoopbackOrigin } from './access.ts'
+import { isLoopbackOrigin } from '../http/this-machine.ts'
 
 /** The paths of the broker's API. */
 export const BROKER_PATHS = ['/token', '/send', '/events', '/info', '/kick']

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { ApiError } from '../errors.ts'
+import { isOutcomeUnknown } from '../store/index.ts'
 
 /** The last stop of every failed request: the envelope, never a stack trace. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
@@ -23,6 +24,9 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof URIError)
     return new ApiError('invalid-input', 'the path holds a broken percent-encoding')
+  if (isOutcomeUnknown(error)) {
+    return new ApiError('unavailable', 'the database does not answer: try again', { retryAfter: 1 })
+  }
   const { code, status, statusCode } = error as { code?: string; status?: number; statusCode?: number }
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === '53100') {
     return new ApiError('storage-full', 'the disk of the server is full: nothing was stored')

@@ -1,5 +1,6 @@
 import { KEEP_ALIVE_INTERVAL } from '../../../shared/limits.ts'
 import { Frame } from './frame.ts'
+import { streamStats } from './stats.ts'
 import type { Subscriber } from './subscriber.ts'
 
 /** Events of one room that were stored together, `from` to `to`, or some that carry no id (`from` is null). */
@@ -78,6 +79,7 @@ export function createHub(): Hub {
         subscriber.deliver(batch)
         count++
       }
+      streamStats.delivered += count * batch.frame.events.length
       return count
     },
     inRoom: room => rooms.get(room) ?? EMPTY,

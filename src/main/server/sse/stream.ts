@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Frame } from './frame.ts'
+import { streamStats } from './stats.ts'
 
 /** Bytes that may wait for a client that does not read; past that it is dropped and catches up by replay. */
 export const MAX_BACKLOG_BYTES = 1024 * 1024
@@ -55,7 +56,10 @@ export class EventStreamWriter implements Sink {
     // A response that waits behind another on the same connection (pipelining) has no socket yet.
     if (this.#response.socket === null) this.#response.write(frame.plain)
     else this.#socket.write(this.#chunked ? frame.chunked : frame.plain)
-    if (this.#socket.writableLength > MAX_BACKLOG_BYTES) this.#socket.destroy()
+    if (this.#socket.writableLength > MAX_BACKLOG_BYTES) {
+      streamStats.dropped++
+      this.#socket.destroy()
+    }
   }
 
   drained(): Promise<void> {

@@ -6,6 +6,7 @@ import {
 } from '../../../shared/server-info.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Principal } from '../auth/principal.ts'
+import { ApiError } from '../errors.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Database } from '../store/index.ts'
@@ -21,6 +22,10 @@ export interface StatusParts {
   setupNeeded(): Promise<boolean>
   audit: Audit
   lan: LanSwitch
+  /** Null where the server has none. */
+  redisState(): 'ok' | 'away' | null
+  /** True from the moment on at which the server begins to stop. */
+  isDraining(): boolean
 }
 
 export function statusRoutes({
@@ -32,6 +37,8 @@ export function statusRoutes({
   setupNeeded,
   audit,
   lan,
+  redisState,
+  isDraining,
 }: StatusParts): Route[] {
   async function lanState(): Promise<LanState> {
     const rooms = await db.selectFrom('rooms').select('watch_key').execute()
@@ -77,14 +84,21 @@ export function statusRoutes({
     defineRoute({
       method: 'get',
       path: '/readyz',
-      summary: 'The server can do its work: its database answers',
+      summary: 'The server can do its work: its database answers; whether Redis does',
       tag: 'status',
       access: { kind: 'public' },
       success: { status: 200, description: 'Ready.' },
       errors: ['unavailable'],
       async handle() {
-        await db.selectFrom('rooms').select('id').limit(1).execute()
-        return { body: { success: true, code: 200, msg: 'ready' } }
+        if (isDraining()) throw new ApiError('unavailable', 'the server is going away', { retryAfter: 5 })
+        try {
+          await db.selectFrom('rooms').select('id').limit(1).execute()
+        } catch {
+          throw new ApiError('unavailable', 'the database does not answer', { retryAfter: 1 })
+        }
+        const redis = redisState()
+        const msg = redis === 'away' ? 'ready; Redis is away, other servers are reached more slowly' : 'ready'
+        return { body: { success: true, code: 200, msg, ...(redis ? { redis } : {}) } }
       },
     }),
     defineRoute({

@@ -32,6 +32,8 @@ export async function openPostgres(url: string): Promise<OpenedDialect> {
   })
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  // So does one that dies in use; whoever waits for it is told by the query itself.
+  pool.on('connect', client => client.on('error', () => {}))
   try {
     const client = await pool.connect()
     client.release()

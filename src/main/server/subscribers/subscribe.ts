@@ -14,7 +14,7 @@ import type { StreamLimits } from '../limits/index.ts'
 import { readAfter } from '../messages/index.ts'
 import type { Presence } from '../presence/index.ts'
 import type { RoomRecord, Rooms, Stage } from '../rooms/index.ts'
-import { Frame, type Hub, type Sink, Subscriber, type SubscriberInfo } from '../sse/index.ts'
+import { Frame, type Hub, type Sink, Subscriber, type SubscriberInfo, streamStats } from '../sse/index.ts'
 import type { Database } from '../store/index.ts'
 
 export interface SubscribeParts {
@@ -151,6 +151,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       const page = await readAfter(db, room, position, REPLAY_PAGE)
       // The history was trimmed beyond a slow reader: it comes back, and is told to begin anew.
       if (page.trimmed > position) return subscriber.end()
+      streamStats.replayed += page.events.length
       if (page.events.length > 0) subscriber.send(Frame.of(...page.events))
       position = page.last
       if (page.complete && subscriber.goLive(position)) return
