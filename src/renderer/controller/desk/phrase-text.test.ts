@@ -15,6 +15,11 @@ test('two braces are one, and names of the object prototype are no variables', (
   expect(expandPhrase('{{time} {constructor}', { variables: {}, now })).toBe('{time} {constructor}')
 })
 
+test('ruby of the markup is no variable', () => {
+  expect(openVariables('{漢字|かんじ}', {})).toEqual([])
+  expect(expandPhrase('{漢字|かんじ}', { variables: {}, now })).toBe('{漢字|かんじ}')
+})
+
 test('variables without a value are named once', () => {
   expect(openVariables('{1} {game} {boss} {boss} {time} {{x}', { game: 'Zelda' })).toEqual(['1', 'boss'])
 })

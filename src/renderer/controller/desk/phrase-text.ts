@@ -10,10 +10,10 @@ export interface PhraseValues {
 
 /**
  * Fills in `{time}`, `{date}`, `{1}` and the user's own variables. What has no value stays as it stands, so that
- * the gap is seen; `{{` is a brace.
+ * the gap is seen; `{{` is a brace. `{base|reading}` is the markup's ruby and none of ours.
  */
 export function expandPhrase(text: string, { variables, now, positional = [] }: PhraseValues): string {
-  return text.replace(/\{\{|\{([^{}\s]{1,40})\}/g, (whole, name: string | undefined) => {
+  return text.replace(/\{\{|\{([^{}\s|]{1,40})\}/g, (whole, name: string | undefined) => {
     if (name === undefined) return '{'
     const two = (value: number) => String(value).padStart(2, '0')
     if (name === 'time') return `${two(now.getHours())}:${two(now.getMinutes())}`
@@ -25,7 +25,7 @@ export function expandPhrase(text: string, { variables, now, positional = [] }: 
 
 /** Names of the variables in a text that only the user can fill in, in order, once each. */
 export function openVariables(text: string, variables: Record<string, string>): string[] {
-  const names = [...text.replaceAll('{{', '').matchAll(/\{([^{}\s]{1,40})\}/g)].map(match => match[1]!)
+  const names = [...text.replaceAll('{{', '').matchAll(/\{([^{}\s|]{1,40})\}/g)].map(match => match[1]!)
   return [...new Set(names)].filter(
     name => name !== 'time' && name !== 'date' && !(variables[name] && Object.hasOwn(variables, name)),
   )

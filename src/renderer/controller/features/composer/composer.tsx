@@ -7,6 +7,7 @@ import type { Viewport } from '../../lib/use-viewport.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CommandHelp } from './command-help.tsx'
 import { countCharacters } from './composition.ts'
+import { ExpressionChips } from './expression-chips.tsx'
 import { LineField } from './line-field.tsx'
 import { SpeakerChips } from './speaker-chips.tsx'
 import { SpeakerName } from './speaker-name.tsx'
@@ -62,7 +63,12 @@ export function Composer({ viewport }: { viewport: Viewport }) {
       className={`flex-none border-line border-t bg-base-200 ${narrow ? 'p-2' : 'px-4 py-3'}`}
     >
       {model.helpOpen && <CommandHelp onClose={model.closeHelp} />}
-      {viewport !== 'dock' && <SpeakerChips />}
+      {viewport !== 'dock' && (
+        <div className="flex gap-3">
+          <SpeakerChips />
+          <ExpressionChips />
+        </div>
+      )}
       <div className={narrow ? 'mt-1 flex flex-col gap-2' : 'mt-1 flex items-end gap-2'}>
         <div className="flex items-center gap-1">
           <SpeakerName wide={narrow} />

@@ -30,7 +30,14 @@ export const formats = {
   fast: tag('speed=2'),
   slow: tag('speed=0.5'),
   pause: { open: '[wait=500]', close: '' },
+  ruby: { open: '{', close: '|}', sample: '漢字' },
 } as const satisfies Record<string, Format>
+
+/** Shows the speaker's standing picture of this name from here on. */
+export const expressionFormat = (name: string): Format => ({
+  open: `[sprite face="${name.replace(/["\\]/g, '\\$&')}"]`,
+  close: '',
+})
 
 export const colourFormat = (colour: string): Format => tag(`color=${colour}`)
 

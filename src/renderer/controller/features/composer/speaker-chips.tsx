@@ -17,7 +17,10 @@ export function SpeakerChips() {
   )
   if (speakers.length === 0) return null
   return (
-    <ul aria-label={t('live.speakers')} className="flex gap-1 overflow-x-auto py-0.5 [scrollbar-width:none]">
+    <ul
+      aria-label={t('live.speakers')}
+      className="flex min-w-0 gap-1 overflow-x-auto py-0.5 [scrollbar-width:none]"
+    >
       {speakers.map((speaker, index) => (
         <li key={speaker.id} className="flex-none">
           <button

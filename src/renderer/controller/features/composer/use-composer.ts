@@ -87,12 +87,20 @@ export function useComposer(): ComposerModel {
   }
 
   function insertPhrase(query: string): void {
-    const phrase = findPhrase(desk.phrases.store.getState().items, query)
+    const { items } = desk.phrases.store.getState()
+    const [first = '', ...words] = query.split(/\s+/)
+    const whole = findPhrase(items, query)
+    // What follows the name fills in {1}, {2} …
+    const phrase = whole ?? findPhrase(items, first)
+    const positional = whole ? [] : words
     if (!phrase) {
       setProblem(t('live.noSuchPhrase', { name: query }))
       return
     }
-    desk.draft.put(expandPhrase(phrase.text, { variables, now: new Date() }), phrase.speaker || undefined)
+    desk.draft.put(
+      expandPhrase(phrase.text, { variables, now: new Date(), positional }),
+      phrase.speaker || undefined,
+    )
   }
 
   function holdAll(body: string): void {

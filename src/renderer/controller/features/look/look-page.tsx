@@ -15,10 +15,11 @@ export function LookPage({ preview }: { preview: ReactNode }) {
   const { t } = useTranslation()
   const desk = useDesk()
   const say = useFailureWords()
-  const { saving, problem, conflict } = useDeskStore(
+  const { room, saving, problem, conflict } = useDeskStore(
     d => d.room.store,
     s => s,
   )
+  const mayChange = room === null || room.may.includes('manage')
   return (
     <Page
       title={t('live.look')}
@@ -32,6 +33,7 @@ export function LookPage({ preview }: { preview: ReactNode }) {
         <div className="top-0 z-10 flex flex-col gap-2 lg:sticky lg:w-[26rem] lg:flex-none">
           {preview}
           {problem && <Notice tone="error">{say(problem)}</Notice>}
+          {!mayChange && <Notice>{t('look.mayNot')}</Notice>}
           {conflict && (
             <Notice
               tone="warning"
@@ -58,7 +60,7 @@ export function LookPage({ preview }: { preview: ReactNode }) {
             </Notice>
           )}
         </div>
-        <div className="flex min-w-0 flex-1 flex-col gap-6">
+        <div className="flex min-w-0 flex-1 flex-col gap-6" inert={!mayChange}>
           <ThemeGroup />
           <TypingGroup />
           <QueueGroup />

@@ -1,8 +1,17 @@
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LAYOUTS } from '../../../../shared/layouts.ts'
+import { listThemes } from '../../api/themes.ts'
+import { useDesk } from '../../desk/context.ts'
+import { useLoaded } from '../../lib/use-loaded.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Group } from '../../ui/group.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Slider } from '../../ui/slider.tsx'
+import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { ThemeFiles } from './theme-files.tsx'
+import { ThemePicker } from './theme-picker.tsx'
+import { TokenEditor } from './token-editor.tsx'
 import { useSettings, useUnits } from './use-settings.ts'
 
 /** Languages whose characters have forms of their own, and the common others. */
@@ -14,13 +23,21 @@ const LINE_LANGUAGES = [
   { value: 'en', label: 'English' },
 ]
 
-/** Layout, size and language of the lines. */
+/** What the room wears: theme, variant, tokens; and layout, size and language of the lines. */
 export function ThemeGroup() {
   const { t } = useTranslation()
   const [{ look }, change] = useSettings()
   const { percent } = useUnits()
+  const { request } = useDesk()
+  const say = useFailureWords()
+  const { value: themes, failure, reload } = useLoaded(useCallback(() => listThemes(request), [request]))
+  const worn = themes?.find(({ manifest }) => manifest.id === look.theme)
   return (
     <Group title={t('look.theme')}>
+      {failure && <Notice tone="error">{say(failure)}</Notice>}
+      {themes ? <ThemePicker themes={themes} /> : !failure && <ThemesSkeleton />}
+      {worn && <TokenEditor key={worn.manifest.id} manifest={worn.manifest} />}
+      {themes && <ThemeFiles worn={worn} onChanged={() => void reload()} />}
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
         <Choice
           label={t('look.layout')}
@@ -53,5 +70,16 @@ export function ThemeGroup() {
         />
       </div>
     </Group>
+  )
+}
+
+/** The shape of the themes while they are on their way. */
+function ThemesSkeleton() {
+  return (
+    <div aria-hidden="true" className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+      {['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(name => (
+        <div key={name} className="h-16 rounded-box bg-base-300/50" />
+      ))}
+    </div>
   )
 }

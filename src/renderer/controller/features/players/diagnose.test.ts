@@ -25,15 +25,20 @@ const player = (part: Partial<PlayerInfo> = {}): PlayerInfo => ({
   ...part,
 })
 
+const times: Record<string, number> = { 'e-1': 0, 'e-9': 9_000, 'e-20': 20_000 }
+const timeOf = (id: string) => times[id]
+
 test('players that are well say nothing', () => {
-  expect(diagnose([player(), player({ report: null })], 'e-1')).toEqual([])
+  expect(diagnose([player(), player({ report: null })], timeOf, 20_000)).toEqual([])
+  const ordinary = player({ report: report({ showing: 'e-20', waiting: 3 }) })
+  expect(diagnose([ordinary], timeOf, 20_000)).toEqual([])
 })
 
 test('more sources of one browser than it has connections are named', () => {
   const seven = Array.from({ length: 7 }, (_, index) => player({ id: String(index) }))
-  expect(diagnose(seven, null)).toEqual([{ type: 'many-sources', count: 7, address: '127.0.0.1' }])
+  expect(diagnose(seven, timeOf, 0)).toEqual([{ type: 'many-sources', count: 7, address: '127.0.0.1' }])
   const mixed = seven.map((one, index) => (index === 0 ? player({ userAgent: 'Safari' }) : one))
-  expect(diagnose(mixed, null)).toEqual([])
+  expect(diagnose(mixed, timeOf, 0)).toEqual([])
 })
 
 test('each way of lagging is told with its number', () => {
@@ -45,10 +50,11 @@ test('each way of lagging is told with its number', () => {
         player({ report: null, backlogBytes: 200 * 1024 }),
         player({ report: report({ problems: ['old', 'no such picture: a.png'] }) }),
       ],
-      'e-20',
+      timeOf,
+      20_000,
     ),
   ).toEqual([
-    { type: 'behind', label: 'left', lines: 12 },
+    { type: 'behind', label: 'left', seconds: 20, lines: 12 },
     { type: 'slow', label: 'OBS 31', milliseconds: 2_300 },
     { type: 'unread', label: 'OBS 31', kilobytes: 200 },
     { type: 'problem', label: 'OBS 31', text: 'no such picture: a.png' },

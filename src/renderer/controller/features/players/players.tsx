@@ -1,7 +1,8 @@
-import { MonitorOff } from 'lucide-react'
+import { FlaskConical, MonitorOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useDeskStore } from '../../desk/context.ts'
+import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PlayerRow } from './player-row.tsx'
 import { Warnings } from './warnings.tsx'
@@ -9,6 +10,7 @@ import { Warnings } from './warnings.tsx'
 /** Who watches, and whether all is well with them. */
 export function Players({ className = '' }: { className?: string }) {
   const { t } = useTranslation()
+  const desk = useDesk()
   const players = useDeskStore(
     d => d.players.store,
     s => s.players,
@@ -18,6 +20,13 @@ export function Players({ className = '' }: { className?: string }) {
     <Panel
       title={`${t('live.players')}${audience.length > 0 ? ` (${audience.length})` : ''}`}
       className={className}
+      actions={
+        <IconButton
+          icon={FlaskConical}
+          label={t('players.test')}
+          onClick={() => desk.say({ speaker: t('share.testSpeaker'), text: t('share.testLine') })}
+        />
+      }
     >
       <Warnings players={audience} />
       {audience.length === 0 ? (

@@ -7,11 +7,12 @@ import { diagnose } from './diagnose.ts'
 /** The reasons when something is wrong, in words. */
 export function Warnings({ players }: { players: PlayerInfo[] }) {
   const { t } = useTranslation()
-  const newest = useDeskStore(
+  const messages = useDeskStore(
     d => d.transcript.store,
-    s => s.messages.at(-1)?.id ?? null,
+    s => s.messages,
   )
-  const found = diagnose(players, newest)
+  const times = new Map(messages.map(({ id, time }) => [id, time]))
+  const found = diagnose(players, id => times.get(id), messages.at(-1)?.time ?? 0)
   if (found.length === 0) return null
   return (
     <div className="flex flex-none flex-col gap-1 px-3 pb-2">

@@ -25,7 +25,7 @@ export function RoomGroup({ onRoom }: { onRoom(room: string): void }) {
   )
   const [failure, setFailure] = useState<Failure | null>(null)
   const [saved, setSaved] = useState(false)
-  if (!room) return null
+  if (!room?.may.includes('manage')) return null
 
   async function change(part: RoomChange): Promise<void> {
     const answer = await changeRoom(desk.request, desk.roomId, part)

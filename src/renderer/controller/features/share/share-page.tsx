@@ -1,6 +1,7 @@
-import { ExternalLink, GripVertical } from 'lucide-react'
+import { Download, ExternalLink, GripVertical } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DEFAULT_ROOM } from '../../../../shared/ids.ts'
 import { useDesk, useDeskStore, useSessionState } from '../../desk/context.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { Group } from '../../ui/group.tsx'
@@ -96,7 +97,25 @@ export function SharePage() {
             <p className="min-w-0 flex-1 text-quiet text-xs">{t('share.dragHint', { name })}</p>
           </div>
           <ObsSteps />
+          <div>
+            <p className="font-medium text-sm">{t('share.loader')}</p>
+            <p className="mb-1 text-quiet text-xs">{t('share.loaderHint')}</p>
+            <a
+              href={`/loader.html?${new URLSearchParams({ ...(desk.roomId === DEFAULT_ROOM ? {} : { room: desk.roomId }), ...key })}`}
+              download="streaming-message.html"
+              className="btn btn-sm"
+            >
+              <Download className="icon" aria-hidden="true" />
+              {t('share.loaderGet')}
+            </a>
+          </div>
           <CopyField label={t('share.dock')} hint={t('share.dockHint')} value={`${local.url}/admin`} />
+        </Group>
+        <Group title={t('share.backlog')} hint={t('share.backlogHint')}>
+          <CopyField
+            label={t('share.address')}
+            value={`${base}/${desk.roomId}/history${playerUrl('', '', key).slice(1)}`}
+          />
         </Group>
         {reach?.apiToken && (
           <Group title={t('share.curl')} hint={t('share.curlHint')}>

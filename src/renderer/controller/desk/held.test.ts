@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { createJsonStorage, type TextStorage } from '../lib/storage.ts'
+import { createHeld } from './held.ts'
+
+function setUp() {
+  const items = new Map<string, string>()
+  const storage: TextStorage = {
+    get length() {
+      return items.size
+    },
+    key: index => [...items.keys()][index] ?? null,
+    getItem: key => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: key => void items.delete(key),
+  }
+  let count = 0
+  const open = () => createHeld(createJsonStorage(storage), 'lobby', () => `k${count++}`)
+  const held = open()
+  held.add(['a', 'b', 'c'].map(text => ({ speaker: '', text })))
+  const texts = (of = held) => of.store.getState().lines.map(line => line.text)
+  return { held, open, texts, storage }
+}
+
+test('lines are moved, taken from the front and put back', () => {
+  const { held, texts } = setUp()
+  held.move('k2', 0)
+  expect(texts()).toEqual(['c', 'a', 'b'])
+  held.move('k2', 99)
+  expect(texts()).toEqual(['a', 'b', 'c'])
+  const line = held.take()!
+  expect(line.text).toBe('a')
+  expect(held.take('k2')?.text).toBe('c')
+  held.putBack(line)
+  expect(texts()).toEqual(['a', 'b'])
+  expect(held.take('gone')).toBeUndefined()
+})
+
+test('playing ends with the last line', () => {
+  const { held } = setUp()
+  held.setPlaying(true)
+  held.take()
+  held.take()
+  expect(held.store.getState().playing).toBe(true)
+  held.take()
+  expect(held.store.getState().playing).toBe(false)
+  held.setPlaying(true)
+  expect(held.store.getState().playing).toBe(false)
+})
+
+test('the queue outlives the page; broken storage is an empty queue', () => {
+  const { open, texts, storage } = setUp()
+  expect(texts(open())).toEqual(['a', 'b', 'c'])
+  storage.setItem('streaming-message.held.lobby', '[{"text":1}]')
+  expect(texts(open())).toEqual([])
+})

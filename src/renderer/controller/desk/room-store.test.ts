@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import type { Room, RoomSettingsPatch } from '../../../shared/room.ts'
+import { DEFAULT_ROOM_SETTINGS, mergeSettings } from '../../../shared/room-defaults.ts'
+import type { Result } from '../api/request.ts'
+import type { RoomChange } from '../api/rooms.ts'
+import { createRoomStore, joinPatches } from './room-store.ts'
+
+/** A server that holds one room and refuses changes made on an older version. */
+function roomServer() {
+  let room: Room = {
+    id: 'lobby',
+    name: 'lobby',
+    owner: null,
+    isDefault: true,
+    access: 'open',
+    settings: DEFAULT_ROOM_SETTINGS,
+    version: 1,
+    createdAt: 0,
+    may: ['publish', 'read', 'manage'],
+  }
+  const sent: RoomChange[] = []
+  function change(patch: RoomSettingsPatch): void {
+    room = { ...room, settings: mergeSettings(room.settings, patch), version: room.version + 1 }
+  }
+  return {
+    sent,
+    change,
+    room: () => room,
+    get: async (): Promise<Result<{ room: Room }>> => ({ ok: true, value: { room } }),
+    send: async (wanted: RoomChange): Promise<Result<{ room: Room }>> => {
+      sent.push(wanted)
+      if (wanted.version !== undefined && wanted.version !== room.version)
+        return { ok: false, failure: { reason: 'conflict', status: 409, message: '' } }
+      change(wanted.settings ?? {})
+      return { ok: true, value: { room } }
+    },
+  }
+}
+
+const settle = () => new Promise(resolve => setTimeout(resolve))
+
+async function setUp() {
+  const server = roomServer()
+  const timers: (() => void)[] = []
+  const store = createRoomStore({ get: server.get, send: server.send, later: run => void timers.push(run) })
+  await store.load()
+  const tick = async () => {
+    for (const run of timers.splice(0)) run()
+    await settle()
+  }
+  return { server, store, tick }
+}
+
+test('a change is seen at once, and changes close together go out as one', async () => {
+  const { server, store, tick } = await setUp()
+  store.change({ look: { scale: 1.1 } })
+  store.change({ look: { scale: 1.2 }, showTyping: true })
+  expect(store.store.getState()).toMatchObject({
+    saving: true,
+    settings: { look: { scale: 1.2 }, showTyping: true },
+  })
+  await tick()
+  expect(server.sent).toEqual([{ settings: { look: { scale: 1.2 }, showTyping: true }, version: 1 }])
+  expect(store.store.getState().saving).toBe(false)
+})
+
+test('while one change is on its way the next waits for its version', async () => {
+  const { server, store, tick } = await setUp()
+  store.change({ longText: 'scroll' })
+  const first = tick()
+  store.change({ longText: 'page' })
+  await first
+  await tick()
+  expect(server.sent.map(change => change.version)).toEqual([1, 2])
+  expect(server.room().settings.longText).toBe('page')
+})
+
+test('a change of another controller arrives without losing our own that is not sent yet', async () => {
+  const { server, store } = await setUp()
+  store.change({ showTyping: true })
+  server.change({ longText: 'page' })
+  const { settings, version, name } = server.room()
+  store.handle({ name: 'meta', data: { type: 'settings', settings, version, name } })
+  expect(store.store.getState().settings).toMatchObject({ longText: 'page', showTyping: true })
+})
+
+test('two that change at once: ours is shown as a conflict, and either may stand', async () => {
+  for (const whose of ['mine', 'theirs'] as const) {
+    const { server, store, tick } = await setUp()
+    server.change({ longText: 'page' })
+    store.change({ longText: 'scroll' })
+    await tick()
+    expect(store.store.getState()).toMatchObject({
+      conflict: { longText: 'scroll' },
+      settings: { longText: 'page' },
+    })
+    store.resolveConflict(whose)
+    await tick()
+    expect(store.store.getState().conflict).toBeNull()
+    expect(server.room().settings.longText).toBe(whose === 'mine' ? 'scroll' : 'page')
+  }
+})
+
+test('patches join key by key, and tokens stand whole', () => {
+  expect(
+    joinPatches(
+      { look: { theme: 'novel', tokens: { a: '1' } }, sound: { typing: { volume: 0.1, enabled: true } } },
+      { look: { tokens: { b: '2' } }, sound: { typing: { volume: 0.2 }, line: { enabled: true } } },
+    ),
+  ).toEqual({
+    look: { theme: 'novel', tokens: { b: '2' } },
+    sound: { typing: { volume: 0.2, enabled: true }, line: { enabled: true } },
+  })
+})

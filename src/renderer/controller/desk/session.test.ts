@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { createSession } from './session.ts'
+
+interface Answer {
+  status: number
+  body?: unknown
+}
+
+const user = { id: 'u', username: 'me', role: 'owner' }
+
+/** A `fetch` that answers by path, and tells which tokens it saw. */
+function fakeServer(answer: (path: string, token: string | null) => Answer) {
+  const seen: { path: string; token: string | null }[] = []
+  const send: typeof fetch = async (input, init) => {
+    const path = String(input)
+    const token = new Headers(init?.headers).get('Authorization')?.slice(7) ?? null
+    seen.push({ path, token })
+    const { status, body } = answer(path, token)
+    return new Response(JSON.stringify(body ?? {}), { status })
+  }
+  return { send, seen }
+}
+
+function accountServer() {
+  let refreshes = 0
+  let good = 'token-1'
+  const server = fakeServer((path, token) => {
+    if (path === '/api/v1/server')
+      return { status: 200, body: { version: '1', desktop: false, setupNeeded: false } }
+    if (path === '/api/v1/auth/refresh') {
+      refreshes++
+      return { status: 200, body: { accessToken: good, expiresIn: 60, user } }
+    }
+    return token === good
+      ? { status: 200, body: { user, kind: 'user' } }
+      : { status: 401, body: { success: false, code: 401, error: 'token-expired', msg: '' } }
+  })
+  return { ...server, refreshes: () => refreshes, expire: (next: string) => (good = next) }
+}
+
+test('a cookie of the last time signs in', async () => {
+  const server = accountServer()
+  const session = createSession({ send: server.send })
+  await session.start()
+  expect(session.store.getState()).toMatchObject({ status: 'signed-in', user })
+})
+
+test('a token that runs out in the middle is renewed once for all requests that failed with it', async () => {
+  const server = accountServer()
+  const session = createSession({ send: server.send })
+  await session.start()
+  const before = server.refreshes()
+  server.expire('token-2')
+  const answers = await Promise.all([1, 2, 3].map(number => session.request(`/api/v1/thing/${number}`)))
+  expect(answers.every(answer => answer.ok)).toBe(true)
+  expect(server.refreshes()).toBe(before + 1)
+})
+
+test('a sign-in that ended leaves the desk open, behind the form', async () => {
+  let ended = false
+  const { send } = fakeServer((path, token) => {
+    if (path === '/api/v1/server')
+      return { status: 200, body: { version: '1', desktop: false, setupNeeded: false } }
+    if (ended) return { status: 401, body: { error: 'unauthenticated', msg: '' } }
+    if (path === '/api/v1/auth/refresh')
+      return { status: 200, body: { accessToken: 'a', expiresIn: 60, user } }
+    return token === 'a'
+      ? { status: 200, body: { user } }
+      : { status: 401, body: { error: 'unauthenticated', msg: '' } }
+  })
+  const session = createSession({ send })
+  await session.start()
+  ended = true
+  const answer = await session.request('/api/v1/rooms')
+  expect(answer).toMatchObject({ ok: false, failure: { reason: 'unauthenticated' } })
+  expect(session.store.getState()).toMatchObject({ status: 'expired', user })
+})
+
+test('no answer is no refusal: the sign-in stands', async () => {
+  let down = false
+  const server = accountServer()
+  const session = createSession({
+    send: (input, init) => (down ? Promise.reject(new TypeError('failed')) : server.send(input, init)),
+  })
+  await session.start()
+  down = true
+  const answer = await session.request('/api/v1/rooms')
+  expect(answer).toMatchObject({ ok: false, failure: { reason: 'offline', status: 0 } })
+  expect(session.store.getState().status).toBe('signed-in')
+})
+
+test('a first start asks for the account, a stranger for the name', async () => {
+  for (const [setupNeeded, status] of [
+    [true, 'setup'],
+    [false, 'signed-out'],
+  ] as const) {
+    const { send } = fakeServer(path =>
+      path === '/api/v1/server'
+        ? { status: 200, body: { version: '1', desktop: false, setupNeeded } }
+        : { status: 401, body: { error: 'unauthenticated', msg: '' } },
+    )
+    const session = createSession({ send })
+    await session.start()
+    expect(session.store.getState().status).toBe(status)
+  }
+})
+
+test('the answer of something else on this address is named as such', async () => {
+  const session = createSession({ send: async () => new Response('<html>', { status: 502 }) })
+  expect(await session.request('/api/v1/rooms')).toMatchObject({
+    ok: false,
+    failure: { reason: 'bad-answer', status: 502 },
+  })
+})
