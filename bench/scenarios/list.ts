@@ -102,7 +102,7 @@ export function scenarios(smoke: boolean): Scenario[] {
     },
     {
       name: 'Memory',
-      what: `${size(5_000, 200)} idle subscribers; what each beyond the first tenth adds to the resident memory.`,
+      what: `${size(possibleStreams(15_000), 200).toLocaleString('en')} idle subscribers; what each beyond the first tenth adds to the resident memory.`,
       peers: all,
       rounds: rounds(3),
       metrics: [
@@ -114,7 +114,7 @@ export function scenarios(smoke: boolean): Scenario[] {
           budgets: [{ against: 'bare sockets', atMost: 1.2 }],
         },
       ],
-      run: peer => memory(peer, { subscribers: size(5_000, 200) }),
+      run: peer => memory(peer, { subscribers: size(possibleStreams(15_000), 200) }),
     },
     {
       name: 'Connections',

@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { withoutSecrets } from '../log.ts'
 
+const EVENT_STREAM = /^\/api\/v1\/(?:rooms\/[^/?]+\/)?(?:events|streams)\/?(?:\?|$)/
+
 /** Logs each request when it ends, with an id that the answer carries too. Messages' texts and secrets stay out. */
 export function createRequestLog(logger: Logger): RequestHandler {
   return pinoHttp({
@@ -16,6 +18,8 @@ export function createRequestLog(logger: Logger): RequestHandler {
     },
     customLogLevel: (_req, res, error) =>
       error || res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'info' : 'debug',
+    // What logs a request at its end would be kept, with the request, for as long as a stream is open.
+    autoLogging: { ignore: req => EVENT_STREAM.test(req.url ?? '') },
     serializers: {
       req: request => ({
         id: request.id,

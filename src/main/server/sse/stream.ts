@@ -6,6 +6,9 @@ import { streamStats } from './stats.ts'
 /** Bytes that may wait for a client that does not read; past that it is dropped and catches up by replay. */
 export const MAX_BACKLOG_BYTES = 1024 * 1024
 
+/** Milliseconds that a client has to read the last bytes of a stream that the server ends. */
+const LAST_BYTES_TIMEOUT = 2_000
+
 const HEAD = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-cache, no-transform',
@@ -33,22 +36,45 @@ export class EventStreamWriter implements Sink {
   readonly #chunked: boolean
   #ended = false
 
-  /** @param request answered with 200 and the head of an event stream at once. */
+  /**
+   * @param request answered with 200 and the head of an event stream at once.
+   * @param onClose called once, never before the constructor returns.
+   */
   constructor(request: IncomingMessage, response: ServerResponse, onClose: () => void) {
     this.#response = response
     this.#socket = request.socket
     this.#chunked = request.httpVersionMajor === 1 && request.httpVersionMinor >= 1
-    const framing = this.#chunked ? { 'Transfer-Encoding': 'chunked' } : { Connection: 'close' }
-    const caching = response.getHeader('Cache-Control') ?? HEAD['Cache-Control']
-    response.writeHead(200, { ...HEAD, 'Cache-Control': caching, ...framing })
+    // The head, `retry:` and hello go out in one packet, and in one call of the system.
+    if (response.socket !== null) {
+      this.#socket.cork()
+      setImmediate(() => this.#socket.uncork())
+    }
+    response.writeHead(
+      200,
+      this.#chunked ? { ...HEAD, 'Transfer-Encoding': 'chunked' } : { ...HEAD, Connection: 'close' },
+    )
     response.flushHeaders()
     // The client went away; or the stream was ended, and the connection is kept for the client's next request.
-    this.#socket.once('close', onClose)
-    response.once('close', onClose)
+    const closed = () => {
+      this.#socket.off('close', closed)
+      response.off('close', closed)
+      onClose()
+    }
+    // It may have gone away while it was being admitted: its `close` has been.
+    if (this.#socket.destroyed) queueMicrotask(onClose)
+    else {
+      this.#socket.on('close', closed)
+      response.on('close', closed)
+    }
+    if (request.method === 'HEAD') {
+      // The head is all that was asked for.
+      this.#ended = true
+      response.end()
+    } else forget(request, response)
   }
 
   get backlogBytes(): number {
-    return this.#socket.writableLength
+    return this.#response.socket === null ? this.#response.writableLength : this.#socket.writableLength
   }
 
   write(frame: Frame): void {
@@ -56,14 +82,14 @@ export class EventStreamWriter implements Sink {
     // A response that waits behind another on the same connection (pipelining) has no socket yet.
     if (this.#response.socket === null) this.#response.write(frame.plain)
     else this.#socket.write(this.#chunked ? frame.chunked : frame.plain)
-    if (this.#socket.writableLength > MAX_BACKLOG_BYTES) {
+    if (this.backlogBytes > MAX_BACKLOG_BYTES) {
       streamStats.dropped++
       this.#socket.destroy()
     }
   }
 
   drained(): Promise<void> {
-    if (this.#socket.destroyed || this.#socket.writableLength === 0) return Promise.resolve()
+    if (this.#socket.destroyed || !this.#socket.writableNeedDrain) return Promise.resolve()
     return new Promise(resolve => {
       const done = () => {
         this.#socket.off('drain', done)
@@ -72,7 +98,6 @@ export class EventStreamWriter implements Sink {
       }
       this.#socket.on('drain', done)
       this.#socket.on('close', done)
-      if (!this.#socket.writableNeedDrain) done()
     })
   }
 
@@ -81,6 +106,32 @@ export class EventStreamWriter implements Sink {
     this.#ended = true
     this.#response.end()
     // A client that has stopped reading would keep the connection for ever.
-    this.#socket.setTimeout(2_000, () => this.#socket.destroy())
+    const patience = setTimeout(() => this.#socket.destroy(), LAST_BYTES_TIMEOUT)
+    this.#response.once('close', () => clearTimeout(patience))
   }
+}
+
+/** What Express and pino-http hang on a request and its response, and nobody reads once the stream is open. */
+const HANGERS_ON = [
+  'next',
+  'res',
+  'req',
+  'log',
+  'allLogs',
+  'route',
+  'params',
+  'locals',
+  '_parsedUrl',
+] as const
+
+/**
+ * Lets go of what the middleware made for this request. It would live as long as the stream: some 3 KiB for each of
+ * thousands of silent subscribers. Set, not deleted: deleting would turn the objects into slow, larger ones.
+ */
+function forget(request: IncomingMessage, response: ServerResponse): void {
+  for (const object of [request, response] as unknown as Record<string, unknown>[]) {
+    for (const key of HANGERS_ON) if (Object.hasOwn(object, key)) object[key] = undefined
+  }
+  request.headers = {}
+  request.rawHeaders = []
 }

@@ -25,6 +25,9 @@ export interface SubscriberInfo {
   watchKey: string | null
 }
 
+/** Batches held for one stream that catches up; a long replay to a slow client must not fill the memory. */
+const MAX_HELD = 256
+
 /**
  * One open stream of a room. It begins by catching up: what is delivered meanwhile is held back until the
  * replay has reached it, so that there is neither a gap nor a repeat at the seam.
@@ -37,6 +40,8 @@ export class Subscriber {
   readonly #sink: Sink
   /** Null once live. */
   #held: Batch[] | null = []
+  /** `seq` of the newest event that was not held, because too much was; the replay must reach it. */
+  #overrun = 0
   /** `seq` of the newest event written. */
   #position = 0
 
@@ -58,8 +63,9 @@ export class Subscriber {
   }
 
   deliver(batch: Batch): void {
-    if (this.#held) this.#held.push(batch)
-    else this.#write(batch)
+    if (!this.#held) this.#write(batch)
+    else if (batch.to !== null && this.#held.length >= MAX_HELD) this.#overrun = batch.to
+    else this.#held.push(batch)
   }
 
   /** Writes at once, before anything held back: the hello and the replay. */
@@ -78,9 +84,14 @@ export class Subscriber {
 
   /**
    * Ends the catching up. Writes what was held back beyond `position`, the `seq` that the replay reached.
-   * @returns false where a held batch lies across `position`: replay on and call again.
+   * @returns false where a held batch lies across `position`, or more came than is held: replay on and call again.
    */
   goLive(position: number): boolean {
+    if (position < this.#overrun) {
+      // The replay is far behind: what it will read anyway need not be held.
+      this.#held = this.#held?.filter(({ to }) => to === null || to > this.#overrun) ?? null
+      return false
+    }
     const held = this.#held ?? []
     if (held.some(({ from, to }) => from !== null && to! > position && from <= position)) return false
     this.#held = null

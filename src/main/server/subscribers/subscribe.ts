@@ -11,7 +11,7 @@ import { ApiError } from '../errors.ts'
 import { FALLBACK_ROOM, type Fallback } from '../fallback/index.ts'
 import { isForeign } from '../http/origin-check.ts'
 import type { StreamLimits } from '../limits/index.ts'
-import { readAfter } from '../messages/index.ts'
+import { createReplay } from '../messages/index.ts'
 import type { Presence } from '../presence/index.ts'
 import type { RoomRecord, Rooms, Stage } from '../rooms/index.ts'
 import { Frame, type Hub, type Sink, Subscriber, type SubscriberInfo, streamStats } from '../sse/index.ts'
@@ -55,11 +55,9 @@ export interface Subscriptions {
   stop(subscriber: Subscriber): void
 }
 
-/** Events of one read while replaying; the next is read when the client has taken these. */
-const REPLAY_PAGE = 500
-
 export function createSubscriptions(parts: SubscribeParts): Subscriptions {
   const { auth, cluster, db, fallback, hub, introduction, limits, presence, rooms, stage } = parts
+  const replay = createReplay(db)
 
   async function admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission> {
     const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
@@ -147,15 +145,19 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     const more = await introduction(room)
     if (more) subscriber.send(more)
     let { position } = from
+    // Nothing was missed: what has come since the look at `last` is held.
+    if (position === last && subscriber.goLive(position)) return
     for (;;) {
-      const page = await readAfter(db, room, position, REPLAY_PAGE)
+      const page = await replay.read(room, position)
       // The history was trimmed beyond a slow reader: it comes back, and is told to begin anew.
       if (page.trimmed > position) return subscriber.end()
-      streamStats.replayed += page.events.length
-      if (page.events.length > 0) subscriber.send(Frame.of(...page.events))
+      streamStats.replayed += page.events
+      for (const frame of page.frames) {
+        subscriber.send(frame)
+        await subscriber.drained()
+      }
       position = page.last
       if (page.complete && subscriber.goLive(position)) return
-      await subscriber.drained()
     }
   }
 
