@@ -21,7 +21,16 @@ export function createPages(dir: string, addresses: () => readonly Address[]): R
   const quick = join(dir, 'quick', 'index.html')
 
   // Names under /static carry a hash of their content.
-  router.use('/static', express.static(join(dir, 'static'), { immutable: true, maxAge: '1y', index: false }))
+  router.use(
+    '/static',
+    express.static(join(dir, 'static'), {
+      immutable: true,
+      maxAge: '1y',
+      index: false,
+      // A worker lives by the policy of its own script, not of its page: the one that holds the stream must reach us.
+      setHeaders: res => res.setHeader('Content-Security-Policy', "default-src 'none'; connect-src 'self'"),
+    }),
+  )
   router.use(controllerHeaders, playerHeaders)
   router.get(['/admin', '/admin/*rest'], (_req, res) => sendPage(res, controller))
   router.get('/docs', (_req, res) => sendPage(res, docs))

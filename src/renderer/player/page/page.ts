@@ -13,8 +13,8 @@ import { createSharedFeed } from './shared-feed.ts'
 
 /** Events by way of the shared stream, or of one of this page's own where there is no SharedWorker. */
 export function openFeed(request: PageRequest, listener: (event: PlayerEvent) => void): void {
-  const direct = () => void createDirectFeed(request).subscribe(listener)
-  if (typeof SharedWorker === 'undefined') direct()
+  const direct = (from: PageRequest) => void createDirectFeed(from).subscribe(listener)
+  if (typeof SharedWorker === 'undefined') direct(request)
   else createSharedFeed(request, direct).subscribe(listener)
 }
 

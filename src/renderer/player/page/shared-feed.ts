@@ -7,12 +7,13 @@ const WELCOME_TIMEOUT = 2_000
 
 /**
  * Events through the worker that holds one stream for all pages of this browser.
- * @param onUnavailable the worker cannot be had; nothing has come from it, nor will.
+ * @param onUnavailable the worker cannot be had, nothing more will come from it: go on by yourself with this request.
  */
-export function createSharedFeed(request: PageRequest, onUnavailable: () => void): Feed {
+export function createSharedFeed(request: PageRequest, onUnavailable: (request: PageRequest) => void): Feed {
   let listener: (event: PlayerEvent) => void = () => {}
   let port: MessagePort | undefined
   let welcomed = false
+  let workerName = 'stream'
   let closed = false
   const wanted: PageRequest = { ...request }
 
@@ -21,15 +22,17 @@ export function createSharedFeed(request: PageRequest, onUnavailable: () => void
   function giveUp(): void {
     if (closed || welcomed) return
     close()
-    onUnavailable()
+    onUnavailable(wanted)
   }
 
   function connect(): void {
-    const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { name: 'stream' })
+    welcomed = false
+    const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { name: workerName })
     worker.onerror = giveUp
     port = worker.port
     port.onmessage = ({ data }: MessageEvent<ToPage>) => receive(data)
     open()
+    setTimeout(giveUp, WELCOME_TIMEOUT)
   }
 
   /** Each time under a new name, so that the worker can tell this page from what it was. */
@@ -53,7 +56,7 @@ export function createSharedFeed(request: PageRequest, onUnavailable: () => void
     switch (message.type) {
       case 'welcome':
         welcomed = true
-        if (message.lock) void navigator.locks.request(message.lock, onWorkerGone)
+        watch(message.lock)
         break
       case 'event': {
         if (message.id !== undefined) wanted.last_event_id = message.id
@@ -77,9 +80,15 @@ export function createSharedFeed(request: PageRequest, onUnavailable: () => void
     }
   }
 
-  /** The lock became free: the process of the worker has died. A new one takes its place. */
-  function onWorkerGone(): void {
-    if (!closed) connect()
+  /** When the worker's lock becomes free, its process has died, and another worker takes its place. */
+  function watch(lock: string | null): void {
+    if (lock === null) return
+    void navigator.locks.request(lock, () => {
+      if (closed) return
+      // A browser may still hand out the dead one by its name; all pages that it leaves agree on the next name.
+      workerName = `after-${lock}`
+      connect()
+    })
   }
 
   function close(): void {
@@ -92,7 +101,6 @@ export function createSharedFeed(request: PageRequest, onUnavailable: () => void
     subscribe(given) {
       listener = given
       connect()
-      setTimeout(giveUp, WELCOME_TIMEOUT)
       // A page that goes away says so; one that comes back from the browser's cache begins again.
       addEventListener('pagehide', () => send({ type: 'close' }))
       addEventListener('pageshow', event => {
