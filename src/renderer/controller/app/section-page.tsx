@@ -1,3 +1,4 @@
+import { DesktopSettings } from '../features/desktop/desktop-settings.tsx'
 import { HistoryPage } from '../features/history/history-page.tsx'
 import { LookPage } from '../features/look/look-page.tsx'
 import { PhrasesPage } from '../features/phrases/phrases-page.tsx'
@@ -19,5 +20,9 @@ export function SectionPage({ section, onRoom }: SectionPageProps) {
   if (section === 'history') return <HistoryPage />
   if (section === 'look') return <LookPage preview={<Preview className="aspect-video w-full" />} />
   if (section === 'share') return <SharePage />
-  return <SettingsPage onRoom={onRoom} />
+  return (
+    <SettingsPage onRoom={onRoom}>
+      <DesktopSettings />
+    </SettingsPage>
+  )
 }

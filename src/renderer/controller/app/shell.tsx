@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { Composer } from '../features/composer/composer.tsx'
 import { ConnectionBar } from '../features/connection/connection-bar.tsx'
 import { ConnectionDot } from '../features/connection/connection-dot.tsx'
+import { DesktopNotices } from '../features/desktop/notices.tsx'
 import { useAutoplay } from '../features/queue/use-autoplay.ts'
 import { RoomPicker } from '../features/rooms/room-picker.tsx'
 import { ExpiredSignIn } from '../features/session/expired-bar.tsx'
@@ -14,6 +15,7 @@ import type { AppLocation } from './location.ts'
 import { Navigation } from './navigation.tsx'
 import type { Section } from './sections.ts'
 import { useDeskKeys } from './use-desk-keys.ts'
+import { useDesktop } from './use-desktop.ts'
 
 /** The desk's frame: bar, section, composer. The composer is the same element in every section. */
 export function Shell({
@@ -27,12 +29,14 @@ export function Shell({
   const viewport = useViewport()
   useAutoplay()
   useDeskKeys()
+  useDesktop(location)
 
   const wide = viewport === 'desk'
   const live = wide ? <LiveDesk /> : viewport === 'phone' ? <LivePhone /> : <LiveDock />
   return (
     <div className="flex h-full flex-col">
       <ConnectionBar />
+      <DesktopNotices />
       <div className="flex min-h-0 flex-1">
         {wide && (
           <div className="flex w-20 flex-none flex-col border-line border-r bg-base-200">

@@ -112,10 +112,7 @@ export function SharePage() {
           <CopyField label={t('share.dock')} hint={t('share.dockHint')} value={`${local.url}/admin`} />
         </Group>
         <Group title={t('share.backlog')} hint={t('share.backlogHint')}>
-          <CopyField
-            label={t('share.address')}
-            value={`${base}/${desk.roomId}/history${playerUrl('', '', key).slice(1)}`}
-          />
+          <CopyField label={t('share.address')} value={playerUrl(base, `${desk.roomId}/history`, key)} />
         </Group>
         {reach?.apiToken && (
           <Group title={t('share.curl')} hint={t('share.curlHint')}>

@@ -1,5 +1,6 @@
 import { common } from './common.ts'
 import { compose } from './compose.ts'
+import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
 import { history } from './history.ts'
 import { live } from './live.ts'
@@ -14,6 +15,7 @@ import { speakers } from './speakers.ts'
 const sections = {
   common,
   compose,
+  desktop,
   failures,
   history,
   live,

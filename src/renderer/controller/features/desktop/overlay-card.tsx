@@ -1,0 +1,96 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OverlayChange, OverlayStatus } from '../../../../preload/bridge.ts'
+import { desktopBridge } from '../../lib/bridge.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Slider } from '../../ui/slider.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { TwoStepButton } from '../../ui/two-step-button.tsx'
+
+interface OverlayCardProps {
+  overlay: OverlayStatus
+  number: number
+  /** The last one stays: it is what the tray and the hotkeys speak of. */
+  only: boolean
+}
+
+export function OverlayCard({ overlay, number, only }: OverlayCardProps) {
+  const { t } = useTranslation()
+  const [problem, setProblem] = useState<string | null>(null)
+  const { id } = overlay
+  const desktop = desktopBridge()
+  if (!desktop) return null
+
+  const report = (answer: { ok: true } | { ok: false; msg: string }) =>
+    setProblem(answer.ok ? null : answer.msg)
+  const change = (part: OverlayChange) =>
+    void desktop.call('overlay.change', { id, change: part }).then(report)
+  const percent = (value: number) => t('look.percent', { count: Math.round(value * 100) })
+
+  return (
+    <section
+      aria-label={t('desktop.overlay', { number })}
+      className="flex flex-col gap-3 rounded-box border border-line p-3"
+    >
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <h3 className="min-w-0 flex-1 text-sm">
+          {t('desktop.overlay', { number })}
+          <span className="ml-2 font-normal text-quiet text-xs">
+            {overlay.room} · {t('desktop.display', { name: overlay.displayLabel })}
+          </span>
+        </h3>
+        <Switch label={t('desktop.shown')} checked={overlay.shown} onChange={shown => change({ shown })} />
+        <Switch
+          label={t('desktop.clickThrough')}
+          checked={overlay.clickThrough}
+          onChange={clickThrough => change({ clickThrough })}
+        />
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Slider
+          label={t('desktop.opacity')}
+          value={overlay.opacity}
+          min={0.1}
+          max={1}
+          step={0.05}
+          format={percent}
+          onChange={opacity => change({ opacity })}
+        />
+        <Slider
+          label={t('desktop.zoom')}
+          value={overlay.zoom}
+          min={0.25}
+          max={4}
+          step={0.05}
+          format={percent}
+          onChange={zoom => change({ zoom })}
+        />
+      </div>
+      {overlay.displayMissing && <Notice tone="warning">{t('desktop.displayMissing')}</Notice>}
+      {problem && <Notice tone="error">{problem}</Notice>}
+      <div className="flex flex-wrap gap-2">
+        <button
+          type="button"
+          className="btn btn-sm"
+          onClick={() => void desktop.call('overlay.edit', { id, on: !overlay.editing }).then(report)}
+        >
+          {overlay.editing ? t('desktop.moved') : t('desktop.move')}
+        </button>
+        <button
+          type="button"
+          className="btn btn-sm"
+          onClick={() => void desktop.call('overlay.reset', { id }).then(report)}
+        >
+          {t('desktop.reset')}
+        </button>
+        {!only && (
+          <TwoStepButton
+            label={t('live.remove')}
+            question={t('common.deleteSure')}
+            onConfirm={() => void desktop.call('overlay.remove', { id }).then(report)}
+          />
+        )}
+      </div>
+    </section>
+  )
+}

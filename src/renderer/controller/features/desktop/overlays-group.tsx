@@ -1,0 +1,41 @@
+import { Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useDesk } from '../../desk/context.ts'
+import { desktopBridge } from '../../lib/bridge.ts'
+import { Group } from '../../ui/group.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { OverlayCard } from './overlay-card.tsx'
+import { useBridgeValue } from './use-bridge-value.ts'
+
+/** The overlay windows, each with what can be done to it. */
+export function OverlaysGroup() {
+  const { t } = useTranslation()
+  const { roomId } = useDesk()
+  const desktop = desktopBridge()
+  const overlays = useBridgeValue('overlay.list', 'overlays')
+  const settings = useBridgeValue('settings.get', 'settings')
+  if (!desktop || !overlays) return null
+  return (
+    <Group title={t('desktop.overlays')} hint={t('desktop.overlaysHint')}>
+      {overlays.map((overlay, index) => (
+        <OverlayCard key={overlay.id} overlay={overlay} number={index + 1} only={overlays.length === 1} />
+      ))}
+      <button
+        type="button"
+        className="btn btn-sm self-start"
+        onClick={() => void desktop.call('overlay.add', { room: roomId })}
+      >
+        <Plus className="icon" aria-hidden="true" />
+        {t('desktop.addOverlay')}
+      </button>
+      {settings && (
+        <Switch
+          label={t('desktop.streamerOnly')}
+          hint={t('desktop.streamerOnlyHint')}
+          checked={settings.streamerOnly}
+          onChange={streamerOnly => void desktop.call('settings.change', { streamerOnly })}
+        />
+      )}
+    </Group>
+  )
+}
