@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OverlayChange, OverlayStatus } from '../../../../preload/bridge.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useEager } from '../../lib/use-eager.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -14,17 +15,18 @@ interface OverlayCardProps {
   only: boolean
 }
 
-export function OverlayCard({ overlay, number, only }: OverlayCardProps) {
+export function OverlayCard({ overlay: told, number, only }: OverlayCardProps) {
   const { t } = useTranslation()
   const [problem, setProblem] = useState<string | null>(null)
-  const { id } = overlay
+  const { id } = told
+  const report = (answer: { ok: true } | { ok: false; msg: string } | undefined) =>
+    setProblem(!answer || answer.ok ? null : answer.msg)
+  const [overlay, change] = useEager<OverlayStatus>(told, async (part: OverlayChange) =>
+    report(await desktopBridge()?.call('overlay.change', { id, change: part })),
+  )
   const desktop = desktopBridge()
   if (!desktop) return null
 
-  const report = (answer: { ok: true } | { ok: false; msg: string }) =>
-    setProblem(answer.ok ? null : answer.msg)
-  const change = (part: OverlayChange) =>
-    void desktop.call('overlay.change', { id, change: part }).then(report)
   const percent = (value: number) => t('look.percent', { count: Math.round(value * 100) })
 
   return (
