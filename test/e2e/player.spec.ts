@@ -268,6 +268,46 @@ test.describe('pages of one browser', () => {
     for (const page of pages.slice(1)) await expect(text(page)).toHaveText('还在')
   })
 
+  test('when the worker that holds the stream dies, another takes over', async ({
+    browser,
+    context,
+    server,
+  }) => {
+    await configure(server, { queue: { policy: 'replace' } })
+    const pages = [await context.newPage(), await context.newPage()]
+    for (const [index, page] of pages.entries()) await open(page, server, `/?label=${index}`)
+    await send(server, '之前')
+    for (const page of pages) await expect(text(page)).toHaveText('之前')
+    const cdp = await browser.newBrowserCDPSession()
+    const { targetInfos } = await cdp.send('Target.getTargets')
+    const worker = targetInfos.find(
+      target => target.type === 'shared_worker' && target.url.startsWith(server.url),
+    )
+    const { sessionId } = await cdp.send('Target.attachToTarget', { targetId: worker!.targetId })
+    const message = JSON.stringify({
+      id: 1,
+      method: 'Runtime.evaluate',
+      params: { expression: 'self.close()' },
+    })
+    await cdp.send('Target.sendMessageToTarget', { sessionId, message })
+    await send(server, '之后')
+    for (const page of pages) await expect(text(page)).toHaveText('之后')
+  })
+
+  test('a page that was frozen for a while catches up with all it missed', async ({
+    context,
+    page,
+    server,
+  }) => {
+    await configure(server, { queue: { holdMs: 0, holdPerCharMs: 0 }, typewriter: { charMs: 0 } })
+    await open(page, server)
+    const cdp = await context.newCDPSession(page)
+    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
+    for (let index = 0; index < 50; index++) await send(server, `第${index}句`)
+    await cdp.send('Page.setWebLifecycleState', { state: 'active' })
+    await expect(text(page)).toHaveText('第49句')
+  })
+
   test('without SharedWorker each page has a stream of its own', async ({ page, server }) => {
     await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
     await open(page, server)
