@@ -244,6 +244,50 @@ test('text that is still being written is typed as it comes', async ({ page, ser
   await complete(page)
 })
 
+test('what is being typed is shown if the room wants it, and gives way to what was said', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { showTyping: true })
+  await open(page, server)
+  await send(server, '说过的话')
+  await complete(page)
+  const typing = async (words: string) => {
+    const response = await server.api('POST', '/rooms/lobby/typing', { speaker: '小夜', text: words })
+    expect(response.status).toBeLessThan(300)
+  }
+  await typing('还在想')
+  await expect(page.locator('.sm-draft')).toHaveText('还在想')
+  await typing('')
+  await expect(text(page)).toHaveText('说过的话')
+  await expect(page.locator('.sm-draft')).toHaveCount(0)
+  await typing('想好了')
+  await send(server, '就这样')
+  await expect(text(page)).toHaveText('就这样')
+  await complete(page)
+})
+
+test('keys of an input method turn into the word', async ({ page, server }) => {
+  await page.addInitScript(() => {
+    const keys: string[] = []
+    Object.assign(window, { keys })
+    new MutationObserver(() => {
+      const now = document.querySelector('.sm-keys')?.textContent
+      if (now && keys[keys.length - 1] !== now) keys.push(now)
+    }).observe(document, { childList: true, subtree: true, characterData: true })
+  })
+  await configure(server, { typewriter: { charMs: 120 } })
+  await open(page, server)
+  await send(server, "我说[type=ni'hao]你好[/type]。")
+  await expect(text(page)).toHaveText('我说你好。')
+  await complete(page)
+  await expect(page.locator('.sm-keys')).toHaveCount(0)
+  const keys = await page.evaluate(() => (window as unknown as { keys: string[] }).keys)
+  // A busy machine may skip a frame, never the order.
+  expect(keys.length).toBeGreaterThan(1)
+  for (const shown of keys) expect(['n', 'ni', "ni'h", "ni'ha", "ni'hao"]).toContain(shown)
+})
+
 test.describe('pages of one browser', () => {
   test('a dozen share one stream, and each is a player of its own', async ({ context, server }) => {
     const pages: Page[] = []

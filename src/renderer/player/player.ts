@@ -1,3 +1,4 @@
+import type { TypingEvent } from '../../shared/events.ts'
 import type { Fragment } from '../../shared/fragments.ts'
 import type { Layout } from '../../shared/layouts.ts'
 import type { RoomSettings } from '../../shared/room.ts'
@@ -12,6 +13,7 @@ import type { Entry } from './queue/entry.ts'
 import { createInbox, type Saved } from './queue/inbox.ts'
 import { createQueue, type Effect, type Phase } from './queue/queue.ts'
 import { createFrame } from './stage/frame.ts'
+import { createPresenceMark } from './stage/presence.ts'
 import { createScreen } from './stage/screen.ts'
 import { cellsOf } from './text/cells.ts'
 import { paceOf } from './text/pace.ts'
@@ -91,6 +93,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     changed: () => screen.refit(),
     onProblem,
   })
+  const presence = createPresenceMark(frame.player)
   const queue = createQueue(settings.queue, measure)
   const inbox = createInbox({ queue, label, isEmote: name => emoteUrl(name) !== undefined, saved })
 
@@ -156,6 +159,21 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     perform(queue.configure(settings.queue, performance.now()))
   }
 
+  /** What the controller's author is typing, shown where nothing else is going on; never in the way of a line. */
+  function draft({ speaker, text }: TypingEvent): void {
+    const { phase, current, waiting, visible } = queue.state(performance.now())
+    const isFree = visible && waiting.length === 0 && phase !== 'typing'
+    if (text !== '' && settings.showTyping && isFree) screen.draft(speaker, text)
+    else if (text === '' && frame.player.dataset.state === 'draft') {
+      screen.perform(
+        current === null
+          ? { type: 'clear' }
+          : { type: 'show', entries: [current], elapsed: Number.POSITIVE_INFINITY },
+      )
+      screen.perform({ type: 'visible', visible: phase !== 'hidden' })
+    }
+  }
+
   function onVisible(): void {
     if (document.visibilityState === 'visible') advance()
   }
@@ -174,6 +192,10 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     }
     if (event.name === 'meta' && event.data.type === 'theme')
       look.themeChanged(event.data.id, event.data.version)
+    if (event.name === 'meta') {
+      presence.note(event.data)
+      if (event.data.type === 'typing') draft(event.data)
+    }
     const effects = inbox.receive(event, now)
     if (event.name === 'delta') screen.update(queue.state(now).current)
     perform(effects)
@@ -184,6 +206,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
       unsubscribe()
       document.removeEventListener('visibilitychange', onVisible)
       clearTimeout(timer)
+      presence.destroy()
       screen.destroy()
       look.destroy()
       for (const companion of companions) companion.destroy?.()

@@ -147,7 +147,7 @@ describe('control', () => {
     const queue = create()
     queue.add([entry('a'), entry('b')], 0)
     expect(queue.control('clear', 10)).toEqual([{ type: 'clear' }])
-    expect(queue.state(10)).toEqual({ phase: 'idle', current: null, waiting: [] })
+    expect(queue.state(10)).toEqual({ phase: 'idle', current: null, waiting: [], visible: true })
     expect(queue.wakeAt()).toBeNull()
   })
 

@@ -24,6 +24,8 @@ export interface QueueState {
   /** The newest entry on the screen. */
   current: Entry | null
   waiting: readonly Entry[]
+  /** False after `hide`; a box that hid itself does not count. */
+  visible: boolean
 }
 
 /**
@@ -299,7 +301,7 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
       const current = shown === null ? null : newest(shown)
       const phase: Phase =
         !visible || faded ? 'hidden' : shown === null ? 'idle' : now < typedAt(shown) ? 'typing' : 'complete'
-      return { phase, current, waiting: waiting.map(({ entry }) => entry) }
+      return { phase, current, waiting: waiting.map(({ entry }) => entry), visible }
     },
   }
 }

@@ -27,6 +27,8 @@ export interface ScreenOptions {
 /** Draws what the queue decides. */
 export interface Screen {
   perform(effect: Effect): void
+  /** Shows what somebody is typing, before it is a line. */
+  draft(speaker: string, text: string): void
   /** The newest entry has changed (by a delta); any other is left alone. */
   update(entry: Entry | null): void
   /** @param atOnce lines are not typed but put there. */
@@ -171,6 +173,8 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
           show(effect.entries, effect.elapsed)
           break
         case 'append':
+          // A draft may have taken the place of what it goes on with.
+          if (shown.length === 0) setSpeaker(effect.entry.speaker, effect.entry)
           add(effect.entry, 0)
           break
         case 'finish':
@@ -188,6 +192,18 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
         case 'dropped':
           options.onProblem(`lines dropped, too many wait: ${effect.entries.length}`)
       }
+    },
+    draft(speaker, typed) {
+      const line = document.createElement('p')
+      line.className = 'sm-line sm-draft'
+      line.dir = 'auto'
+      line.textContent = typed
+      clear()
+      if (player.dataset.state !== 'draft' || player.dataset.speaker !== speaker) setSpeaker(speaker)
+      text.replaceChildren(line)
+      overflow.fit(settings.longText)
+      player.dataset.state = 'draft'
+      player.dataset.visible = 'true'
     },
     update(entry) {
       const last = shown[shown.length - 1]
