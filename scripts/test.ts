@@ -20,6 +20,7 @@ const NEEDED: [program: string[], packageName: string][] = [
   [[process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'], 'chromium'],
   [['/usr/bin/redis-server'], 'redis-server'],
   [['/usr/lib/postgresql'], 'postgresql'],
+  [['/usr/sbin/nginx'], 'nginx-light'],
   [['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'], 'fonts-noto-cjk'],
   [['/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'], 'fonts-noto-color-emoji'],
 ]

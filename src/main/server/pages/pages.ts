@@ -9,7 +9,7 @@ import { loaderPage, loaderQuery } from './loader.ts'
 
 /**
  * The built pages: the controller at `/admin`, the player at `/`, `/<anything>` and `/<anything>/history`,
- * the API's description at `/docs`, their files at `/static`. No inline script runs on any page.
+ * the API's description at `/docs`, the broker's demo at `/broker`, their files at `/static`. No inline script runs on any page.
  * @param dir `out/renderer`.
  * @param addresses where this server is reached, for the loader file.
  */
@@ -19,6 +19,7 @@ export function createPages(dir: string, addresses: () => readonly Address[]): R
   const controller = join(dir, 'controller', 'index.html')
   const docs = join(dir, 'docs', 'index.html')
   const quick = join(dir, 'quick', 'index.html')
+  const broker = join(dir, 'broker', 'index.html')
 
   // Names under /static carry a hash of their content.
   router.use(
@@ -34,6 +35,7 @@ export function createPages(dir: string, addresses: () => readonly Address[]): R
   router.use(controllerHeaders, playerHeaders)
   router.get(['/admin', '/admin/*rest'], (_req, res) => sendPage(res, controller))
   router.get('/docs', (_req, res) => sendPage(res, docs))
+  router.get('/broker', (_req, res) => sendPage(res, broker))
   router.get('/quick', (_req, res) => sendPage(res, quick))
   router.get('/loader.html', (req, res) => sendLoader(req, res, addresses()))
   router.get(['/', '/:room', '/:room/history'], (_req, res) => sendPage(res, player))
@@ -107,9 +109,13 @@ const forPlayer = helmet({
   crossOriginResourcePolicy: { policy: 'cross-origin' },
 })
 
-/** `/docs` holds a token while somebody tries the API there. */
+/** `/docs` and `/broker` hold a token while somebody tries the API there. */
 const isController = (path: string) =>
-  path === '/admin' || path.startsWith('/admin/') || path === '/quick' || path === '/docs'
+  path === '/admin' ||
+  path.startsWith('/admin/') ||
+  path === '/quick' ||
+  path === '/docs' ||
+  path === '/broker'
 
 const controllerHeaders: express.RequestHandler = (req, res, next) =>
   isController(req.path) ? forController(req, res, next) : next()
