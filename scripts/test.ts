@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { installedElectron } from './electron-binary.ts'
 
 /**
  * `npm test`: every test, unit, integration and e2e, and one closing line that counts them. What the tests need
@@ -132,6 +133,9 @@ const counts = [
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
 const skipped = counts.flatMap(count => count.skipped)
+console.log(
+  `desktop specs: on ${installedElectron() ? 'real Electron' : 'the stand-in for Electron, whose binary is not here'}`,
+)
 for (const name of skipped) console.log(`skipped: ${name}`)
 console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`)
 process.exit(failed > 0 || passed === 0 ? 1 : 0)

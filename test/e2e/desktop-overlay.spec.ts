@@ -169,6 +169,18 @@ test('several overlays, each with its room and layout', async ({ desktop, contro
   await expect.poll(() => windowFacts(desktop, '/den')).toBeUndefined()
 })
 
+test('a room that is not open to everybody: its overlay has the key', async ({ desktop, controller }) => {
+  const { token } = await get(controller, 'owner.token')
+  const { url } = await get(controller, 'server.status')
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const room = { method: 'PATCH', headers, body: JSON.stringify({ access: 'key' }) }
+  expect((await fetch(`${url}/api/v1/rooms/lobby`, room)).ok).toBe(true)
+  await clickTray(desktop, 'overlay.toggle')
+  const overlay = await overlayOf(desktop)
+  await publish(controller, 'lobby', 'among friends')
+  await expect(overlay.locator('body')).toContainText('among friends')
+})
+
 test('streamer only keeps it out of captures, or hides it where the system cannot', async ({
   desktop,
   controller,

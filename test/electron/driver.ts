@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, type Browser, chromium, type Page } from '@playwright/test'
 import type * as Electron from 'electron'
+import { installedElectron } from '../../scripts/electron-binary.ts'
 import { writeSettings } from '../../src/main/desktop/settings/file.ts'
 import { DEFAULT_SETTINGS, type DesktopSettings } from '../../src/preload/desktop-settings.ts'
 import type { Answer } from './control.ts'
@@ -45,15 +46,6 @@ export interface DesktopOptions {
 
 export const electronPath = installedElectron()
 export const runsOn = electronPath ? 'real Electron' : 'the stand-in for Electron'
-
-/** @returns undefined without fetching anything when the binary is not there */
-function installedElectron(): string | undefined {
-  const folder = join(ROOT, 'node_modules/electron')
-  const name = join(folder, 'path.txt')
-  if (!existsSync(name)) return undefined
-  const path = join(folder, 'dist', readFileSync(name, 'utf8'))
-  return existsSync(path) ? path : undefined
-}
 
 export async function launchDesktop(options: DesktopOptions = {}): Promise<Desktop> {
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'streaming-message-'))

@@ -105,8 +105,14 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     platform,
     settings,
     displays: listScreens,
-    address: overlay =>
-      playerAddress({ origin: origin(), room: overlay.room, layout: overlay.layout, label: overlay.id }),
+    address: async overlay =>
+      playerAddress({
+        origin: origin(),
+        room: overlay.room,
+        layout: overlay.layout,
+        label: overlay.id,
+        watchKey: await room.watchKey(overlay.room),
+      }),
     onGone: windowGone('overlay'),
   })
   const actions = createActions({

@@ -21,7 +21,7 @@ export interface OverlayWindow {
 
 export interface OverlayWindowOptions {
   /** The player's address for these settings. */
-  address(settings: OverlaySettings): string
+  address(settings: OverlaySettings): Promise<string>
   origin(): string
   preload: string
   roles: Roles
@@ -125,7 +125,7 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
         return
       }
       apply(window)
-      if (options.address(before.settings) !== options.address(next.settings)) {
+      if (before.settings.room !== next.settings.room || before.settings.layout !== next.settings.layout) {
         loadPatiently(window, () => options.address(view.settings))
       } else window.webContents.setZoomFactor(next.settings.zoom)
     },

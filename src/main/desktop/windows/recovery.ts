@@ -27,13 +27,18 @@ export function reviveWhenGone(
 }
 
 /** The server may restart (a new port, the LAN switch) while a window loads: it is tried again until it answers. */
-export function loadPatiently(window: BrowserWindow, address: () => string, retryMs = 500): void {
-  const load = () => {
+export function loadPatiently(
+  window: BrowserWindow,
+  address: () => string | Promise<string>,
+  retryMs = 500,
+): void {
+  const load = async () => {
+    const url = await address()
     if (window.isDestroyed()) return
-    window.loadURL(address()).catch((error: NodeJS.ErrnoException) => {
+    window.loadURL(url).catch((error: NodeJS.ErrnoException) => {
       // ERR_ABORTED: another load took its place.
       if (error.code !== 'ERR_ABORTED') setTimeout(load, retryMs)
     })
   }
-  load()
+  void load()
 }
