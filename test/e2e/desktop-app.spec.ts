@@ -145,6 +145,11 @@ test.describe('safety', () => {
     })
     await expect.poll(async () => (await desktop.calls('dialog.showMessageBox')).length).toBe(3)
     expect(controller.url().startsWith(url)).toBe(true)
+    await controller.evaluate(() => window.open('/lobby'))
+    await expect
+      .poll(async () => (await desktop.calls('shell.openExternal')).at(-1)?.args[0])
+      .toBe(`${url}/lobby`)
+    expect((await desktop.calls('dialog.showMessageBox')).length).toBe(3)
     expect(desktop.windows().filter(page => page.url().includes('example.com'))).toEqual([])
   })
 

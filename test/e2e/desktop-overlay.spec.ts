@@ -173,7 +173,7 @@ test('a room that is not open to everybody: its overlay has the key', async ({ d
   const { token } = await get(controller, 'owner.token')
   const { url } = await get(controller, 'server.status')
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const room = { method: 'PATCH', headers, body: JSON.stringify({ access: 'key' }) }
+  const room = { method: 'PATCH', headers, body: JSON.stringify({ watchKey: 'friends-only' }) }
   expect((await fetch(`${url}/api/v1/rooms/lobby`, room)).ok).toBe(true)
   await clickTray(desktop, 'overlay.toggle')
   const overlay = await overlayOf(desktop)

@@ -77,7 +77,9 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
 
   function statusIn(state: ServerStatus['state']): ServerStatus {
     const asked = config()
-    const lan = server.addresses().filter(({ kind }) => kind === 'lan')
+    // 0.0.0.0 is every IPv4 address and no IPv6 one.
+    const reachable = ({ url }: { url: string }) => server.host !== '0.0.0.0' || !url.includes('[')
+    const lan = server.addresses().filter(one => one.kind === 'lan' && reachable(one))
     return {
       url: origin(),
       port: server.port,

@@ -1,4 +1,4 @@
-import { BrowserWindow, screen } from 'electron'
+import { BrowserWindow, screen, shell } from 'electron'
 import { confine, openLink, refusePermissions } from '../links.ts'
 import { bringInside } from '../overlay/place.ts'
 import type { SettingsStore } from '../settings/store.ts'
@@ -58,7 +58,11 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
     refusePermissions(created.webContents.session)
     confine(created, {
       mayShow: url => url.origin === options.origin(),
-      onForeignLink: url => openLink(url, options.words().dialogs),
+      // Our own player may open in the browser unasked; anything else is asked about.
+      onForeignLink: url =>
+        url.origin === options.origin()
+          ? void shell.openExternal(url.href)
+          : void openLink(url, options.words().dialogs),
     })
     options.roles.add(created, 'controller')
     reviveWhenGone(created, { onGone: options.onGone, revive: () => loadPatiently(created, address) })
