@@ -13,7 +13,18 @@ export interface Chromium {
 export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-const FLAGS = [...QUIET, '--disable-component-update', '--disable-sync', '--remote-debugging-port=0']
+/**
+ * Two debuggers hold a shared worker at its start and neither lets it go: pages here take a stream of their own, as they do where
+ * a browser has no shared workers. (In Electron the overlay has a partition, thus a worker, of its own.)
+ */
+const NO_SHARED_WORKERS = '--disable-shared-workers'
+const FLAGS = [
+  NO_SHARED_WORKERS,
+  ...QUIET,
+  '--disable-component-update',
+  '--disable-sync',
+  '--remote-debugging-port=0',
+]
 
 /** Opens a browser with an empty profile. @throws when there is no Chromium: set CHROMIUM_PATH. */
 export async function openChromium(): Promise<Chromium> {
