@@ -1,0 +1,189 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { LineLook } from '../../src/shared/line-look.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+import { expect, test } from './fixtures.ts'
+
+/** A picture of one colour, as a PNG inside the message. */
+const RED =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=='
+const BLUE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg=='
+
+async function say(server: TestServer, speaker: string, message: string, look?: LineLook): Promise<void> {
+  const data = { message, ...(look && { look }) }
+  const answer = await server.api('POST', '/rooms/lobby/messages', { speaker, data })
+  expect(answer.status).toBe(202)
+}
+
+const configure = (server: TestServer, settings: object) => server.api('PATCH', '/rooms/lobby', { settings })
+
+test('sprites come with their speaker, change their face, dim for another, and leave', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { policy: 'replace' } })
+  await page.goto(server.url)
+  await expect(page.locator('.sm-player')).toHaveAttribute('data-state', 'empty')
+  const natsume: LineLook = { expressions: { calm: RED, glad: BLUE }, position: 'left' }
+  await say(server, '夏目', '你好', natsume)
+  const left = page.locator('.sm-sprite[data-position=left]')
+  await expect(left.locator('img').first()).toHaveAttribute('src', RED)
+  await say(server, '夏目', '太好了', { ...natsume, expression: 'glad' })
+  await expect(left.locator('.sm-picture')).toHaveCount(1)
+  await expect(left.locator('img').first()).toHaveAttribute('src', BLUE)
+
+  await say(server, '小雪', '我也来了', { sprite: RED, position: 'right', scene: 'bust' })
+  const right = page.locator('.sm-sprite[data-position=right]')
+  await expect(right).toHaveAttribute('data-scene', 'bust')
+  await expect(left).toHaveClass(/sm-dim/)
+  await expect(right).not.toHaveClass(/sm-dim/)
+
+  await server.api('POST', '/rooms/lobby/control', { action: 'clear' })
+  await expect(page.locator('.sm-sprite')).toHaveCount(0)
+})
+
+test('a picture that is missing is named, and the line is shown', async ({ page, server }) => {
+  await page.goto(server.url)
+  await expect(page.locator('.sm-player')).toHaveAttribute('data-state', 'empty')
+  await say(server, '夏目', '看不见我', { sprite: '/nowhere.png', avatar: '/neither.png' })
+  await expect(page.locator('.sm-text')).toContainText('看不见我')
+  await expect
+    .poll(async () => JSON.stringify(await (await server.api('GET', '/rooms/lobby/subscribers')).json()))
+    .toContain('nowhere.png')
+})
+
+test('in the chat layout lines stay above each other, eight at the most', async ({ page, server }) => {
+  await configure(server, {
+    look: { theme: 'chat' },
+    queue: { policy: 'replace', autoHideMs: 0 },
+    typewriter: { charMs: 0, commaPauseMs: 0, sentencePauseMs: 0 },
+  })
+  await page.goto(server.url)
+  await expect(page.locator('.sm-player')).toHaveAttribute('data-layout', 'chat')
+  for (let number = 1; number <= 10; number++) {
+    await say(server, number % 2 ? '夏目' : '小雪', `第${number}句`)
+    await expect(page.locator('.sm-box').last()).toContainText(`第${number}句`)
+  }
+  await expect(page.locator('.sm-box')).toHaveCount(8)
+  await expect(page.locator('.sm-box').first()).toContainText('第3句')
+  await expect(page.locator('.sm-box.sm-past .sm-name').last()).toHaveText('夏目')
+  await server.api('POST', '/rooms/lobby/control', { action: 'clear' })
+  await expect(page.locator('.sm-past')).toHaveCount(0)
+})
+
+test('the backlog shows what was said, follows live, and keeps secrets', async ({ page, server }) => {
+  for (let number = 1; number <= 70; number++)
+    await server.api('POST', '/rooms/lobby/messages', {
+      speaker: '夏目',
+      data: { message: `第${number}句`, secret: 'do not tell' },
+      meta: 'nor this',
+      ...(number === 5 && { label: 'side' }),
+    })
+  await page.goto(`${server.url}/lobby/history`)
+  const entries = page.locator('.sm-box')
+  await expect(entries).toHaveCount(50)
+  await expect(entries.last()).toContainText('第70句')
+  await page.locator('.sm-list').evaluate(list => {
+    list.scrollTop = 0
+  })
+  // The one for another label is left out.
+  await expect(entries).toHaveCount(69)
+  await expect(entries.first()).toContainText('第1句')
+  await say(server, '小雪', '[b]新[/b]的一句')
+  await expect(entries).toHaveCount(70)
+  await expect(entries.last().locator('.sm-b')).toHaveText('新')
+  const answer = await (await fetch(`${server.url}/api/v1/rooms/lobby/backlog?limit=100`)).text()
+  expect(answer).not.toMatch(/do not tell|nor this/)
+
+  await server.api('PATCH', '/rooms/lobby', { watchKey: 'open-sesame' })
+  expect((await fetch(`${server.url}/api/v1/rooms/lobby/backlog`)).status).toBe(403)
+  expect((await fetch(`${server.url}/api/v1/rooms/lobby/backlog?key=open-sesame`)).status).toBe(200)
+})
+
+test('typing sounds play no faster than every 45 ms, and not on a muted page', async ({ page, server }) => {
+  await configure(server, { sound: { typing: { enabled: true, volume: 1 }, line: { enabled: true } } })
+  await page.addInitScript(() => {
+    const heard: { at: number; peak: number }[] = []
+    Object.assign(window, { heard })
+    const start = AudioBufferSourceNode.prototype.start
+    AudioBufferSourceNode.prototype.start = function (...given) {
+      const peak = this.buffer!.getChannelData(0).reduce((max, value) => Math.max(max, Math.abs(value)), 0)
+      heard.push({ at: performance.now(), peak })
+      return start.apply(this, given)
+    }
+  })
+  const heard = () =>
+    page.evaluate(() => (window as unknown as { heard: { at: number; peak: number }[] }).heard)
+  await page.goto(server.url)
+  // A browser keeps silent until it is touched.
+  await page.mouse.click(5, 5)
+  await say(server, '夏目', '一边打字一边发出声音的一句话')
+  await page.mouse.click(6, 6)
+  await expect(page.locator('.sm-player')).toHaveAttribute('data-state', 'complete')
+  const hits = await heard()
+  expect(hits.length).toBeGreaterThan(3)
+  for (const { peak } of hits) expect(20 * Math.log10(peak)).toBeLessThanOrEqual(-17.9)
+  const clicks = hits.map(({ at }) => at)
+  // The line's own sound may fall together with the first click.
+  for (let index = 2; index < clicks.length; index++)
+    expect(clicks[index]! - clicks[index - 1]!).toBeGreaterThanOrEqual(44)
+
+  await page.goto(`${server.url}/?mute`)
+  await page.mouse.click(5, 5)
+  await say(server, '夏目', '没有声音的一句话')
+  await expect(page.locator('.sm-text')).toContainText('没有声音的一句话')
+  await expect(page.locator('.sm-player')).toHaveAttribute('data-state', 'complete')
+  expect(await heard()).toEqual([])
+})
+
+test('the loader file, opened before the server is there, waits for it and goes to the player', async ({
+  page,
+  server,
+}) => {
+  const answer = await fetch(`${server.url}/loader.html?room=lobby&theme=glass`)
+  expect(answer.headers.get('content-disposition')).toContain('streaming-message-lobby.html')
+  const folder = await mkdtemp(join(tmpdir(), 'loader-'))
+  const file = join(folder, 'loader.html')
+  await writeFile(file, await answer.text())
+  expect(await readFile(file, 'utf8')).toContain(new URL(server.url).port)
+  await say(server, '夏目', '终于等到你')
+  await server.kill('SIGTERM')
+  await page.goto(pathToFileURL(file).href)
+  await expect(page.locator('#waiting')).toBeVisible()
+  const again = await startTestServer({
+    built: true,
+    dataDir: server.dataDir,
+    port: Number(new URL(server.url).port),
+  })
+  try {
+    await expect(page).toHaveURL(/\/lobby\?theme=glass$/)
+    await expect(page.locator('.sm-text')).toContainText('终于等到你')
+  } finally {
+    await again.kill()
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('the player answers the loader’s probe without opening a stream', async ({ page, server }) => {
+  await page.goto(`${server.url}/docs`)
+  await page.setContent('<p></p>')
+  await page.goto('about:blank')
+  const said = page.evaluate(
+    url =>
+      new Promise(resolve => {
+        addEventListener('message', event => resolve(event.data))
+        const frame = document.createElement('iframe')
+        frame.src = `${url}/?probe`
+        document.body.append(frame)
+      }),
+    server.url,
+  )
+  expect(await said).toBe('streaming-message')
+  const { subscribers } = (await (await server.api('GET', '/rooms/lobby/subscribers')).json()) as {
+    subscribers: unknown[]
+  }
+  expect(subscribers).toEqual([])
+})
