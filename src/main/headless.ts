@@ -17,11 +17,7 @@ async function main(): Promise<void> {
   }
   const server = await startServer(readConfig(env, { pagesDir: pagesDir(), desktop: false }))
 
-  console.log(`listening on ${server.url.replace('localhost', server.host)}`)
-  for (const { url } of server.addresses()) console.log(`  controller ${url}/admin   player ${url}/`)
-  console.log(`  token ${server.apiToken}`)
-  if (server.setupUrl) console.log(`  make your account at ${server.setupUrl}`)
-
+  // Before anything is printed: who reads that it listens may stop it at once.
   let stopping = false
   const stop = () => {
     // A second signal means: now.
@@ -34,6 +30,11 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+
+  console.log(`listening on ${server.url.replace('localhost', server.host)}`)
+  for (const { url } of server.addresses()) console.log(`  controller ${url}/admin   player ${url}/`)
+  console.log(`  token ${server.apiToken}`)
+  if (server.setupUrl) console.log(`  make your account at ${server.setupUrl}`)
 }
 
 const HELP = `Streaming Message, without the desktop app

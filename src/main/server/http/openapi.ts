@@ -146,9 +146,10 @@ function toJsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): Json
 }
 
 /** `postRoomsByRoomMessages`: stable, so that generated clients keep their names. */
-function operationId({ method, path }: Route): string {
-  const words = path
-    .replace(/^\/api\/v1/, '')
+function operationId({ method, path, tag }: Route): string {
+  // The broker's /send is not the API's: what lies outside /api is named by its tag too.
+  const inApi = path.startsWith('/api/v1/')
+  const words = `${inApi ? '' : tag}${path.replace(/^\/api\/v1/, '')}`
     .split('/')
     .filter(Boolean)
     .map(word => (word.startsWith(':') ? `by-${word.slice(1)}` : word))
