@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { TestServer } from '../support/server.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Sends one line to the default room; resolves when the server has it. */
@@ -359,12 +359,18 @@ test.describe('pages of one browser', () => {
     await expect(text(page)).toHaveText('自己的流')
   })
 
-  test('on a LAN address, which is no secure context, all the same', async ({ page, server }) => {
-    const { port } = new URL(server.url)
-    await page.goto(`http://lan.test:${port}/`)
-    expect(await page.evaluate(() => isSecureContext)).toBe(false)
-    await send(server, '手机上')
-    await expect(text(page)).toHaveText('手机上')
+  test('on a LAN address, which is no secure context, all the same', async ({ context }) => {
+    const server = await startTestServer({ built: true, env: { ALLOWED_HOSTS: 'lan.test' } })
+    try {
+      const { port } = new URL(server.url)
+      const pages = [await context.newPage(), await context.newPage()]
+      for (const page of pages) await page.goto(`http://lan.test:${port}/`)
+      expect(await pages[0]!.evaluate(() => isSecureContext)).toBe(false)
+      await send(server, '手机上')
+      for (const page of pages) await expect(text(page)).toHaveText('手机上')
+    } finally {
+      await server.dispose()
+    }
   })
 })
 
