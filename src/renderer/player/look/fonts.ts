@@ -72,7 +72,7 @@ export function createFonts(player: HTMLElement, changed: () => void): Fonts {
       // After this frame: a line that is about to be shown goes first.
       const timer = window.setTimeout(() => {
         timers.delete(timer)
-        look(player.querySelector('.sm-text'))
+        look(player.querySelector('.sm-text') ?? player)
         look(player.querySelector('.sm-name'))
       })
       timers.add(timer)
