@@ -192,3 +192,73 @@ test('the toolbar wraps the selection in markup, and the browser can undo it', a
   await desk.line.press('Control+z')
   await expect(desk.line).toHaveValue('make this bold')
 })
+
+test('what is being typed reaches the audience where the room wants it, and never a command', async ({
+  context,
+  server,
+}) => {
+  await server.api('PATCH', '/rooms/lobby', { settings: { showTyping: true } })
+  const desk = await openDesk(context, server)
+  const told: string[] = []
+  desk.page.on('request', request => {
+    if (request.url().endsWith('/typing')) told.push((request.postDataJSON() as { text: string }).text)
+  })
+  await desk.line.pressSequentially('/help')
+  await desk.line.fill('')
+  await desk.line.pressSequentially('hello there')
+  await expect.poll(() => told.at(-1)).toBe('hello there')
+  await desk.line.press('Enter')
+  await expect.poll(() => told.at(-1)).toBe('')
+  expect(told.filter(text => text.startsWith('/'))).toEqual([])
+})
+
+test('a line for one label reaches that player only, and a player can be disconnected', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  const left = await context.newPage()
+  await left.goto(`${server.url}/?label=left`)
+  const other = await context.newPage()
+  await other.goto(server.url)
+  await desk.page.bringToFront()
+  const players = desk.page.getByRole('list', { name: 'Open players' }).getByRole('listitem')
+  await expect(players).toHaveCount(2)
+  const named = players.filter({ hasText: 'left' })
+  await named.hover()
+  await named.getByRole('button', { name: 'Send only to “left”' }).click()
+  await desk.say('for the left one')
+  await expect(left.locator('.sm-text')).toContainText('for the left one')
+  await expect(desk.lines).toHaveAttribute('data-state', 'on-screen')
+  await desk.page
+    .getByRole('button', { name: /Send to all again/ })
+    .first()
+    .click()
+  await desk.say('for all')
+  await expect(other.locator('.sm-text')).toContainText('for all')
+  await expect(other.getByText('for the left one')).toHaveCount(0)
+
+  await named.hover()
+  await named.getByRole('button', { name: 'Disconnect' }).click()
+  await expect(players).toHaveCount(1)
+})
+
+test('two pages of one browser share the queue: a held line goes out once', async ({ context, server }) => {
+  const one = await openDesk(context, server)
+  const two = await openDesk(context, server)
+  await one.page.bringToFront()
+  await one.line.fill('held')
+  await one.line.press('Alt+Enter')
+  await expect(two.queue).toHaveText(['held'])
+  await two.page.getByRole('button', { name: 'Send the next held line' }).click()
+  await expect(one.page.getByText('No lines are held.')).toBeVisible()
+  await expect.poll(() => texts(server)).toEqual(['held'])
+})
+
+test('a preview that is opened late shows the line of now', async ({ context, server }) => {
+  const desk = await openDesk(context, server)
+  await desk.say('said after the stream began')
+  await desk.page.getByRole('link', { name: 'Look' }).click()
+  const preview = desk.page.frameLocator('iframe')
+  await expect(preview.locator('.sm-text')).toContainText('said after the stream began')
+})

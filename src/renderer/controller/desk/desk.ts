@@ -12,6 +12,7 @@ import type { JsonStorage } from '../lib/storage.ts'
 import { type Collection, createCollection } from './collection.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { createHeld, type Held } from './held.ts'
+import { createIntroduction } from './introduction.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createPlayers, type Players } from './players.ts'
 import { createRoomStore, type RoomStore } from './room-store.ts'
@@ -29,6 +30,8 @@ export interface Utterance {
   speaker: string
   text: string
   label?: string
+  /** A held line keeps its key, so that two pages that send it at the same moment publish it once. */
+  key?: string
 }
 
 /** All that one room needs at the controller: its stores, its stream, and what can be done. */
@@ -44,7 +47,7 @@ export interface Desk {
   draft: Draft
   speakers: Collection<Speaker, SpeakerInput, SpeakerPatch>
   phrases: Collection<Phrase, PhraseInput, PhrasePatch>
-  /** Every event of the room, for the live preview. The latest `hello` is told to a new listener first. */
+  /** Every event of the room, for the live preview. A new listener is told first how things stand. */
   listen(listener: (event: RoomEvent) => void): () => void
   /** Hands a line to the outbox. @returns false when that is full. */
   say(line: Utterance): boolean
@@ -67,7 +70,6 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   const { request } = session
   const connection = createStore<ConnectionState>()(() => ({ state: 'connecting', end: null }))
   const listeners = new Set<(event: RoomEvent) => void>()
-  let hello: RoomEvent | null = null
 
   const transcript = createTranscript()
   const players = createPlayers(Date.now)
@@ -92,6 +94,13 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   const speakers = createCollection(speakersApi(request))
   const phrases = createCollection(phrasesApi(request))
 
+  const introduction = createIntroduction({
+    settings: () => room.store.getState().settings,
+    newest: () => transcript.store.getState().messages.at(-1),
+    visible: () => players.store.getState().visible,
+    paused: () => players.store.getState().paused,
+  })
+
   const stream: RoomStream = openRoomStream({
     room: roomId,
     token: session.token,
@@ -105,10 +114,10 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     onEnd: end => connection.setState({ state: 'ended', end }),
     onEvent(event) {
       if (event.name === 'message') confirmOwn(event.data.meta)
-      if (event.name === 'meta' && event.data.type === 'hello') hello = event
       transcript.handle(event)
       players.handle(event)
       room.handle(event)
+      introduction.handle(event)
       for (const listener of listeners) listener(event)
     },
   })
@@ -133,6 +142,9 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     outbox.flush()
   }
   window.addEventListener('online', online)
+  /** Another page of this browser has changed what both keep. */
+  const stored = () => held.refresh()
+  window.addEventListener('storage', stored)
 
   return {
     roomId,
@@ -148,11 +160,11 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     phrases,
     listen(listener) {
       listeners.add(listener)
-      if (hello) listener(hello)
+      for (const event of introduction.events()) listener(event)
       return () => listeners.delete(listener)
     },
-    say: ({ speaker, text, label }) =>
-      'key' in outbox.add({ speaker, data: { message: text }, ...(label ? { label } : {}) }),
+    say: ({ speaker, text, label, key }) =>
+      'key' in outbox.add({ speaker, data: { message: text }, ...(label ? { label } : {}) }, key),
     publish: publication => 'key' in outbox.add(publication),
     control: (action, label) => control(request, roomId, action, label),
     async retract(id) {
@@ -164,6 +176,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     reconnect: online,
     close() {
       window.removeEventListener('online', online)
+      window.removeEventListener('storage', stored)
       stream.close()
       outbox.stop()
     },

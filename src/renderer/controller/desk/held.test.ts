@@ -53,3 +53,11 @@ test('the queue outlives the page; broken storage is an empty queue', () => {
   storage.setItem('streaming-message.held.lobby', '[{"text":1}]')
   expect(texts(open())).toEqual([])
 })
+
+test('what one page takes is gone on the other', () => {
+  const { held, open, texts } = setUp()
+  const other = open()
+  held.take()
+  other.refresh()
+  expect(texts(other)).toEqual(['b', 'c'])
+})

@@ -31,6 +31,8 @@ export interface Held {
   putBack(line: HeldLine): void
   setPlaying(playing: boolean): void
   clear(): HeldLine[]
+  /** Reads what another page of this browser has stored. */
+  refresh(): void
 }
 
 /** Lines that may be held at a time. */
@@ -72,6 +74,10 @@ export function createHeld(storage: JsonStorage, room: string, makeKey: () => st
       return line
     },
     putBack: line => update(lines => [line, ...lines]),
+    refresh() {
+      const lines = storage.read(item, z.array(heldLine)) ?? []
+      store.setState(({ playing }) => ({ lines, playing: playing && lines.length > 0 }))
+    },
     setPlaying: playing => store.setState({ playing: playing && store.getState().lines.length > 0 }),
     clear() {
       const { lines } = store.getState()

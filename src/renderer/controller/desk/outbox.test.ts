@@ -165,3 +165,20 @@ test('the outbox is bounded, and full storage is told', async () => {
   sayFull('one')
   expect(outbox.store.getState()).toMatchObject({ kept: false, entries: [{ data: { message: 'one' } }] })
 })
+
+test('what another page has left behind is taken over, and a given key is kept', async () => {
+  const storage = memoryStorage()
+  const first = setUp(storage, () => fails(offline))
+  const second = setUp(storage, () => fails(offline))
+  first.say('left behind')
+  await first.settle()
+  const { key } = first.outbox.store.getState().entries[0]!
+  first.outbox.stop()
+  second.outbox.flush()
+  await second.settle()
+  expect(second.sent).toEqual([{ key, text: 'left behind' }])
+
+  const third = setUp()
+  third.outbox.add({ speaker: '', data: { message: 'held' } }, 'its-key')
+  expect(third.sent).toEqual([{ key: 'its-key', text: 'held' }])
+})

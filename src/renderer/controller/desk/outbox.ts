@@ -31,7 +31,8 @@ export interface OutboxState {
 
 export interface Outbox {
   store: StoreApi<OutboxState>
-  add(publication: Publication): { key: string } | { full: true }
+  /** @param key where the line has one already */
+  add(publication: Publication, key?: string): { key: string } | { full: true }
   /** Tries at once: the connection is back, or the user asks. */
   flush(): void
   /** The line was seen on the stream: it is published, whatever became of the answer. */
@@ -56,6 +57,9 @@ export const OUTBOX_LIMIT = 500
 /** Milliseconds before the first repeat; it doubles to the longest. */
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 8_000
+
+const inOrder = (a: Pick<OutboxEntry, 'time' | 'order'>, b: Pick<OutboxEntry, 'time' | 'order'>) =>
+  a.time - b.time || a.order - b.order
 
 /** Failures after which the same line may well go through. All others are the line's own fault. */
 function isPassing({ reason, status }: Failure): boolean {
@@ -82,8 +86,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       .keys(prefix)
       .map(key => storage.read(key, entrySchema))
       .filter(entry => entry !== undefined)
-      .sort((a, b) => a.time - b.time || a.order - b.order)
+      .sort(inOrder)
       .map(entry => ({ ...entry, state: 'waiting' }))
+  }
+
+  /** Takes over what another page of this browser has left behind; if that page lives, the key keeps it single. */
+  function adopt(): void {
+    const known = new Set(store.getState().entries.map(entry => entry.key))
+    const left = recall().filter(entry => !known.has(entry.key))
+    if (left.length > 0) store.setState(({ entries }) => ({ entries: [...entries, ...left].sort(inOrder) }))
   }
 
   function change(key: string, part: Partial<OutboxEntry>): void {
@@ -132,9 +143,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     store,
-    add({ speaker, data, label }) {
+    add({ speaker, data, label }, given) {
       if (store.getState().entries.length >= OUTBOX_LIMIT) return { full: true }
-      const key = options.makeKey()
+      const key = given ?? options.makeKey()
       const kept = { key, time: now(), order: order++, speaker, data, ...(label ? { label } : {}) }
       const written = storage.write(prefix + key, kept)
       store.setState(({ entries }) => ({
@@ -145,6 +156,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return { key }
     },
     flush() {
+      adopt()
       cancelRetry?.()
       cancelRetry = null
       failures = 0

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { RoomSettings } from '../../../../shared/room.ts'
+import { LINE_SOUNDS, TIMBRES } from '../../../../shared/sounds.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Slider } from '../../ui/slider.tsx'
@@ -7,11 +8,6 @@ import { Switch } from '../../ui/switch.tsx'
 import { useSettings, useUnits } from './use-settings.ts'
 
 type EffectSound = RoomSettings['sound']['typing']
-
-const TYPING = ['soft', 'key', 'bell'] as const
-const LINE = ['pageTurn', 'soft', 'bell'] as const
-/** The room's setting says `page`; as a word that means something else on this page. */
-const stored = (name: string) => (name === 'pageTurn' ? 'page' : name)
 
 /** What is heard: the typing, a new line, the line itself. */
 export function SoundGroup() {
@@ -23,13 +19,13 @@ export function SoundGroup() {
       <Effect
         label={t('look.typingSound')}
         sound={sound.typing}
-        timbres={TYPING.map(name => ({ value: stored(name), label: t(`look.${name}`) }))}
+        timbres={TIMBRES.map(value => ({ value, label: t(`sounds.${value}`) }))}
         onChange={typing => change({ sound: { typing } })}
       />
       <Effect
         label={t('look.lineSound')}
         sound={sound.line}
-        timbres={LINE.map(name => ({ value: stored(name), label: t(`look.${name}`) }))}
+        timbres={LINE_SOUNDS.map(value => ({ value, label: t(`sounds.${value}`) }))}
         onChange={line => change({ sound: { line } })}
       />
       <Switch

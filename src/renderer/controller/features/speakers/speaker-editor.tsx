@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TIMBRES } from '../../../../shared/sounds.ts'
 import { type Speaker, type SpeakerInput, speakerInput } from '../../../../shared/speaker.ts'
 import type { Failure } from '../../api/request.ts'
 import { useDesk } from '../../desk/context.ts'
@@ -115,7 +116,7 @@ export function SpeakerEditor({ speaker, onDone }: SpeakerEditorProps) {
           value={voice.timbre}
           options={[
             { value: '', label: t('speakers.roomVoice') },
-            ...(['soft', 'key', 'bell'] as const).map(value => ({ value, label: t(`speakers.${value}`) })),
+            ...TIMBRES.map(value => ({ value, label: t(`sounds.${value}`) })),
           ]}
           onChange={timbre => set({ voice: { ...voice, timbre } })}
         />

@@ -10,6 +10,7 @@ import { players } from './players.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { share } from './share.ts'
+import { sounds } from './sounds.ts'
 import { speakers } from './speakers.ts'
 
 const sections = {
@@ -25,6 +26,7 @@ const sections = {
   session,
   settings,
   share,
+  sounds,
   speakers,
 }
 

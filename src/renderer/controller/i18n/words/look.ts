@@ -79,10 +79,6 @@ export const look = defineWords({
     speech: 'Read aloud',
     speechHint: 'By the voices of the computer that shows the player.',
     timbre: 'Timbre',
-    soft: 'Soft',
-    key: 'Key',
-    bell: 'Bell',
-    pageTurn: 'Page',
     volume: 'Volume',
     rate: 'Rate',
 
@@ -172,10 +168,6 @@ export const look = defineWords({
     speech: '朗读',
     speechHint: '使用播放页所在电脑的语音。',
     timbre: '音色',
-    soft: '柔和',
-    key: '按键',
-    bell: '铃声',
-    pageTurn: '翻页',
     volume: '音量',
     rate: '语速',
 
@@ -265,10 +257,6 @@ export const look = defineWords({
     speech: '読み上げ',
     speechHint: 'プレーヤーを表示するパソコンの音声を使います。',
     timbre: '音色',
-    soft: 'やわらかい',
-    key: 'キー',
-    bell: 'ベル',
-    pageTurn: 'ページ',
     volume: '音量',
     rate: '速さ',
 
