@@ -21,11 +21,43 @@ export async function readJson(req: IncomingMessage, { limit, anyType }: BodyOpt
   if (!anyType && !JSON_TYPE.test(req.headers['content-type'] ?? '')) {
     throw new ApiError('unsupported-type', 'send JSON, with the header Content-Type: application/json')
   }
+  let text: string
   try {
-    return JSON.parse(utf8.decode(bytes))
+    text = utf8.decode(bytes)
+  } catch {
+    throw new ApiError('bad-json', 'the body is not valid JSON: it is not UTF-8')
+  }
+  if (isTooDeep(text))
+    throw new ApiError('invalid-input', `the body is nested deeper than ${MAX_DEPTH} levels`)
+  try {
+    return JSON.parse(text)
   } catch (error) {
     throw new ApiError('bad-json', `the body is not valid JSON: ${(error as Error).message}`)
   }
+}
+
+/** Levels of arrays and objects. What walks a value (a schema, JSON.stringify) would run out of stack at some thousands. */
+const MAX_DEPTH = 64
+
+const QUOTE = 34
+const BACKSLASH = 92
+const OPENS = new Set([91, 123])
+const CLOSES = new Set([93, 125])
+
+function isTooDeep(text: string): boolean {
+  if (text.length <= MAX_DEPTH) return false
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (inString) {
+      if (code === BACKSLASH) at++
+      else if (code === QUOTE) inString = false
+    } else if (code === QUOTE) inString = true
+    else if (OPENS.has(code) && ++depth > MAX_DEPTH) return true
+    else if (CLOSES.has(code)) depth--
+  }
+  return false
 }
 
 /** Reads a request's body as it is. @throws ApiError `too-large` or `request-aborted`. */
