@@ -26,8 +26,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        // A LAN address without a LAN: not a secure context, as on a phone.
-        '--host-resolver-rules=MAP lan.test 127.0.0.1',
+        // A LAN address without a LAN: not a secure context, as on a phone. And a stranger's name that was bound anew.
+        '--host-resolver-rules=MAP lan.test 127.0.0.1, MAP *.evil.test 127.0.0.1',
       ],
     },
   },

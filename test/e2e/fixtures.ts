@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../support/server.ts'
 export const test = base.extend<{ server: TestServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern
   server: async ({}, use) => {
-    const server = await startTestServer({ built: true })
+    const server = await startTestServer({ built: true, env: { ALLOWED_HOSTS: 'lan.test' } })
     await use(server)
     await server.dispose()
   },

@@ -19,6 +19,7 @@ const TEXTS = [
   '%00%ff%c0%ae',
   '../../../../etc/passwd',
   '..\\..\\windows',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: meant for whoever would fill it in
   '{{7*7}}${7*7}<%= 7*7 %>',
   '__proto__',
   'constructor',

@@ -8,7 +8,10 @@ const webhookInput = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
-    .refine(text => new URL(text).username === '', { message: 'must not hold a user name' }),
+    // Asked of what is no URL too.
+    .refine(text => !URL.canParse(text) || new URL(text).username === '', {
+      message: 'must not hold a user name',
+    }),
 })
 
 const access = { kind: 'scope', scope: 'manage' } as const

@@ -82,7 +82,7 @@ const shared = {
 const directives = {
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
-  workerSrc: ["'self'", 'blob:'],
+  workerSrc: ["'self'"],
   // The player sets custom properties on elements; OBS appends its Custom CSS as a style element.
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:', 'blob:', 'http:', 'https:'],
@@ -98,6 +98,7 @@ const directives = {
 /** Nobody may frame the controller or quick-compose: a click on it can be worth a lot. */
 const forController = helmet({
   ...shared,
+  frameguard: { action: 'deny' },
   contentSecurityPolicy: { useDefaults: false, directives: { ...directives, frameAncestors: ["'none'"] } },
 })
 
