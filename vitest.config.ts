@@ -7,8 +7,18 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          // Crowds and bursts: one at a time.
+          fileParallelism: false,
+          testTimeout: 15 * 60_000,
           hookTimeout: 60_000,
         },
       },

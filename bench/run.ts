@@ -14,10 +14,12 @@ import { scenarios } from './scenarios/list.ts'
 /**
  * `npm run bench`: every benchmark beside its peers, some 30 minutes; writes docs/performance.md with its plots.
  * `--smoke`: small numbers, one round, nothing written: shows in CI that the benchmarks still run.
+ * `--rounds 3`: so many rounds of each, instead of its own number.
  * `--only Fan-out,Memory`: these scenarios only, nothing written. `--keep` writes all the same.
  */
 const { values: options } = parseArgs({
   options: {
+    rounds: { type: 'string' },
     smoke: { type: 'boolean', default: false },
     only: { type: 'string' },
     keep: { type: 'boolean' },
@@ -32,7 +34,8 @@ const PROGRAMS: [file: string, title: string][] = [
 
 async function measure(scenario: Scenario): Promise<Measured> {
   const results: Results = {}
-  for (let round = 0; round < scenario.rounds; round++) {
+  const rounds = Number(options.rounds ?? scenario.rounds)
+  for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < scenario.peers.length; turn++) {
       const peer = scenario.peers[(round + turn) % scenario.peers.length]!
       const figures = await scenario.run(peer)
@@ -48,7 +51,7 @@ async function measure(scenario: Scenario): Promise<Measured> {
     const names = scenario.peers.map(peer => peer.name).filter(name => byPeer[name])
     results[key] = Object.fromEntries(names.map(name => [name, byPeer[name]!]))
   }
-  return { scenario, results }
+  return { scenario: { ...scenario, rounds }, results }
 }
 
 function print({ scenario, results }: Measured): void {

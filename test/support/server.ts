@@ -16,7 +16,7 @@ export interface TestServer {
   /** `SIGKILL` unless said otherwise: no chance to tidy up. Resolves when the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>
   /** Starts it again on the same data folder (and port, so that clients find it). */
-  restart(env?: Record<string, string>): Promise<TestServer>
+  restart(env?: Record<string, string>, others?: Partial<TestServerOptions>): Promise<TestServer>
   /** Ends it and deletes its data. */
   dispose(): Promise<void>
   /** Calls the API with the server's token; `path` begins at `/api/v1`. */
@@ -29,6 +29,10 @@ export interface TestServerOptions {
   port?: number
   /** The built bundle instead of the sources. */
   built?: boolean
+  /** Options of Node itself. */
+  nodeOptions?: string[]
+  /** KiB beyond which the server can't make a file grow, as on a full disk (POSIX). */
+  fileSizeLimit?: number | undefined
 }
 
 const root = resolve(import.meta.dirname, '../..')
@@ -39,8 +43,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'streaming-message-')))
   const entry = options.built ? 'out/main/headless.js' : 'src/main/headless.ts'
   const child = spawn(
-    process.execPath,
-    [join(root, entry), '--port', String(options.port ?? 0), '--data', dataDir],
+    ...limitFiles(options.fileSizeLimit, [
+      process.execPath,
+      ...(options.nodeOptions ?? []),
+      join(root, entry),
+      '--port',
+      String(options.port ?? 0),
+      '--data',
+      dataDir,
+    ]),
     {
       // Not the repository: a developer's .env must not reach the tests.
       cwd: tmpdir(),
@@ -79,13 +90,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       child.kill(signal)
       await once(child, 'exit')
     },
-    async restart(env) {
+    async restart(env, others) {
       await server.kill('SIGTERM')
       return startTestServer({
         ...options,
         dataDir,
         port: Number(new URL(url).port),
         env: { ...options.env, ...env },
+        ...others,
       })
     },
     async dispose() {
@@ -105,6 +117,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
   }
   return server
+}
+
+/** @returns command and arguments that run `command` under the limit. */
+function limitFiles(kib: number | undefined, command: string[]): [string, string[]] {
+  if (kib === undefined) return [command[0]!, command.slice(1)]
+  // POSIX counts in blocks of 512 bytes.
+  return ['/bin/sh', ['-c', `ulimit -f ${kib * 2}; exec "$@"`, 'sh', ...command]]
 }
 
 /** @returns the address of the line `listening on …`. @throws with all output where the process ends before. */

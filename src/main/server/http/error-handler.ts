@@ -31,6 +31,12 @@ function toApiError(error: unknown): ApiError {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === '53100') {
     return new ApiError('storage-full', 'the disk of the server is full: nothing was stored')
   }
+  if (code?.startsWith('SQLITE_IOERR')) {
+    return new ApiError(
+      'storage-full',
+      'the disk of the server can’t be written, it is full or broken: nothing was stored',
+    )
+  }
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') {
     return new ApiError('unavailable', 'the database is busy: try again', { retryAfter: 1 })
   }

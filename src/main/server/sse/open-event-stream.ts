@@ -43,6 +43,8 @@ export function openEventStream(request: IncomingMessage, response: ServerRespon
     ended = true
     resolveClosed()
   }
+  // Read before the writer lets go of the request's headers.
+  const lastEventId = lastEventIdOf(request)
   const writer = new EventStreamWriter(request, response, end)
 
   function write(text: string): boolean {
@@ -55,7 +57,7 @@ export function openEventStream(request: IncomingMessage, response: ServerRespon
     publish: event => write(encodeEvent(event)),
     comment: text => write(encodeComment(text)),
     retry: milliseconds => write(encodeRetry(milliseconds)),
-    lastEventId: lastEventIdOf(request),
+    lastEventId,
     get ended() {
       return ended
     },

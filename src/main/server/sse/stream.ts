@@ -49,10 +49,9 @@ export class EventStreamWriter implements Sink {
       this.#socket.cork()
       setImmediate(() => this.#socket.uncork())
     }
-    response.writeHead(
-      200,
-      this.#chunked ? { ...HEAD, 'Transfer-Encoding': 'chunked' } : { ...HEAD, Connection: 'close' },
-    )
+    const framing = this.#chunked ? { 'Transfer-Encoding': 'chunked' } : { Connection: 'close' }
+    const caching = response.getHeader('Cache-Control') ?? HEAD['Cache-Control']
+    response.writeHead(200, { ...HEAD, 'Cache-Control': caching, ...framing })
     response.flushHeaders()
     // The client went away; or the stream was ended, and the connection is kept for the client's next request.
     const closed = () => {

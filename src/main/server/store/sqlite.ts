@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely'
+import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import { StartError } from '../errors.ts'
 
 /** The name of the database file in the data folder. */
@@ -48,12 +48,24 @@ export function openSqlite(dataDir: string): OpenedDialect {
 /** Statements kept ready; more than the program has, but for lists of values of every length. */
 const MAX_STATEMENTS = 300
 
+/**
+ * SQLite itself rolls back when the disk is full or fails. Rolling back once more would fail too, and that error
+ * would hide what has happened.
+ */
+const NOTHING_TO_DO: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+}
+
 /** Kysely prepares a statement each time it runs one, which takes longer than most take to run. */
 function keepStatements(database: SQLite.Database): SqliteDatabase {
   const kept = new Map<string, SQLite.Statement>()
   return {
     close: () => void database.close(),
     prepare(sql) {
+      if (sql === 'rollback' && !database.inTransaction) return NOTHING_TO_DO
       const known = kept.get(sql)
       // Busy: it is read row by row just now.
       if (known && !known.busy) return known
