@@ -237,3 +237,74 @@ test('the first three steps tick themselves off', async ({ context, server }) =>
   await steps.getByRole('button', { name: 'Done' }).click()
   await expect(steps).toBeHidden()
 })
+
+test('a theme, its variant and one of its colours reach an open player at once', async ({
+  context,
+  server,
+}) => {
+  const { page } = await openDesk(context, server, '/admin/look')
+  const player = await context.newPage()
+  await player.goto(server.url)
+  await page.bringToFront()
+  await page.getByRole('button', { name: 'Terminal' }).click()
+  await expect(player.locator('.sm-player')).toHaveAttribute('data-theme', /terminal/)
+  await page.getByRole('button', { name: 'Amber' }).click()
+  await expect(player.locator('.sm-player')).toHaveAttribute('data-variant', 'amber')
+  await page.getByText('Colours, fonts and sizes').click()
+  await page.getByRole('slider', { name: 'Text size' }).fill('60')
+  await expect
+    .poll(async () => {
+      const { room } = (await (await server.api('GET', '/rooms/lobby')).json()) as {
+        room: { settings: { look: { tokens: Record<string, string> } } }
+      }
+      return room.settings.look.tokens
+    })
+    .toEqual({ 'text-size': '60' })
+  await page.getByRole('button', { name: 'Back to the theme’s own: Text size' }).click()
+  await expect
+    .poll(async () => (await (await server.api('GET', '/rooms/lobby')).text()).includes('text-size'))
+    .toBe(false)
+})
+
+test('a backup is saved, and restored only after it was asked for', async ({ browser }) => {
+  const server = await startTestServer({ built: true, env: { ADMIN_PASSWORD: 'correct horse battery' } })
+  const context = await browser.newContext({ locale: 'en-US' })
+  try {
+    const page = await context.newPage()
+    await page.goto(`${server.url}/admin/settings`)
+    await page.getByLabel('User name').fill('admin')
+    await page.getByLabel('Password').fill('correct horse battery')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    const desk = await deskOf(page)
+    await desk.say('in the backup')
+    await expect.poll(() => published(server)).toHaveLength(1)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save a backup' }).click()
+    const path = await (await download).path()
+    await desk.say('after the backup')
+    await expect.poll(() => published(server)).toHaveLength(2)
+
+    const broken = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Restore a backup' }).click()
+    await (await broken).setFiles({
+      name: 'no.gz',
+      mimeType: 'application/gzip',
+      buffer: Buffer.from('no backup'),
+    })
+    await page.getByRole('button', { name: 'Replace all data' }).click()
+    await expect(page.getByRole('alert')).toContainText('The server refused this')
+    expect(await published(server)).toHaveLength(2)
+
+    const good = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Restore a backup' }).click()
+    await (await good).setFiles(path)
+    await page.getByRole('button', { name: 'Replace all data' }).click()
+    await expect(page.getByText('Restored. The server begins anew.')).toBeVisible()
+    await expect
+      .poll(() => published(server).catch(() => []))
+      .toEqual([{ speaker: '', text: 'in the backup' }])
+  } finally {
+    await context.close()
+    await server.dispose()
+  }
+})

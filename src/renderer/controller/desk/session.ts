@@ -114,7 +114,8 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
     token: () => accessToken,
     renew,
     async start() {
-      store.setState({ status: 'starting' })
+      // While it is looked for again and again, the page that says so stays.
+      if (store.getState().status !== 'unreachable') store.setState({ status: 'starting' })
       const server = await getServerInfo(plainRequest)
       if (!server.ok) {
         store.setState({ status: 'unreachable' })

@@ -30,7 +30,7 @@ export function LookPage({ preview }: { preview: ReactNode }) {
       }
     >
       <div className="flex flex-col gap-6 lg:flex-row-reverse lg:items-start">
-        <div className="top-0 z-10 flex flex-col gap-2 lg:sticky lg:w-[26rem] lg:flex-none">
+        <div className="sticky -top-4 z-10 -mt-4 flex flex-col gap-2 bg-base-100 py-4 lg:w-[26rem] lg:flex-none">
           {preview}
           {problem && <Notice tone="error">{say(problem)}</Notice>}
           {!mayChange && <Notice>{t('look.mayNot')}</Notice>}
