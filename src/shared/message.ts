@@ -47,7 +47,12 @@ export const publishInput = z.object({
   data: messageData.default({}),
   meta: z.unknown().optional(),
   /** Show it only on players of this label. */
-  label: z.string().max(LIMITS.labelLength).optional(),
+  label: z
+    .string()
+    .max(LIMITS.labelLength)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'control characters are not allowed')
+    .optional(),
 })
 
 export type PublishInput = z.infer<typeof publishInput>

@@ -40,6 +40,10 @@ function toApiError(error: unknown): ApiError {
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') {
     return new ApiError('unavailable', 'the database is busy: try again', { retryAfter: 1 })
   }
+  // PostgreSQL keeps no U+0000 (character_not_in_repertoire, untranslatable_character).
+  if (code === '22021' || code === '22P05') {
+    return new ApiError('invalid-input', 'the request holds the character U+0000, which can’t be stored')
+  }
   if ((status ?? statusCode) === 400) return new ApiError('invalid-input', 'the request can’t be understood')
   return new ApiError('internal', 'something went wrong in the server; its log says what')
 }
