@@ -56,6 +56,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     userData: paths.userData,
     pagesDir: paths.pages,
     env: process.env,
+    log: line => log.write(`server ${line}`),
     onPort(wanted, port) {
       if (wanted === null) notices.unsay('port-taken')
       else notices.say('warning', 'port-taken', { wanted: String(wanted), port: String(port) })

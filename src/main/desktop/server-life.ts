@@ -33,6 +33,8 @@ export interface ServerLifeOptions {
   userData: string
   pagesDir: string
   env: NodeJS.ProcessEnv
+  /** Takes the server's log, a line of JSON at a time. */
+  log(line: string): void
   /** Told when the asked port was taken (`wanted`), or is free again. */
   onPort(wanted: number | null, port: number): void
   /** Asks what to do about a start that failed; answers a data folder to use, or that it should be tried again. */
@@ -57,7 +59,14 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
     }
     // An empty variable counts as unset, as everywhere.
     const given = Object.fromEntries(Object.entries(options.env).filter(([, value]) => value !== ''))
-    return readConfig({ ...own, ...given }, { pagesDir: options.pagesDir, desktop: true })
+    return readConfig(
+      { ...own, ...given },
+      {
+        pagesDir: options.pagesDir,
+        desktop: true,
+        logTo: { write: line => options.log(line.trimEnd()) },
+      },
+    )
   }
 
   async function startPersistently(): Promise<RunningServer> {

@@ -99,7 +99,7 @@ export function startServer(config: ServerConfig): Promise<RunningServer> {
 }
 
 async function startOnce(given: ServerConfig, restart: () => void): Promise<RunningServer> {
-  const log = createLog(given.logLevel)
+  const log = createLog(given.logLevel, given.logTo)
   const store = await openStore({ dataDir: given.dataDir, databaseUrl: given.databaseUrl })
   const { db } = store
   const config = await withSharedSecrets(given, store)

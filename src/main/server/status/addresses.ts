@@ -14,10 +14,11 @@ export function listAddresses(host: string, port: number): Address[] {
   if (!EVERYWHERE.has(host)) return [{ url: at(host), kind: isLoopback(host) ? 'loopback' : 'lan' }]
   const lan = Object.values(networkInterfaces())
     .flatMap(list => list ?? [])
-    // A link-local IPv6 address needs a zone that no browser takes.
-    .filter(
-      ({ internal, family, address }) => !internal && (family === 'IPv4' || !address.startsWith('fe80')),
-    )
+    .filter(({ internal, family, address }) => {
+      if (internal) return false
+      // 0.0.0.0 is every IPv4 address; a link-local IPv6 address needs a zone that no browser takes.
+      return family === 'IPv4' || (host !== '0.0.0.0' && !address.startsWith('fe80'))
+    })
     .sort((a, b) => a.family.localeCompare(b.family))
   return [
     { url: at('localhost'), kind: 'loopback' },
