@@ -41,6 +41,8 @@ export interface HelloEvent {
   exists: boolean
   settings: RoomSettings
   presence: Presence
+  /** Whether the room's box is to be seen and goes on; a client that was away may have missed the control event. */
+  stage: Pick<Snapshot, 'visible' | 'paused'>
   snapshot: Snapshot | null
   /** The Last-Event-ID is of another epoch or trimmed away: forget what was shown, take the snapshot. */
   reset: boolean

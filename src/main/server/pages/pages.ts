@@ -5,6 +5,7 @@ import helmet from 'helmet'
 import { ApiError } from '../errors.ts'
 import { checkValue } from '../http/route.ts'
 import type { Address } from '../status/index.ts'
+import { preferCompressed } from './compressed.ts'
 import { loaderPage, loaderQuery } from './loader.ts'
 
 /**
@@ -24,6 +25,7 @@ export function createPages(dir: string, addresses: () => readonly Address[]): R
   // Names under /static carry a hash of their content.
   router.use(
     '/static',
+    preferCompressed(join(dir, 'static')),
     express.static(join(dir, 'static'), {
       immutable: true,
       maxAge: '1y',

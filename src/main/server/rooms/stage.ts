@@ -22,6 +22,7 @@ export interface Stage {
   /** A line was sent while no player was open: nobody waits for it to be typed. */
   passed(room: RoomRecord, seq: number): Promise<void>
   control(room: RoomRecord, action: ControlAction): Promise<void>
+  flags(room: RoomRecord): Promise<Pick<Snapshot, 'visible' | 'paused'>>
   /** @param upTo what came after this `seq` is left out: it follows as events. */
   snapshot(room: RoomRecord, upTo: number): Promise<Snapshot>
   /** Another server's players have shown more, or its controller did something. */
@@ -124,6 +125,10 @@ export function createStage(
         state.completeSince = null
       } else return
       changed(room.id)
+    },
+    async flags(room) {
+      const { visible, paused } = await load(room)
+      return { visible, paused }
     },
     async snapshot(room, upTo) {
       const state = await load(room)

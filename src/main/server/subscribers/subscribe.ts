@@ -140,6 +140,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       .executeTakeFirstOrThrow()
     const from = startingPoint(room, admission, { last, trimmed })
     const event = hello(subscriber, admission, { last, reset: from.reset })
+    event.stage = await stage.flags(room)
     if (from.snapshot) event.snapshot = await stage.snapshot(room, last)
     subscriber.send(frameOf(event))
     const more = await introduction(room)
@@ -177,6 +178,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       exists: room !== null,
       settings: room?.settings ?? DEFAULT_ROOM_SETTINGS,
       presence: { controllers: room ? presence.controllers(room.id) : 0 },
+      stage: { visible: true, paused: false },
       snapshot: null,
       reset,
       keepAlive: KEEP_ALIVE_INTERVAL,

@@ -21,6 +21,7 @@ const hello: HelloEvent = {
   last: 'e-1',
   room: 'lobby',
   exists: true,
+  stage: { visible: true, paused: false },
   settings: DEFAULT_ROOM_SETTINGS,
   presence: { controllers: 1 },
   snapshot: { current: message('e-1'), currentSince: 5, queue: [], visible: true, paused: false },

@@ -41,6 +41,7 @@ const hello = (last: number, snapshot: Partial<Snapshot> | null, reset = false, 
     last: `${epoch}-${last}`,
     room: 'lobby',
     exists: true,
+    stage: { visible: true, paused: false },
     settings: DEFAULT_ROOM_SETTINGS,
     presence: { controllers: 0 },
     snapshot: snapshot && {
@@ -106,6 +107,15 @@ test('a snapshot that comes again adds only what is missing', () => {
   inbox.receive(sent(1), 0)
   expect(inbox.receive(hello(2, { current: message(1), queue: [message(2)] }), 10)).toEqual([])
   expect(queue.state(10).waiting.map(entry => entry.message)).toEqual(['e-2'])
+})
+
+test('a box that was hidden while the page was away is hidden when it comes back', () => {
+  const { inbox } = create()
+  inbox.receive(sent(1), 0)
+  const back = hello(1, null)
+  if (back.name === 'meta' && back.data.type === 'hello') back.data.stage = { visible: false, paused: false }
+  expect(inbox.receive(back, 10)).toContainEqual({ type: 'visible', visible: false })
+  expect(inbox.receive(hello(1, null), 20)).toContainEqual({ type: 'visible', visible: true })
 })
 
 test('another epoch: what was shown is forgotten', () => {

@@ -142,7 +142,7 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
   function hello(event: HelloEvent, now: number): Effect[] {
     const { snapshot } = event
     const last = parseEventId(event.last)
-    if (snapshot === null) return []
+    if (snapshot === null) return follow(event.stage, now)
     visible = snapshot.visible
     paused = snapshot.paused
     // A stream that began anew where this page already has lines on the screen: only what it lacks.
@@ -158,6 +158,16 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
     for (const message of snapshot.queue.filter(isForMe)) effects.push(...queue.add(take(message), now))
     epoch = event.epoch
     lastSeq = last?.seq ?? 0
+    return effects
+  }
+
+  /** What was done to the room's box while this page was away. */
+  function follow(stage: HelloEvent['stage'], now: number): Effect[] {
+    const effects: Effect[] = []
+    if (stage.visible !== visible) effects.push(...queue.control(stage.visible ? 'show' : 'hide', now))
+    if (stage.paused !== paused) effects.push(...queue.control(stage.paused ? 'pause' : 'resume', now))
+    visible = stage.visible
+    paused = stage.paused
     return effects
   }
 
