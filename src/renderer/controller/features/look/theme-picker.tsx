@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ThemeManifest, ThemeSummary } from '../../../../shared/theme.ts'
-import { useLabel } from './use-label.ts'
+import { useThemeLabel } from '../../ui/use-theme-label.ts'
 import { useSettings } from './use-settings.ts'
 
 /** The first few colours of a variant: enough to tell it from the others. */
@@ -15,7 +15,7 @@ function swatches(manifest: ThemeManifest, variant: ThemeManifest['variants'][nu
 export function ThemePicker({ themes }: { themes: ThemeSummary[] }) {
   const { t } = useTranslation()
   const [{ look }, change] = useSettings()
-  const label = useLabel()
+  const label = useThemeLabel()
   const worn = themes.find(({ manifest }) => manifest.id === look.theme)?.manifest
 
   return (

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { FONTS, type ThemeToken } from '../../../../shared/theme.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Slider } from '../../ui/slider.tsx'
+import { useThemeLabel } from '../../ui/use-theme-label.ts'
 import { readColour, writeColour } from './colour.ts'
-import { useLabel } from './use-label.ts'
 import { useUnits } from './use-settings.ts'
 
 interface TokenControlProps {
@@ -16,7 +16,7 @@ interface TokenControlProps {
 
 /** The control that fits the token's kind. */
 export function TokenControl({ token, label, value, onChange }: TokenControlProps) {
-  const words = useLabel()
+  const words = useThemeLabel()
   const { number } = useUnits()
   if (token.kind === 'colour') return <ColourControl label={label} value={value} onChange={onChange} />
   if (token.kind === 'font') return <FontControl label={label} value={value} onChange={onChange} />

@@ -2,15 +2,15 @@ import { RotateCcw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ThemeManifest, ThemeToken } from '../../../../shared/theme.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { useThemeLabel } from '../../ui/use-theme-label.ts'
 import { TokenControl } from './token-control.tsx'
-import { useLabel } from './use-label.ts'
 import { useSettings } from './use-settings.ts'
 
 /** The tokens of the theme, as its manifest lists them: each with the theme's own value or the room's. */
 export function TokenEditor({ manifest }: { manifest: ThemeManifest }) {
   const { t } = useTranslation()
   const [{ look }, change] = useSettings()
-  const label = useLabel()
+  const label = useThemeLabel()
   const variant = manifest.variants.find(({ id }) => id === look.variant) ?? manifest.variants[0]
   const changed = Object.keys(look.tokens).length
 

@@ -13,6 +13,7 @@ import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { ColourField } from './colour-field.tsx'
 import { Expressions } from './expressions.tsx'
 import { PictureField } from './picture-field.tsx'
+import { ThemeChoice } from './theme-choice.tsx'
 
 interface SpeakerEditorProps {
   /** Null: a new one. */
@@ -129,6 +130,7 @@ export function SpeakerEditor({ speaker, onDone }: SpeakerEditorProps) {
           format={count => t('speakers.semitones', { count })}
           onChange={pitch => set({ voice: { ...voice, pitch } })}
         />
+        <ThemeChoice value={input.theme} onChange={theme => set({ theme })} />
       </div>
       {failure && <Notice tone="error">{say(failure)}</Notice>}
       <div className="flex items-center gap-2">

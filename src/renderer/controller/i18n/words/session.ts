@@ -3,7 +3,6 @@ import { defineWords } from '../define-words.ts'
 export const session = defineWords({
   en: {
     signIn: 'Sign in',
-    signingIn: 'Signing in',
     signOut: 'Sign out',
     username: 'User name',
     password: 'Password',
@@ -23,7 +22,6 @@ export const session = defineWords({
   },
   'zh-CN': {
     signIn: '登录',
-    signingIn: '正在登录',
     signOut: '退出登录',
     username: '用户名',
     password: '密码',
@@ -43,7 +41,6 @@ export const session = defineWords({
   },
   ja: {
     signIn: 'サインイン',
-    signingIn: 'サインイン中',
     signOut: 'サインアウト',
     username: 'ユーザー名',
     password: 'パスワード',

@@ -59,7 +59,6 @@ export const settings = defineWords({
     member: 'Member',
     role: 'Role',
     addUser: 'Add an account',
-    setPassword: 'Set a new password',
 
     tokens: 'Tokens',
     tokensHint: 'For bots and programs. A token is shown once.',
@@ -153,7 +152,6 @@ export const settings = defineWords({
     member: '成员',
     role: '角色',
     addUser: '添加账号',
-    setPassword: '设置新密码',
 
     tokens: '令牌',
     tokensHint: '供机器人和程序使用。令牌只显示一次。',
@@ -246,7 +244,6 @@ export const settings = defineWords({
     member: 'メンバー',
     role: '役割',
     addUser: 'アカウントを追加',
-    setPassword: '新しいパスワードを設定',
 
     tokens: 'トークン',
     tokensHint: 'ボットやプログラム用です。表示は一度だけです。',
