@@ -30,11 +30,17 @@ test('nothing switches off what protects pages', () => {
   }
 })
 
-test('the bridge hands pages no Electron object, and only one file opens links outside', () => {
+test('the bridge hands pages no Electron object, and only our own pages and what was asked about open outside', () => {
   for (const { name, text } of sources.filter(one => one.name.startsWith('src/preload/'))) {
     expect(text, name).not.toMatch(/exposeInMainWorld\([^)]*ipcRenderer\s*[,)]/)
   }
-  expect(sources.filter(({ text }) => text.includes('openExternal(')).map(({ name }) => name)).toEqual([
+  const opening = sources.filter(({ text }) => text.includes('openExternal('))
+  expect(opening.map(({ name }) => name).sort()).toEqual([
     'src/main/desktop/links.ts',
+    'src/main/desktop/windows/controller.ts',
   ])
+  // The controller opens nothing by itself but pages of our own server.
+  expect(opening[1]!.text).toMatch(
+    /url\.origin === options\.origin\(\)\s*\? void shell\.openExternal\(url\.href\)/,
+  )
 })
