@@ -1,7 +1,6 @@
 import { type Store, sharedValue } from '../store/index.ts'
 import type { Backplane } from './backplane.ts'
 import { createMemoryBackplane } from './memory.ts'
-import { createRedisBackplane } from './redis.ts'
 
 /**
  * @param redisUrl `REDIS_URL`; absent = this server alone.
@@ -12,6 +11,8 @@ export async function createBackplane(redisUrl: string | undefined, store: Store
   // Servers of another database may share the Redis.
   const cluster = await sharedValue(store.db, 'cluster', 6)
   try {
+    // Most servers are alone: the client's code is read, and kept in memory, only where there is a Redis.
+    const { createRedisBackplane } = await import('./redis.ts')
     return await createRedisBackplane({ url: redisUrl, prefix: `streaming-message:${cluster}:` })
   } catch (error) {
     await store.close()

@@ -1,5 +1,4 @@
 import { type Dialect, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import { StartError } from '../errors.ts'
 
 interface OpenedDialect {
@@ -13,6 +12,8 @@ const INT8 = 20
 
 /** @throws StartError that names DATABASE_URL where the server does not answer. */
 export async function openPostgres(url: string): Promise<OpenedDialect> {
+  // Read, and kept in memory, only where it is used.
+  const { default: pg } = await import('pg')
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
