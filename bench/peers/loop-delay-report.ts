@@ -10,7 +10,7 @@ export function withLoopDelay(): { file: string; nodeOptions: string[]; env: Rec
   const file = join(tmpdir(), `loop-delay-${process.pid}-${files++}.json`)
   return {
     file,
-    nodeOptions: ['--import', resolve(import.meta.dirname, 'loop-delay.ts')],
+    nodeOptions: ['--import', resolve(import.meta.dirname, 'loop-delay.mjs')],
     env: { LOOP_DELAY_FILE: file },
   }
 }

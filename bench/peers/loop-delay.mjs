@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 /**
- * Loaded into a server under measurement (`--import`): at SIGUSR2 it writes down how late the event loop was since the last time,
+ * Plain JavaScript: a server must not read a compiler for it. Loaded into a server under measurement (`--import`): at SIGUSR2 it writes down how late the event loop was since the last time,
  * p99 in milliseconds beyond the resolution, into the file that LOOP_DELAY_FILE names.
  */
 const RESOLUTION = 10
