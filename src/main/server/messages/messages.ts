@@ -1,3 +1,4 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import type { Message, MessageData, PublishInput } from '../../../shared/message.ts'
@@ -105,19 +106,10 @@ export function createMessages(
         .limit(limit + 1)
       if (before !== undefined) query = query.where('seq', '<', seqOf(room, before))
       if (search) {
-        const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+        // JSON escapes quotes and backslashes; the text is searched as it is stored.
+        const asStored = JSON.stringify(search).slice(1, -1)
         query = query.where(eb =>
-          eb.or([
-            eb('speaker', 'like', pattern),
-            // JSON escapes quotes and backslashes; the text is searched as it is stored.
-            eb(
-              'data',
-              'like',
-              `%${JSON.stringify(search)
-                .slice(1, -1)
-                .replace(/[\\%_]/g, '\\$&')}%`,
-            ),
-          ]),
+          eb.or([contains(eb.ref('speaker'), search), contains(eb.ref('data'), asStored)]),
         )
       }
       const rows = await query.execute()
@@ -129,4 +121,10 @@ export function createMessages(
       }
     },
   }
+}
+
+/** Whatever the case of its Latin letters; SQLite knows no escape sign unless it is told one. */
+function contains(column: Expression<string>, text: string): RawBuilder<SqlBool> {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  return sql<SqlBool>`lower(${column}) like ${pattern} escape '\\'`
 }
