@@ -26,6 +26,9 @@ export function listAddresses(host: string, port: number): Address[] {
   ]
 }
 
+/** Whole: `127.evil.example` is a name like any other. */
+const LOOPBACK_IPV4 = /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/
+
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^(?:::ffff:)?127\./.test(host)
+  return host === 'localhost' || host === '::1' || LOOPBACK_IPV4.test(host)
 }
