@@ -55,9 +55,11 @@ test(
     await eventually(async () => expect((await ready(a)).body.redis).toBe('ok'))
     await goOn(publishers, followers)
 
-    const controller = await openTestStream(`${a.url}/api/v1/rooms/lobby/events?role=controller`, {
-      headers: { Authorization: `Bearer ${a.token}` },
-    })
+    const openController = () =>
+      openTestStream(`${a.url}/api/v1/rooms/lobby/events?role=controller`, {
+        headers: { Authorization: `Bearer ${a.token}` },
+      })
+    const controller = await openController()
     await controller.waitFor(isMeta('hello'))
     await cluster.redis.kill()
     await eventually(async () => expect((await ready(a)).body.redis).toBe('away'))
@@ -65,6 +67,9 @@ test(
       type: 'cluster',
       redis: 'away',
     })
+    const late = await openController()
+    expect(JSON.parse((await late.waitFor(isMeta('cluster'))).data)).toMatchObject({ redis: 'away' })
+    late.close()
     await goOn(publishers, followers)
     await cluster.redis.start()
     await controller.waitFor(event => isMeta('cluster')(event) && event.data.includes('back'))

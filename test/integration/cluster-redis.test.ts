@@ -54,7 +54,7 @@ test('sentinels lead to the master, and to the next one when that is gone', asyn
   const servers = await startTwo(redis.url)
   await exchange(servers)
   await redis.master.kill()
-  await eventually(async () => expect(await redisState(servers[0])).toBe('away'))
+  // Whether Redis is missed already, or its successor is there already: lines go on.
   await exchange(servers)
   await eventually(async () => expect(await redisState(servers[0])).toBe('ok'), 30_000)
   await exchange(servers)

@@ -1,4 +1,4 @@
-import type { Cluster } from '../backplane/index.ts'
+import { type Cluster, healthFrame } from '../backplane/index.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { EventStreamWriter, Frame, type Hub, type StreamEvent, Subscriber } from '../sse/index.ts'
 import { newStreamId } from '../subscribers/index.ts'
@@ -33,7 +33,7 @@ export function createMonitor({ cluster, hub }: { cluster: Cluster; hub: Hub }):
     const state = healthy ? 'back' : 'away'
     tell('server', { type: 'redis', node, state })
     // Whoever is at the controls must know why the other servers lag behind.
-    const frame = Frame.of({ event: 'meta', data: JSON.stringify({ type: 'cluster', redis: state }) })
+    const frame = healthFrame(state)
     for (const room of hub.rooms()) {
       hub.deliver(room, { frame, from: null, to: null }, one => one.info.role === 'controller')
     }

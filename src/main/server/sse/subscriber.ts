@@ -1,5 +1,5 @@
 import type { Place, PlayerReport } from '../../../shared/events.ts'
-import type { Frame } from './frame.ts'
+import { Frame } from './frame.ts'
 import type { Batch } from './hub.ts'
 import type { Sink } from './stream.ts'
 
@@ -84,7 +84,7 @@ export class Subscriber {
 
   /**
    * Ends the catching up. Writes what was held back beyond `position`, the `seq` that the replay reached.
-   * @returns false where a held batch lies across `position`, or more came than is held: replay on and call again.
+   * @returns false where more came than is held: replay on and call again.
    */
   goLive(position: number): boolean {
     if (position < this.#overrun) {
@@ -93,7 +93,6 @@ export class Subscriber {
       return false
     }
     const held = this.#held ?? []
-    if (held.some(({ from, to }) => from !== null && to! > position && from <= position)) return false
     this.#held = null
     this.#position = position
     for (const batch of held) this.#write(batch)
@@ -104,11 +103,17 @@ export class Subscriber {
     this.#sink.end()
   }
 
-  #write({ frame, to }: Batch): void {
-    if (to !== null) {
-      if (to <= this.#position) return
-      this.#position = to
-    }
-    this.#sink.write(frame)
+  #write({ frame, from, to }: Batch): void {
+    if (from === null || to === null) return this.#sink.write(frame)
+    const before = this.#position
+    if (to <= before) return
+    this.#position = to
+    // What another server stored may come in one batch though the replay has read its beginning already.
+    this.#sink.write(from > before ? frame : eventsAfter(frame, before))
   }
+}
+
+/** @returns the events of a batch whose number is beyond `position`. */
+function eventsAfter({ events }: Frame, position: number): Frame {
+  return Frame.of(...events.filter(({ id }) => Number(id!.slice(id!.lastIndexOf('-') + 1)) > position))
 }

@@ -6,7 +6,7 @@ import { KEEP_ALIVE_INTERVAL } from '../../../shared/limits.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { SubscribeInput } from '../../../shared/stream.ts'
 import { type Auth, bearerToken, type Principal, sameSecret } from '../auth/index.ts'
-import type { Cluster } from '../backplane/index.ts'
+import { type Cluster, healthFrame } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { FALLBACK_ROOM, type Fallback } from '../fallback/index.ts'
 import { isForeign } from '../http/origin-check.ts'
@@ -19,7 +19,7 @@ import type { Database } from '../store/index.ts'
 
 export interface SubscribeParts {
   auth: Auth
-  cluster: Pick<Cluster, 'node' | 'ready'>
+  cluster: Pick<Cluster, 'backplane' | 'node' | 'ready'>
   db: Database
   fallback: Fallback
   hub: Hub
@@ -145,6 +145,8 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     subscriber.send(frameOf(event))
     const more = await introduction(room)
     if (more) subscriber.send(more)
+    if (subscriber.info.role === 'controller' && !cluster.backplane.healthy)
+      subscriber.send(healthFrame('away'))
     let { position } = from
     // Nothing was missed: what has come since the look at `last` is held.
     if (position === last && subscriber.goLive(position)) return

@@ -10,6 +10,8 @@ export interface PlayersState {
   clockOffset: number
   visible: boolean
   paused: boolean
+  /** The servers of the cluster reach each other through the database alone, more slowly. */
+  clusterAway: boolean
 }
 
 export interface Players {
@@ -25,6 +27,7 @@ export function createPlayers(now: () => number): Players {
     clockOffset: 0,
     visible: true,
     paused: false,
+    clusterAway: false,
   }))
   return {
     store,
@@ -46,9 +49,12 @@ export function createPlayers(now: () => number): Players {
         store.setState({
           controllers: meta.presence.controllers,
           clockOffset: meta.time - now(),
-          visible: meta.snapshot?.visible ?? true,
-          paused: meta.snapshot?.paused ?? false,
+          visible: meta.stage.visible,
+          paused: meta.stage.paused,
+          // Told right after the hello where it is so.
+          clusterAway: false,
         })
+      else if (meta.type === 'cluster') store.setState({ clusterAway: meta.redis === 'away' })
     },
   }
 }

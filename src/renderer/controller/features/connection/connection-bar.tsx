@@ -1,4 +1,4 @@
-import { CloudOff, RefreshCw } from 'lucide-react'
+import { CloudOff, RefreshCw, Turtle } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { useLongerThan } from '../../lib/use-longer-than.ts'
@@ -22,11 +22,21 @@ export function ConnectionBar() {
     d => d.outbox.store,
     s => s.kept,
   )
+  const clusterAway = useDeskStore(
+    d => d.players.store,
+    s => s.clusterAway,
+  )
   const lasting = useLongerThan(state === 'lost' || (state === 'connecting' && waiting > 0), WORTH_A_WORD)
   const shown = lasting || state === 'ended'
 
   return (
     <div role="status" aria-live="polite">
+      {clusterAway && !shown && (
+        <p className="flex items-center gap-2 border-base-300 border-b bg-base-200 px-4 py-1.5 text-sm">
+          <Turtle className="icon" aria-hidden="true" />
+          {t('live.clusterAway')}
+        </p>
+      )}
       {shown && (
         <div className="flex items-center gap-2 border-warning/60 border-b bg-warning/20 px-4 py-1.5 text-sm">
           <CloudOff className="icon" aria-hidden="true" />

@@ -90,6 +90,8 @@ export const live = defineWords({
     keptLine: 'Your line is kept and will be sent',
     notKept: 'This browser keeps nothing: do not close the page while lines wait.',
     reconnect: 'Reconnect now',
+    clusterAway:
+      'The servers have lost each other. Players on another server get lines a moment later; nothing is lost.',
     'room-gone': 'This room was deleted.',
     kicked: 'Somebody disconnected this controller.',
     closed: 'The server closed this connection.',
@@ -190,6 +192,7 @@ export const live = defineWords({
     keptLine: '台词已保留，恢复后自动发送',
     notKept: '浏览器不允许保存数据，台词发出前请不要关闭页面。',
     reconnect: '立即重连',
+    clusterAway: '服务器之间的连接已断开。其他服务器上的播放页会稍晚收到台词，不会丢失。',
     'room-gone': '房间已被删除。',
     kicked: '有人断开了这个控制台。',
     closed: '服务器关闭了这个连接。',
@@ -290,6 +293,8 @@ export const live = defineWords({
     keptLine: 'セリフは保存済みです。復帰後に送信します',
     notKept: 'このブラウザーには保存できません。送信が終わるまでページを閉じないでください。',
     reconnect: '今すぐ再接続',
+    clusterAway:
+      'サーバー同士の接続が切れています。ほかのサーバーのプレーヤーには少し遅れて届きますが、失われることはありません。',
     'room-gone': 'このルームは削除されました。',
     kicked: 'このコントローラーは切断されました。',
     closed: 'サーバーが接続を閉じました。',
