@@ -62,6 +62,7 @@ test('a backup brings everything back, with a new epoch for each room', async ()
 test('a file that is cut short or damaged anywhere changes nothing', async () => {
   await fill()
   const bytes = await backup()
+  const text = readsAs(bytes)
   const before = await everything()
   await fc.assert(
     fc.asyncProperty(
@@ -70,9 +71,9 @@ test('a file that is cut short or damaged anywhere changes nothing', async () =>
       fc.integer({ min: 1, max: 255 }),
       async (at, cut, flip) => {
         const damaged = cut ? bytes.subarray(0, at) : Buffer.from(bytes)
-        // The first ten bytes are gzip's head, where some bits mean nothing.
-        if (!cut && at < 10) return
         if (!cut) damaged[at]! ^= flip
+        // Some bits carry nothing: gzip's padding. Then the text is whole, and so is what is restored.
+        if (readsAs(damaged) === text) return
         await expect(restore(damaged)).rejects.toThrow(/can’t be used/)
       },
     ),
@@ -80,6 +81,15 @@ test('a file that is cut short or damaged anywhere changes nothing', async () =>
   )
   expect(await everything()).toEqual(before)
 })
+
+/** @returns null where gzip itself finds the damage. */
+function readsAs(bytes: Buffer): string | null {
+  try {
+    return gunzipSync(bytes).toString()
+  } catch {
+    return null
+  }
+}
 
 /** The backup with its lines changed. */
 async function edited(edit: (lines: string[]) => string[]): Promise<Buffer> {
