@@ -1,9 +1,17 @@
 import type { Page } from '@playwright/test'
+import type { TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Waits until the player has revealed this text: what is still to be typed has no inner text. */
 async function expectShown(player: Page, text: string): Promise<void> {
   await expect(player.locator('.sm-text')).toContainText(text, { useInnerText: true })
+}
+
+/** Waits until a player listens: a line sent before that is shown complete, as one that was missed. */
+async function watched(server: TestServer): Promise<void> {
+  await expect
+    .poll(async () => (await (await server.api('GET', '/rooms/lobby/subscribers')).json()).subscribers.length)
+    .toBe(1)
 }
 
 test('a new user follows the set-up link, types a speaker and a line, and sees it typed', async ({
@@ -60,6 +68,7 @@ test('a line is revealed grapheme by grapheme, and what stands there never moves
     }
     look()
   })
+  await watched(server)
   await server.api('POST', '/rooms/lobby/messages', {
     speaker: 'A',
     data: { message: '家族👨‍👩‍👧‍👦とか\u0301。' },
