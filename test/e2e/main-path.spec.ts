@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
+import { signUp } from './sign-up.ts'
 
 /** Waits until the player has revealed this text: what is still to be typed has no inner text. */
 async function expectShown(player: Page, text: string): Promise<void> {
@@ -18,18 +19,12 @@ test('a new user follows the set-up link, types a speaker and a line, and sees i
   browser,
   server,
 }) => {
-  const setUpLink = () => /http\S+\/admin\/setup#\S+/.exec(server.output())?.[0] ?? ''
-  await expect.poll(setUpLink, { message: 'the start prints a set-up link' }).not.toBe('')
   const context = await browser.newContext({ locale: 'en-US' })
   const controller = await context.newPage()
   const player = await context.newPage()
   await player.goto(`${server.url}/`)
 
-  await controller.goto(setUpLink())
-  await controller.getByLabel('User name').fill('me')
-  await controller.getByLabel('Password').fill('correct horse battery')
-  await controller.getByRole('button', { name: 'Create account' }).click()
-
+  await signUp(controller, server)
   await controller.getByLabel('Speaker', { exact: true }).fill('小明')
   const line = controller.getByRole('textbox', { name: 'Line' })
   await line.fill('你好，世界👨‍👩‍👧‍👦！')

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { signUp } from './sign-up.ts'
 
 /**
  * The pictures of the README and the guide, made of the real pages. `npm run screenshots` writes them into
@@ -25,16 +26,6 @@ async function paintScene(page: Page): Promise<void> {
   await page.evaluate(svg => {
     document.documentElement.style.background = `url("data:image/svg+xml,${encodeURIComponent(svg)}") center / cover`
   }, SCENE)
-}
-
-async function signIn(page: Page, server: { url: string; output(): string }): Promise<void> {
-  const link = () => /http\S+\/admin\/setup#\S+/.exec(server.output())?.[0] ?? ''
-  await expect.poll(link).not.toBe('')
-  await page.goto(link())
-  await page.getByLabel('User name').fill('streamer')
-  await page.getByLabel('Password').fill('correct horse battery')
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page.getByRole('textbox', { name: 'Line' })).toBeVisible()
 }
 
 const LINE = { speaker: '小夜', data: { message: '原来从这里，可以看见[#ffd88a]整片星空[/]啊……' } }
@@ -62,7 +53,7 @@ test('phone: the player and the controller in the hand', async ({ browser, serve
   await expect(player.locator('.sm-player')).toHaveAttribute('data-state', 'complete')
   await player.screenshot({ path: `${dir}/phone-player.png`, animations: 'disabled' })
   const controller = await context.newPage()
-  await signIn(controller, server)
+  await signUp(controller, server)
   await controller.screenshot({ path: `${dir}/phone-controller.png`, animations: 'disabled' })
   await context.close()
 })
@@ -72,7 +63,7 @@ test('controller: the desk', async ({ browser, server }) => {
   const player = await context.newPage()
   await player.goto(`${server.url}/`)
   const controller = await context.newPage()
-  await signIn(controller, server)
+  await signUp(controller, server)
   for (const message of ['今晚也请多多关照。', LINE.data.message]) {
     await controller.getByLabel('Speaker', { exact: true }).fill(LINE.speaker)
     const line = controller.getByRole('textbox', { name: 'Line' })
@@ -92,7 +83,7 @@ test('dock: 300 pixels in OBS', async ({ browser, server }) => {
     locale: 'en-US',
   })
   const controller = await context.newPage()
-  await signIn(controller, server)
+  await signUp(controller, server)
   await controller.screenshot({ path: `${dir}/dock.png`, animations: 'disabled' })
   await context.close()
 })

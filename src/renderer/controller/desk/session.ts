@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SignedIn } from '../../../shared/account.ts'
-import type { ServerInfo } from '../../../shared/server-info.ts'
+import type { ServerAddresses, ServerInfo } from '../../../shared/server-info.ts'
 import * as auth from '../api/auth.ts'
 import { createRequest, type Failure, type Request, type Result } from '../api/request.ts'
 import { listRooms } from '../api/rooms.ts'
-import { getAddresses, getServerInfo, type ServerAddresses } from '../api/server.ts'
+import { getAddresses, getServerInfo, setLan } from '../api/server.ts'
 
 export type SessionStatus =
   | 'starting'
@@ -37,6 +37,8 @@ export interface Session {
   /** Signs in with an API token, for this tab only. */
   tokenSignIn(token: string): Promise<Failure | null>
   signOut(): Promise<void>
+  /** Opens the server to the LAN, or closes it. */
+  openToLan(open: boolean): Promise<Failure | null>
 }
 
 export interface SessionOptions {
@@ -101,6 +103,13 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
     if (reach.ok) store.setState({ reach: reach.value })
   }
 
+  async function openToLan(open: boolean): Promise<Failure | null> {
+    const reach = await setLan(request, open)
+    if (!reach.ok) return reach.failure
+    store.setState({ reach: reach.value })
+    return null
+  }
+
   async function enter(login: Result<SignedIn>): Promise<Failure | null> {
     if (!login.ok) return login.failure
     accept(login.value)
@@ -111,6 +120,7 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
   return {
     store,
     request,
+    openToLan,
     token: () => accessToken,
     renew,
     async start() {

@@ -1,17 +1,21 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSessionState } from '../../desk/context.ts'
+import { useSession, useSessionState } from '../../desk/context.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { useFailureWords } from '../../ui/use-failure-words.ts'
 
 /** Where the server is reached, and by whom. */
 export function ServerGroup() {
   const { t } = useTranslation()
   const server = useSessionState(state => state.server)
   const reach = useSessionState(state => state.reach)
+  const owner = useSessionState(state => state.user?.role === 'owner')
+  const session = useSession()
+  const say = useFailureWords()
   const desktop = desktopBridge()
   const [lan, setLan] = useState<boolean | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -22,14 +26,24 @@ export function ServerGroup() {
     return desktop.on('server', status => setLan(status.lan))
   }, [desktop])
 
+  /** The desktop app keeps the switch in its own settings and starts the server anew. */
   async function openToLan(open: boolean): Promise<void> {
-    if (!desktop) return
-    setLan(open)
-    const answer = await desktop.call('server.change', { lan: open })
-    setProblem(answer.ok ? null : answer.msg)
-    if (!answer.ok) setLan(!open)
+    setProblem(null)
+    if (desktop) {
+      setLan(open)
+      const answer = await desktop.call('server.change', { lan: open })
+      if (answer.ok) return
+      setProblem(answer.msg)
+      setLan(!open)
+    } else {
+      const failure = await session.openToLan(open)
+      if (failure) setProblem(say(failure))
+    }
   }
 
+  const state = reach?.lan ?? null
+  const open = desktop ? lan : (state?.open ?? null)
+  const canSwitch = desktop !== null || (owner && state !== null && !state.fixed)
   const addresses = reach?.addresses ?? []
   return (
     <Group
@@ -43,16 +57,23 @@ export function ServerGroup() {
           value={`${url}/admin`}
         />
       ))}
-      {desktop && lan !== null && (
+      {canSwitch && open !== null && (
         <Switch
           label={t('settings.lan')}
-          hint={t('settings.lanHint')}
-          checked={lan}
-          onChange={open => void openToLan(open)}
+          hint={t(desktop ? 'settings.lanHintRestart' : 'settings.lanHint')}
+          checked={open}
+          onChange={to => void openToLan(to)}
         />
       )}
-      {!desktop && !addresses.some(address => address.kind === 'lan') && (
-        <Notice>{t('settings.lanHeadless')}</Notice>
+      {!desktop && state?.fixed && <Notice>{t('settings.lanFixed')}</Notice>}
+      {open && state && (
+        <p className="text-base-content/70 text-sm">
+          {t('settings.lanWho', {
+            open: state.openRooms,
+            keyed: state.keyedRooms,
+            accounts: state.accounts,
+          })}
+        </p>
       )}
       {problem && <Notice tone="error">{problem}</Notice>}
     </Group>

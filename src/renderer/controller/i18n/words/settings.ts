@@ -18,8 +18,12 @@ export const settings = defineWords({
     address: 'Address',
     lan: 'Open to the local network',
     lanHint:
+      'Phones and other computers on your network can then open the player, and the controller with a password.',
+    lanHintRestart:
       'Phones and other computers on your network can then open the player, and the controller with a password. The server restarts.',
-    lanHeadless: 'Start the server with HOST=0.0.0.0 to open it to the local network.',
+    lanFixed: 'HOST was given at the start, so this can’t be changed here.',
+    lanWho:
+      'From the network: anybody may watch {{open}} rooms without a key; {{keyed}} rooms ask for theirs; {{accounts}} accounts may sign in; sending needs a sign-in or a token.',
 
     roomTitle: 'This room',
     roomName: 'Name',
@@ -111,8 +115,11 @@ export const settings = defineWords({
     version: '版本 {{version}}',
     address: '地址',
     lan: '开放局域网',
-    lanHint: '同一网络里的手机和电脑可以打开播放页，用密码打开控制台。服务器会重启。',
-    lanHeadless: '用 HOST=0.0.0.0 启动服务器即可开放局域网。',
+    lanHint: '同一网络里的手机和电脑可以打开播放页，用密码打开控制台。',
+    lanHintRestart: '同一网络里的手机和电脑可以打开播放页，用密码打开控制台。服务器会重启。',
+    lanFixed: '启动时指定了 HOST，因此不能在这里更改。',
+    lanWho:
+      '局域网内：任何人都能观看 {{open}} 个未设密钥的房间，{{keyed}} 个房间需要观看密钥；{{accounts}} 个账号可以登录；发送台词需要登录或令牌。',
 
     roomTitle: '当前房间',
     roomName: '名称',
@@ -203,8 +210,12 @@ export const settings = defineWords({
     address: 'アドレス',
     lan: 'LAN に公開',
     lanHint:
+      '同じネットワークのスマートフォンやパソコンから、プレーヤーと（パスワードで）コントローラーを開けます。',
+    lanHintRestart:
       '同じネットワークのスマートフォンやパソコンから、プレーヤーと（パスワードで）コントローラーを開けます。サーバーは再起動します。',
-    lanHeadless: 'HOST=0.0.0.0 を指定してサーバーを起動すると、LAN に公開できます。',
+    lanFixed: '起動時に HOST が指定されているため、ここでは変更できません。',
+    lanWho:
+      'LAN からは、閲覧キーのない {{open}} ルームを誰でも見られます。{{keyed}} ルームにはキーが必要です。{{accounts}} アカウントがサインインできます。送信にはサインインかトークンが必要です。',
 
     roomTitle: 'このルーム',
     roomName: '名前',
