@@ -15,7 +15,7 @@ import { scenarios } from './scenarios/list.ts'
  * `npm run bench`: every benchmark beside its peers, some 30 minutes; writes docs/performance.md with its plots.
  * `--smoke`: small numbers, one round, nothing written: shows in CI that the benchmarks still run.
  * `--rounds 3`: so many rounds of each, instead of its own number.
- * `--only Fan-out,Memory`: these scenarios only, nothing written. `--keep` writes all the same.
+ * `--only 'Fan-out;Memory'`: these scenarios only, nothing written. `--keep` writes all the same.
  */
 const { values: options } = parseArgs({
   options: {
@@ -106,7 +106,7 @@ if (!isBuilt()) {
   console.error('nothing is built yet: npm run build')
   process.exit(1)
 }
-const wanted = options.only?.split(',').map(name => name.trim().toLowerCase())
+const wanted = options.only?.split(';').map(name => name.trim().toLowerCase())
 const chosen = scenarios(options.smoke).filter(({ name }) => wanted?.includes(name.toLowerCase()) ?? true)
 const missing = hasNchan() ? [] : ['nginx + Nchan (Debian: nginx, libnginx-mod-nchan)']
 const measured: Measured[] = []
