@@ -24,6 +24,7 @@ export function plot(metric: Metric, { scenario, results }: Measured): string {
   })
   const better = metric.better === 'higher' ? 'more is better' : 'less is better'
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#212529">
+<title>${escapeXml(scenario.name)}: ${escapeXml(metric.title)}</title>
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>
 <text x="10" y="20" font-weight="600">${escapeXml(scenario.name)}: ${escapeXml(metric.title)}, ${escapeXml(metric.unit)} (${better})</text>
 ${rows.join('\n')}

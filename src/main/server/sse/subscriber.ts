@@ -104,7 +104,10 @@ export class Subscriber {
   }
 
   #write({ frame, from, to }: Batch): void {
-    if (from === null || to === null) return this.#sink.write(frame)
+    if (from === null || to === null) {
+      this.#sink.write(frame)
+      return
+    }
     const before = this.#position
     if (to <= before) return
     this.#position = to
