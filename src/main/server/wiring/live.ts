@@ -1,0 +1,75 @@
+import type { Logger } from 'pino'
+import { createBackplane, createCluster } from '../backplane/index.ts'
+import type { ServerConfig } from '../config.ts'
+import { createFallback } from '../fallback/index.ts'
+import { createStreamLimits } from '../limits/index.ts'
+
+import { createMessages, createRoomLog } from '../messages/index.ts'
+import { createMetrics } from '../metrics/index.ts'
+import { createPeers, createPresence } from '../presence/index.ts'
+import { createRooms, createStage, type StageState } from '../rooms/index.ts'
+import { createHub } from '../sse/index.ts'
+import type { Store } from '../store/index.ts'
+
+export type Live = Awaited<ReturnType<typeof createLive>>
+
+interface LiveParts {
+  config: ServerConfig
+  log: Logger
+  store: Store
+  version: string
+  /** By which other servers know this one. */
+  nodeAddress(): string
+  /** Told what a room's players now show. */
+  stageChanged(room: string, state: StageState): void
+}
+
+/** A line's way, from the one who sends it to those who see it: rooms, their log, the hub, the other servers. */
+export async function createLive({ config, log, store, version, nodeAddress, stageChanged }: LiveParts) {
+  const { db } = store
+  const backplane = await createBackplane(config.redisUrl, store)
+  const hub = createHub()
+  const rooms = await createRooms(db)
+  const stage = createStage(db, stageChanged)
+  const metrics = createMetrics({ backplane, hub, joined: config.redisUrl !== undefined, version })
+  const cluster = createCluster({
+    store,
+    backplane,
+    hub,
+    log,
+    version,
+    address: nodeAddress,
+    onGap: metrics.gapFilled,
+  })
+  const peers = createPeers(hub, cluster.bus, cluster.nodes)
+  const presence = createPresence(hub, peers, async id => {
+    const row = await db.selectFrom('rooms').select('seq').where('id', '=', id).executeTakeFirst()
+    return row?.seq ?? 0
+  })
+  const roomLog = metrics.watchLog(
+    createRoomLog(db, (room, batch) => cluster.deliver(room, batch) + peers.streams(room.id)),
+  )
+  const messages = createMessages(
+    db,
+    roomLog,
+    (room, seq) => {
+      if (!presence.isWatched(room.id)) stage.passed(room, seq).catch(() => {})
+    },
+    config.limits,
+  )
+
+  return {
+    backplane,
+    cluster,
+    fallback: createFallback(hub, { url: config.hitokotoUrl }),
+    hub,
+    messages,
+    metrics,
+    peers,
+    presence,
+    roomLog,
+    rooms,
+    stage,
+    streamLimits: createStreamLimits(hub, config.limits),
+  }
+}
