@@ -91,6 +91,8 @@ export type MetaEvent =
   | SpeakersEvent
   /** A theme of the server was changed (or deleted); players that wear it load it anew. */
   | { type: 'theme'; id: string; version: number }
+  /** To controllers only: somebody's speakers or phrases were changed; whoever shows them reads the list anew. */
+  | { type: 'presets'; kind: 'speakers' | 'phrases' }
   /** This stream ends for good and must not come back by itself. */
   | { type: 'closed'; reason: 'kicked' | 'revoked' | 'room-deleted' | 'replaced' | 'locked' }
   /** To controllers only: the servers of the cluster reach each other through the database alone, more slowly. */

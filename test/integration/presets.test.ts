@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestStream } from '../support/events.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -142,4 +143,30 @@ test('a broken file, one of another kind and one of a newer program are refused 
   }
   expect((await call('POST', '/phrases/import', good)).body).toMatchObject({ added: 2 })
   expect((await call('POST', '/phrases/import', good)).body).toMatchObject({ added: 0 })
+})
+
+test('controllers are told when a list was changed, players are not', async () => {
+  const open = (body: unknown) =>
+    openTestStream(`${server.url}/api/v1/rooms/lobby/events`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const controller = await open({ role: 'controller', token: server.token })
+  const player = await open({})
+  await controller.waitFor(({ data }) => data.includes('"hello"'))
+  await player.waitFor(({ data }) => data.includes('"hello"'))
+  const kinds = () =>
+    controller.events.map(({ data }) => JSON.parse(data)).filter(({ type }) => type === 'presets')
+
+  await call('POST', '/phrases', { text: 'told to the other desk' })
+  await controller.waitFor(({ data }) => data.includes('"presets"'))
+  expect(kinds()).toEqual([{ type: 'presets', kind: 'phrases' }])
+  await call('POST', '/speakers', { name: 'told to the other desk' })
+  await controller.waitFor(({ data }) => data.includes('"kind":"speakers"'))
+  // Players learn of the speaker's look, in an event of their own.
+  await player.waitFor(({ data }) => data.includes('told to the other desk'))
+  expect(player.events.filter(({ data }) => data.includes('"presets"'))).toEqual([])
+  controller.close()
+  player.close()
 })

@@ -1,10 +1,12 @@
 import { phraseInput, phrasePatch } from '../../../shared/phrase.ts'
 import { speakerInput, speakerPatch } from '../../../shared/speaker.ts'
 import type { Assets } from '../assets/index.ts'
+import type { Bus } from '../backplane/bus.ts'
 import type { Route } from '../http/route.ts'
 import type { Rooms } from '../rooms/index.ts'
 import type { Hub } from '../sse/index.ts'
 import type { Database } from '../store/index.ts'
+import { announcePresets } from './announce.ts'
 import { presetFileRoutes } from './files.ts'
 import { createLooks, type Looks } from './looks.ts'
 import { createPresets } from './presets.ts'
@@ -19,6 +21,7 @@ export function createPresetFeature(parts: {
   assets: Assets
   rooms: Rooms
   hub: Hub
+  bus: Bus
   /** Told when speakers changed. */
   looksChanged(): void
 }): {
@@ -26,6 +29,7 @@ export function createPresetFeature(parts: {
   looks: Looks
 } {
   const { db, assets, rooms, hub } = parts
+  const announce = announcePresets(hub, parts.bus)
   const speakers = createPresets({
     db,
     kind: 'speaker',
@@ -34,9 +38,16 @@ export function createPresetFeature(parts: {
     changed() {
       looks.changed()
       parts.looksChanged()
+      announce('speakers')
     },
   })
-  const phrases = createPresets({ db, kind: 'phrase', schema: phraseInput, limit: PHRASES, changed() {} })
+  const phrases = createPresets({
+    db,
+    kind: 'phrase',
+    schema: phraseInput,
+    limit: PHRASES,
+    changed: () => announce('phrases'),
+  })
   const looks = createLooks({ speakers, rooms, hub })
   return {
     looks,

@@ -55,6 +55,7 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
     assets,
     rooms,
     hub,
+    bus: cluster.bus,
     looksChanged: () => shared.looksChanged(),
   })
   const themes = createThemeFeature({ db, hub, bus: cluster.bus, pagesDir: config.pagesDir })

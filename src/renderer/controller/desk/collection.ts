@@ -34,8 +34,24 @@ export function createCollection<Item extends { id: string }, Input, Patch>(
   const update = (change: (items: Item[]) => Item[]) =>
     store.setState(({ items }) => ({ items: change(items), problem: null }))
 
-  async function load(): Promise<void> {
+  let loading: Promise<void> | null = null
+  let again = false
+
+  /** Asked several times at once (a file of 100 speakers is as many changes), it reads once more after the present. */
+  function load(): Promise<void> {
+    again = loading !== null
+    loading ??= read().finally(() => {
+      loading = null
+    })
+    return loading
+  }
+
+  async function read(): Promise<void> {
     const answer = await api.list()
+    if (again) {
+      again = false
+      return read()
+    }
     if (answer.ok) store.setState({ items: answer.value, loaded: true, problem: null })
     else store.setState({ problem: answer.failure })
   }

@@ -118,6 +118,8 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
       players.handle(event)
       room.handle(event)
       introduction.handle(event)
+      if (event.name === 'meta' && event.data.type === 'presets')
+        void (event.data.kind === 'speakers' ? speakers : phrases).load()
       for (const listener of listeners) listener(event)
     },
   })
