@@ -96,7 +96,7 @@ test('a broken import, and one of a newer version, are refused and change nothin
   const speakers = page.getByRole('list', { name: 'Speakers' }).first().getByRole('listitem')
   await expect(speakers).toHaveCount(1)
   for (const [content, words] of [
-    ['{"kind":', 'it is not JSON'],
+    ['{"kind":', 's.json cannot be read: it is not JSON'],
     ['{"kind":"streaming-message/speakers","version":99,"speakers":[]}', 'This kind of file cannot be used'],
     ['{"kind":"streaming-message/speakers","version":1,"speakers":[{"name":7}]}', 'The server refused this'],
   ] as const) {

@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest'
+import type { Result } from '../api/request.ts'
 import { createCollection } from './collection.ts'
 
+interface Item {
+  id: string
+}
+
+const refused = async (): Promise<Result<Item>> => ({
+  ok: false,
+  failure: { reason: 'offline', status: 0, message: '' },
+})
+
 test('asked for many times while it reads, it reads once more, and ends with the newest', async () => {
-  const answers: ((items: { id: string }[]) => void)[] = []
-  const refused = async () => ({ ok: false as const, failure: { reason: 'offline' as const, status: 0 } })
-  const { store, load } = createCollection({
-    list: () => new Promise(resolve => answers.push(items => resolve({ ok: true, value: items }))),
+  const answers: ((items: Item[]) => void)[] = []
+  const { store, load } = createCollection<Item, unknown, unknown>({
+    list: () => new Promise(resolve => answers.push(value => resolve({ ok: true, value }))),
     create: refused,
     change: refused,
     remove: refused,
@@ -15,7 +24,6 @@ test('asked for many times while it reads, it reads once more, and ends with the
   for (let i = 0; i < 100; i++) void load()
   expect(answers).toHaveLength(1)
   answers[0]!([{ id: 'old' }])
-  await Promise.resolve()
   await expect.poll(() => answers.length).toBe(2)
   answers[1]!([{ id: 'new' }])
   await done

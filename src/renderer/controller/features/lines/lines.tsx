@@ -5,6 +5,7 @@ import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
 import { editableText } from '../../desk/message-text.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { LineRow, type Row } from './line-row.tsx'
 import { useRows } from './use-rows.ts'
 
@@ -50,7 +51,7 @@ export function Lines({ last }: LinesProps) {
   }
 
   if (rows.length === 0)
-    return loaded ? <Empty icon={MessageSquareText}>{t('live.noLines')}</Empty> : <LinesSkeleton />
+    return loaded ? <Empty icon={MessageSquareText}>{t('live.noLines')}</Empty> : <ListSkeleton />
   return (
     <div
       ref={list}
@@ -75,17 +76,6 @@ export function Lines({ last }: LinesProps) {
           />
         ))}
       </ol>
-    </div>
-  )
-}
-
-/** The shape of three lines, while the first page of the history is on its way. */
-function LinesSkeleton() {
-  return (
-    <div aria-hidden="true" className="flex flex-col gap-3 px-4 py-2">
-      {['w-2/3', 'w-1/2', 'w-3/5'].map(width => (
-        <div key={width} className={`h-4 rounded-selector bg-base-300/60 ${width}`} />
-      ))}
     </div>
   )
 }

@@ -31,7 +31,7 @@ export function ThemeFiles({ worn, onChanged }: ThemeFilesProps) {
     try {
       content = JSON.parse(await file.text())
     } catch {
-      return setProblem(t('speakers.notJson'))
+      return setProblem(t('common.notJson', { name: file.name }))
     }
     const answer = await importTheme(request, content)
     setProblem(answer.ok ? null : say(answer.failure))

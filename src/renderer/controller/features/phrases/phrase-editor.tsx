@@ -1,56 +1,49 @@
-import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Phrase, PhraseInput } from '../../../../shared/phrase.ts'
-import type { Failure } from '../../api/request.ts'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { keyName } from '../../lib/keys.ts'
+import { EditorFoot } from '../../presets/editor-foot.tsx'
+import { usePresetEditor } from '../../presets/use-preset-editor.ts'
 import { Field } from '../../ui/field.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { TwoStepButton } from '../../ui/two-step-button.tsx'
-import { useFailureWords } from '../../ui/use-failure-words.ts'
 
 interface PhraseEditorProps {
   /** Null: a new one. */
-  phrase: Phrase | null
-  onDone(id: string | null): void
+  id: string | null
+  onClose(): void
 }
 
-export function PhraseEditor({ phrase, onDone }: PhraseEditorProps) {
+export function PhraseEditor({ id, onClose }: PhraseEditorProps) {
   const { t } = useTranslation()
   const desk = useDesk()
-  const say = useFailureWords()
   const folders = useId()
   const items = useDeskStore(
     d => d.phrases.store,
     s => s.items,
   )
-  const [input, setInput] = useState<PhraseInput>(() => ({
-    title: phrase?.title ?? '',
-    text: phrase?.text ?? '',
-    speaker: phrase?.speaker ?? '',
-    folder: phrase?.folder ?? '',
-    hotkey: phrase?.hotkey ?? '',
-  }))
-  const [failure, setFailure] = useState<Failure | null>(null)
   const [textProblem, setTextProblem] = useState<string | null>(null)
-  const set = (part: Partial<PhraseInput>) => setInput(before => ({ ...before, ...part }))
-  const taken = items.find(
-    item => item.id !== phrase?.id && item.hotkey !== '' && item.hotkey === input.hotkey,
-  )
+  const model = usePresetEditor<Phrase, PhraseInput>({
+    item: items.find(item => item.id === id) ?? null,
+    id,
+    toInput: phrase => ({
+      title: phrase?.title ?? '',
+      text: phrase?.text ?? '',
+      speaker: phrase?.speaker ?? '',
+      folder: phrase?.folder ?? '',
+      hotkey: phrase?.hotkey ?? '',
+    }),
+    collection: desk.phrases,
+    check(input) {
+      const empty = input.text.trim() === ''
+      setTextProblem(empty ? t('phrases.textNeeded') : null)
+      return empty ? null : input
+    },
+    onSaved: onClose,
+    onRemoved: onClose,
+  })
+  const { input, set } = model
+  const taken = items.find(item => item.id !== id && item.hotkey !== '' && item.hotkey === input.hotkey)
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    if (input.text.trim() === '') return setTextProblem(t('phrases.textNeeded'))
-    const answer = phrase ? await desk.phrases.change(phrase.id, input) : await desk.phrases.create(input)
-    if (answer.ok) onDone(null)
-    else setFailure(answer.failure)
-  }
-  async function remove(): Promise<void> {
-    if (!phrase) return
-    const answer = await desk.phrases.remove(phrase.id)
-    if (answer.ok || answer.failure.status === 404) onDone(null)
-    else setFailure(answer.failure)
-  }
   function pressKey(event: KeyboardEvent): void {
     if (event.key === 'Tab' || event.key === 'Escape') return
     event.preventDefault()
@@ -60,7 +53,7 @@ export function PhraseEditor({ phrase, onDone }: PhraseEditorProps) {
   }
 
   return (
-    <form className="flex flex-col gap-4" onSubmit={event => void save(event)}>
+    <form className="flex flex-col gap-4" onSubmit={event => void model.save(event)}>
       <Field label={t('phrases.text')} hint={t('phrases.textHint')} error={textProblem}>
         {control => (
           <textarea
@@ -129,23 +122,7 @@ export function PhraseEditor({ phrase, onDone }: PhraseEditorProps) {
           />
         )}
       </Field>
-      {failure && <Notice tone="error">{say(failure)}</Notice>}
-      <div className="flex items-center gap-2">
-        <button type="submit" className="btn btn-primary btn-sm" disabled={taken !== undefined}>
-          {t('common.save')}
-        </button>
-        <button type="button" className="btn btn-ghost btn-sm" onClick={() => onDone(null)}>
-          {t('common.cancel')}
-        </button>
-        <span className="flex-1" />
-        {phrase && (
-          <TwoStepButton
-            label={t('common.delete')}
-            question={t('common.deleteSure')}
-            onConfirm={() => void remove()}
-          />
-        )}
-      </div>
+      <EditorFoot model={model} ready={taken === undefined} isNew={id === null} onClose={onClose} />
     </form>
   )
 }

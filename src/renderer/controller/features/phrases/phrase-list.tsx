@@ -7,6 +7,7 @@ import { focusComposer } from '../../desk/focus.ts'
 import { expandPhrase, openVariables } from '../../desk/phrase-text.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 
 interface PhraseListProps {
   edited: string | null
@@ -18,7 +19,7 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
   const { t } = useTranslation()
   const desk = useDesk()
   const [{ variables }] = usePreferences()
-  const { items, loaded } = useDeskStore(
+  const { items, loaded, problem } = useDeskStore(
     d => d.phrases.store,
     s => s,
   )
@@ -50,7 +51,8 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
     })
   }
 
-  if (loaded && items.length === 0) return <Empty icon={TextQuote}>{t('phrases.empty')}</Empty>
+  if (!loaded) return problem ? null : <ListSkeleton />
+  if (items.length === 0) return <Empty icon={TextQuote}>{t('phrases.empty')}</Empty>
   return (
     <div className="min-w-0">
       <div className="mb-2 flex gap-2">
@@ -76,7 +78,7 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
           </select>
         )}
       </div>
-      {shown.length === 0 && loaded && <p className="px-2 text-quiet">{t('phrases.noMatch')}</p>}
+      {shown.length === 0 && <p className="px-2 text-quiet">{t('phrases.noMatch')}</p>}
       <ul className="flex flex-col gap-0.5">
         {shown.map(phrase => {
           const name = phrase.title || phrase.text

@@ -1,15 +1,13 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TIMBRES } from '../../../../shared/sounds.ts'
 import { type Speaker, type SpeakerInput, speakerInput } from '../../../../shared/speaker.ts'
-import type { Failure } from '../../api/request.ts'
-import { useDesk } from '../../desk/context.ts'
+import { useDesk, useDeskStore } from '../../desk/context.ts'
+import { EditorFoot } from '../../presets/editor-foot.tsx'
+import { usePresetEditor } from '../../presets/use-preset-editor.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { Slider } from '../../ui/slider.tsx'
-import { TwoStepButton } from '../../ui/two-step-button.tsx'
-import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { ColourField } from './colour-field.tsx'
 import { Expressions } from './expressions.tsx'
 import { PictureField } from './picture-field.tsx'
@@ -17,57 +15,47 @@ import { ThemeChoice } from './theme-choice.tsx'
 
 interface SpeakerEditorProps {
   /** Null: a new one. */
-  speaker: Speaker | null
+  id: string | null
   /** @param id whom to show now; null = nobody. */
   onDone(id: string | null): void
 }
 
-const blank = speakerInput.parse({ name: '?' })
+const { name: _, ...blank } = speakerInput.parse({ name: '?' })
 
-/** All of one speaker. Saved as a whole; what is typed stays when the server refuses it. */
-export function SpeakerEditor({ speaker, onDone }: SpeakerEditorProps) {
+function toInput(speaker: Speaker | null): SpeakerInput {
+  if (!speaker) return { name: '', ...blank }
+  const { id: _, ...input } = speaker
+  return input
+}
+
+/** All of one speaker, saved as a whole. */
+export function SpeakerEditor({ id, onDone }: SpeakerEditorProps) {
   const { t } = useTranslation()
   const desk = useDesk()
-  const say = useFailureWords()
-  const [input, setInput] = useState<SpeakerInput>(() => {
-    if (!speaker) return { ...blank, name: '' }
-    const { id: _, ...rest } = speaker
-    return rest
-  })
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const speaker = useDeskStore(
+    d => d.speakers.store,
+    s => s.items.find(item => item.id === id) ?? null,
+  )
   const [nameProblem, setNameProblem] = useState<string | null>(null)
-  const [saved, setSaved] = useState(false)
-  const set = (part: Partial<SpeakerInput>) => {
-    setInput(before => ({ ...before, ...part }))
-    setSaved(false)
-  }
-
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    const name = input.name.trim()
-    const others = desk.speakers.store.getState().items.filter(item => item.id !== speaker?.id)
-    if (name === '') return setNameProblem(t('speakers.nameNeeded'))
-    if (others.some(item => item.name === name)) return setNameProblem(t('speakers.nameTaken'))
-    setNameProblem(null)
-    const answer = speaker
-      ? await desk.speakers.change(speaker.id, { ...input, name })
-      : await desk.speakers.create({ ...input, name })
-    if (!answer.ok) return setFailure(answer.failure)
-    setFailure(null)
-    setSaved(true)
-    onDone(answer.value.id)
-  }
-
-  async function remove(): Promise<void> {
-    if (!speaker) return
-    const answer = await desk.speakers.remove(speaker.id)
-    if (answer.ok || answer.failure.status === 404) onDone(null)
-    else setFailure(answer.failure)
-  }
-
+  const model = usePresetEditor<Speaker, SpeakerInput>({
+    item: speaker,
+    id,
+    toInput,
+    collection: desk.speakers,
+    check(input) {
+      const name = input.name.trim()
+      const others = desk.speakers.store.getState().items.filter(item => item.id !== id)
+      const taken = others.some(item => item.name === name)
+      setNameProblem(name === '' ? t('speakers.nameNeeded') : taken ? t('speakers.nameTaken') : null)
+      return name === '' || taken ? null : { ...input, name }
+    },
+    onSaved: onDone,
+    onRemoved: () => onDone(null),
+  })
+  const { input, set } = model
   const { voice } = input
   return (
-    <form className="flex max-w-xl flex-col gap-5" onSubmit={event => void save(event)}>
+    <form className="flex max-w-xl flex-col gap-5" onSubmit={event => void model.save(event)}>
       <div className="flex items-start gap-4">
         <PictureField
           label={t('speakers.avatar')}
@@ -85,7 +73,7 @@ export function SpeakerEditor({ speaker, onDone }: SpeakerEditorProps) {
                 autoComplete="off"
                 onChange={event => set({ name: event.target.value })}
                 // biome-ignore lint/a11y/noAutofocus: a new speaker was asked for just now
-                autoFocus={!speaker}
+                autoFocus={id === null}
               />
             )}
           </Field>
@@ -132,23 +120,7 @@ export function SpeakerEditor({ speaker, onDone }: SpeakerEditorProps) {
         />
         <ThemeChoice value={input.theme} onChange={theme => set({ theme })} />
       </div>
-      {failure && <Notice tone="error">{say(failure)}</Notice>}
-      <div className="flex items-center gap-2">
-        <button type="submit" className="btn btn-primary btn-sm">
-          {saved ? t('common.saved') : t('common.save')}
-        </button>
-        <button type="button" className="btn btn-ghost btn-sm" onClick={() => onDone(null)}>
-          {t('common.close')}
-        </button>
-        <span className="flex-1" />
-        {speaker && (
-          <TwoStepButton
-            label={t('common.delete')}
-            question={t('common.deleteSure')}
-            onConfirm={() => void remove()}
-          />
-        )}
-      </div>
+      <EditorFoot model={model} isNew={id === null} onClose={() => onDone(null)} />
     </form>
   )
 }
