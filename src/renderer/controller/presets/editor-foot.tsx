@@ -27,7 +27,7 @@ export function EditorFoot({ model, ready = true, isNew, onClose }: EditorFootPr
           tone="warning"
           action={
             <button type="button" className="btn btn-sm" onClick={model.takeTheirs}>
-              {t('look.useTheirs')}
+              {t('look.keepTheirs')}
             </button>
           }
         >

@@ -10,6 +10,8 @@ import { PhraseList } from './phrase-list.tsx'
 import { ScriptForm } from './script-form.tsx'
 import { Variables } from './variables.tsx'
 
+type Tab = 'list' | 'script'
+
 /** Lines for use again: single ones, and whole scripts. */
 export function PhrasesPage() {
   const { t } = useTranslation()
@@ -18,7 +20,7 @@ export function PhrasesPage() {
     d => d.phrases.store,
     s => s,
   )
-  const [tab, setTab] = useState<'list' | 'script'>('list')
+  const [tab, setTab] = useState<Tab>('list')
   const [edited, setEdited] = useState<string | 'new' | null>(null)
   const files = usePresetFiles({
     name: 'phrases',
@@ -28,7 +30,7 @@ export function PhrasesPage() {
     onImported: () => void desk.phrases.load(),
   })
   const tabs = (
-    <Tabs
+    <Tabs<Tab>
       label={t('live.phrases')}
       value={tab}
       options={(['list', 'script'] as const).map(value => ({ value, label: t(`phrases.${value}`) }))}
