@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../src/preload/desktop-settings.ts'
 import { ask, expect, get, press, test, windowFacts } from '../electron/test.ts'
 
 const QUICK = 'CommandOrControl+Shift+F6'
@@ -43,9 +44,11 @@ test('Enter that belongs to an input method does not send', async ({ desktop, co
   await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: false })
 })
 
-test('a line that cannot be sent stays, with the reason', async ({ desktop, controller }) => {
-  await get(controller, 'settings.change', { general: { room: 'nowhere' } })
-  await press(desktop, QUICK)
+test('a line that cannot be sent stays, with the reason', async ({ launch }) => {
+  // Without the controller, which tells the app the room that it shows.
+  const general = { ...DEFAULT_SETTINGS.general, room: 'nowhere' }
+  const desktop = await launch({ args: ['--hidden'], settings: { general } })
+  await expect.poll(() => press(desktop, QUICK)).toBe(true)
   const quick = await desktop.window(url => url.pathname === '/quick')
   const line = quick.getByRole('textbox', { name: /line/ })
   await line.fill('lost?')
@@ -81,17 +84,20 @@ test('hotkeys are remapped, and a conflict is named', async ({ desktop, controll
 })
 
 test('a phrase on a hotkey is sent', async ({ desktop, controller }) => {
-  const phrase = { accelerator: 'Ctrl+Alt+1', speaker: '雪', text: '冲！冲刺！' }
-  await get(controller, 'settings.change', { phrases: [phrase] })
-  const list = await get(controller, 'shortcuts.list')
-  expect(list.find(one => one.action === 'phrase.1')).toMatchObject({ state: 'active' })
-  await press(desktop, 'Ctrl+Alt+1')
   const { token } = await get(controller, 'owner.token')
   const { url } = await get(controller, 'server.status')
-  const history = async () => {
-    const headers = { authorization: `Bearer ${token}` }
-    return (await fetch(`${url}/api/v1/rooms/lobby/messages`, { headers })).text()
-  }
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const phrase = { title: 'Go', speaker: '雪', text: '冲！冲刺！', hotkey: 'Ctrl+Alt+1' }
+  const body = JSON.stringify(phrase)
+  const kept = await fetch(`${url}/api/v1/phrases`, { method: 'POST', headers, body })
+  expect(kept.status).toBe(201)
+  // The controller tells the app which phrases have a hotkey once it has read them.
+  await controller.reload()
+  const first = async () =>
+    (await get(controller, 'shortcuts.list')).find(one => one.action === 'phrase.1') ?? null
+  await expect.poll(first).toMatchObject({ accelerator: 'CommandOrControl+Alt+1', state: 'active' })
+  await press(desktop, 'CommandOrControl+Alt+1')
+  const history = async () => (await fetch(`${url}/api/v1/rooms/lobby/messages`, { headers })).text()
   await expect.poll(history).toContain('冲！冲刺！')
 })
 

@@ -10,6 +10,9 @@ export interface Chromium {
   close(): Promise<void>
 }
 
+/** Tells the stand-in of a browser that runs already; without it, it opens one of its own. */
+export const SHARED_BROWSER = 'STAND_IN_BROWSER'
+
 export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
@@ -43,6 +46,20 @@ export async function openChromium(): Promise<Chromium> {
     close: async () => {
       await context.close()
       rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+/** An empty profile in a browser that runs already: starting one is the dearest part of starting the app. */
+export async function joinChromium(endpoint: string): Promise<Chromium> {
+  const browser = await chromium.connectOverCDP(endpoint)
+  const context = await browser.newContext({ viewport: null })
+  return {
+    context,
+    endpoint,
+    close: async () => {
+      await context.close()
+      await browser.close()
     },
   }
 }

@@ -2,11 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, type Browser, chromium, type Page } from '@playwright/test'
+import { _electron, chromium, type Page } from '@playwright/test'
 import type * as Electron from 'electron'
 import { installedElectron } from '../../scripts/electron-binary.ts'
 import { writeSettings } from '../../src/main/desktop/settings/file.ts'
 import { DEFAULT_SETTINGS, type DesktopSettings } from '../../src/preload/desktop-settings.ts'
+import { type Chromium, SHARED_BROWSER } from './chromium.ts'
 import type { Answer } from './control.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -42,6 +43,8 @@ export interface DesktopOptions {
   settings?: Partial<DesktopSettings>
   args?: string[]
   env?: Record<string, string>
+  /** Where the stand-in opens its windows; a browser of its own without. */
+  chromium?: Chromium | undefined
 }
 
 export const electronPath = installedElectron()
@@ -68,7 +71,8 @@ type Launched = Omit<Desktop, 'userData'>
 
 function environment(options: DesktopOptions): Record<string, string> {
   const inherited = Object.fromEntries(Object.entries(process.env).map(([key, value]) => [key, value ?? '']))
-  return { ...inherited, PORT: '0', ...options.env }
+  const shared = options.chromium && { [SHARED_BROWSER]: options.chromium.endpoint }
+  return { ...inherited, PORT: '0', ...shared, ...options.env }
 }
 
 async function launchElectron(
@@ -95,6 +99,8 @@ async function launchElectron(
 }
 
 async function launchStandIn(userData: string, options: DesktopOptions): Promise<Launched> {
+  // In a shared browser: what an app before this one has not quite closed yet.
+  const ofOthers = new Set(options.chromium?.context.pages())
   const child = fork(
     join(ROOT, 'out/main/index.js'),
     [`--user-data-dir=${userData}`, ...(options.args ?? [])],
@@ -130,8 +136,13 @@ async function launchStandIn(userData: string, options: DesktopOptions): Promise
     })) as Desktop['evaluate']
   // A second instance ends before it has a window.
   const address = await Promise.race([endpoint, ended])
-  const browser = address === undefined ? undefined : await chromium.connectOverCDP(address)
-  const windows = () => browser?.contexts().flatMap(context => context.pages()) ?? []
+  const browser =
+    address === undefined || options.chromium ? undefined : await chromium.connectOverCDP(address)
+  const contexts = () => browser?.contexts() ?? (options.chromium ? [options.chromium.context] : [])
+  const windows = () =>
+    contexts()
+      .flatMap(context => context.pages())
+      .filter(page => !ofOthers.has(page))
   return {
     kind: 'stand-in',
     evaluate,
@@ -140,18 +151,12 @@ async function launchStandIn(userData: string, options: DesktopOptions): Promise
     calls: name => callsOf(evaluate, name),
     output,
     exited,
-    close: () => closeStandIn(child, browser, exited),
+    async close() {
+      child.kill('SIGTERM')
+      await exited
+      await browser?.close().catch(() => undefined)
+    },
   }
-}
-
-async function closeStandIn(
-  child: ChildProcess,
-  browser: Browser | undefined,
-  exited: Promise<unknown>,
-): Promise<void> {
-  child.kill('SIGTERM')
-  await exited
-  await browser?.close().catch(() => undefined)
 }
 
 function collect(child: ChildProcess): () => string {

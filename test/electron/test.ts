@@ -9,7 +9,8 @@ import type {
   BridgeResult,
   DesktopBridge,
 } from '../../src/preload/bridge.ts'
-import { type Desktop, type DesktopOptions, launchDesktop } from './driver.ts'
+import { type Chromium, openChromium } from './chromium.ts'
+import { type Desktop, type DesktopOptions, electronPath, launchDesktop } from './driver.ts'
 
 /** Nothing answers there: tests never reach a host of others. */
 const QUIET = { HITOKOTO_URL: 'http://127.0.0.1:9/', LOG_LEVEL: 'error', LANG: 'en_US.UTF-8' }
@@ -25,11 +26,25 @@ export interface DesktopFixtures {
   controller: Page
 }
 
-export const test = base.extend<DesktopFixtures>({
-  launch: async ({ folder: _outlivesThem }, use) => {
+export interface WorkerFixtures {
+  /** The browser of all stand-ins of this worker, each with a profile of its own; real Electron brings its own. */
+  sharedChromium: Chromium | undefined
+}
+
+export const test = base.extend<DesktopFixtures, WorkerFixtures>({
+  sharedChromium: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern
+    async ({}, use) => {
+      const chromium = electronPath ? undefined : await openChromium()
+      await use(chromium)
+      await chromium?.close()
+    },
+    { scope: 'worker' },
+  ],
+  launch: async ({ folder: _outlivesThem, sharedChromium: chromium }, use) => {
     const open: Desktop[] = []
     await use(async (options = {}) => {
-      const desktop = await launchDesktop({ ...options, env: { ...QUIET, ...options.env } })
+      const desktop = await launchDesktop({ ...options, chromium, env: { ...QUIET, ...options.env } })
       open.push(desktop)
       return desktop
     })
@@ -52,8 +67,13 @@ export const test = base.extend<DesktopFixtures>({
 export { expect } from '@playwright/test'
 
 export const controllerOf = (desktop: Desktop) => desktop.window(url => url.pathname.startsWith('/admin'))
-export const overlayOf = (desktop: Desktop, room = 'lobby') =>
-  desktop.window(url => url.pathname === `/${room}`)
+
+/** The overlay's page, once main knows of it too: its address reaches the two by different ways. */
+export async function overlayOf(desktop: Desktop, room = 'lobby'): Promise<Page> {
+  const page = await desktop.window(url => url.pathname === `/${room}`)
+  await base.expect.poll(() => windowFacts(desktop, `/${room}`)).toBeDefined()
+  return page
+}
 
 /** Calls the bridge as the page does. */
 export function ask<Name extends BridgeName>(

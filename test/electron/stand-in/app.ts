@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { openChromium } from '../chromium.ts'
+import { joinChromium, openChromium, SHARED_BROWSER } from '../chromium.ts'
 import { guard } from '../guard.ts'
 import { state } from './state.ts'
 import { BrowserWindow, closing } from './window.ts'
@@ -50,7 +50,8 @@ export class App extends EventEmitter {
   /** Not of Electron: opens the browser, then tells that the app is ready. */
   async launch(): Promise<void> {
     this.emit('will-finish-launching')
-    state.chromium = await openChromium()
+    const shared = process.env[SHARED_BROWSER]
+    state.chromium = await (shared ? joinChromium(shared) : openChromium())
     this.#ready = true
     this.emit('ready', {}, {})
   }

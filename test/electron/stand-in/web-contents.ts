@@ -224,7 +224,9 @@ export class WebContents extends EventEmitter {
   }
 
   forcefullyCrashRenderer(): void {
-    this.opened.then(page => page.goto('chrome://crash')).catch(() => undefined)
+    const crash = async (page: Page) => (await page.context().newCDPSession(page)).send('Page.crash')
+    // The answer never comes: who would give it is gone.
+    this.opened.then(crash).catch(() => undefined)
   }
 
   async executeJavaScript(code: string, _userGesture?: boolean): Promise<unknown> {
