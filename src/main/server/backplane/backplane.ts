@@ -5,6 +5,8 @@ export interface CarriedBatch {
   from: number
   to: number
   events: StreamEvent[]
+  /** The number of the newest control that was given before it. */
+  controls?: number
 }
 
 /** What a topic carries: JSON. */

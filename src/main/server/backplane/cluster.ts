@@ -1,11 +1,14 @@
 import type { Logger } from 'pino'
+import type { ControlEvent } from '../../../shared/events.ts'
 import { type LogRoom, readAfter } from '../messages/log.ts'
 import type { Deliver } from '../messages/room-log.ts'
+import { STAGE_COLUMNS, type Stage } from '../rooms/stage.ts'
 import { Frame, type Hub, type StreamEvent } from '../sse/index.ts'
 import type { Store } from '../store/index.ts'
 import { type Backplane, type Carried, type CarriedBatch, roomTopic } from './backplane.ts'
 import { type Bus, createBus } from './bus.ts'
 import { type Calls, createCalls } from './calls.ts'
+import { createControls } from './controls.ts'
 import { createNodes, type Nodes } from './nodes.ts'
 import { createRoomOrder, type RoomOrder } from './room-order.ts'
 
@@ -21,7 +24,13 @@ export interface Cluster {
   others(): number
   /** Hands a stored batch to the streams of its room, here and elsewhere. @returns the streams here. */
   deliver: Deliver
-  /** An event without an id, for those who are here now: to the room's streams, here and elsewhere. @returns the streams here. */
+  /**
+   * Carries a control out on the stage and tells the room's streams, here and elsewhere: on each server at the same
+   * place among the lines, and sooner or later on all.
+   * @returns the streams here. @throws where servers share a database that is away: nothing was done.
+   */
+  control(room: LogRoom, event: ControlEvent): Promise<number>
+  /** An event without an id, for those who are here now, lost where it can't be carried: to the room's streams, here and elsewhere. @returns the streams here. */
   live(room: string, event: StreamEvent): number
   /** To be awaited after a room's stream has joined the hub and before the store is read for it. */
   ready(room: LogRoom): Promise<void>
@@ -44,6 +53,7 @@ export interface ClusterParts {
   /** Host and port that clients reach this server at; known when it listens. */
   address(): string
   onGap?(): void
+  stage: Pick<Stage, 'applied' | 'control' | 'stored'>
 }
 
 /** Milliseconds between two looks into the store, for what the backplane lost. */
@@ -56,7 +66,7 @@ const PAGE = 500
 const ROOMS = 500
 
 export function createCluster(parts: ClusterParts): Cluster {
-  const { store, backplane, hub, log, onGap } = parts
+  const { store, backplane, hub, log, onGap, stage } = parts
   const { db } = store
   /** Several servers may use this database. */
   const shared = store.kind === 'postgres'
@@ -78,7 +88,16 @@ export function createCluster(parts: ClusterParts): Cluster {
     },
     log,
   )
-  const order = createRoomOrder({ hub, fetch: fetchMissing, ...(onGap ? { onGap } : {}) })
+  const order = createRoomOrder({
+    hub,
+    fetch: fetchMissing,
+    controls: {
+      position: room => controls.position(room),
+      reached: (room, number) => controls.reached(room, number),
+    },
+    ...(onGap ? { onGap } : {}),
+  })
+  const controls = createControls({ db, order, applied: stage.applied })
   let clock: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let lastRun = 0
@@ -99,16 +118,25 @@ export function createCluster(parts: ClusterParts): Cluster {
       for (const subscriber of [...hub.inRoom(key)]) subscriber.end()
       return []
     }
-    return page.last > after ? [{ from: after + 1, to: page.last, events: page.events }] : []
+    const { last: to, events, controls } = page
+    return to > after ? [{ from: after + 1, to, events, controls }] : []
   }
 
-  async function seqOf(id: string): Promise<number> {
-    const row = await db.selectFrom('rooms').select('seq').where('id', '=', id).executeTakeFirst()
-    return row?.seq ?? 0
+  /** How far the store is; what it has of the stage is taken over on the way. */
+  async function lookAt(ids: string[]): Promise<Map<string, { seq: number; controls: number }>> {
+    const rows = await db
+      .selectFrom('rooms')
+      .select(['id', 'seq', ...STAGE_COLUMNS])
+      .where('id', 'in', ids)
+      .execute()
+    for (const row of rows) stage.stored(row.id, row)
+    return new Map(rows.map(({ id, seq, control_seq }) => [id, { seq, controls: control_seq }]))
   }
+  const NOTHING = { seq: 0, controls: 0 }
 
   function onRoomMessage(room: string, message: Carried) {
     if (message.type === 'batch') order.offer(room, message as unknown as CarriedBatch)
+    else if (message.type === 'control') controls.offer(room, message as unknown as CarriedBatch)
     else if (message.type === 'live') {
       // What a frozen Redis had kept comes before it counts as back: by then it is of the past.
       if (!backplane.healthy) return
@@ -117,23 +145,26 @@ export function createCluster(parts: ClusterParts): Cluster {
     }
   }
 
+  function reached(rooms: Map<string, { seq: number; controls: number }>) {
+    for (const [id, { seq, controls: number }] of rooms) {
+      if (seq > order.position(id)) order.reached(id, seq)
+      controls.reached(id, number)
+    }
+  }
+
   function closeRoom(id: string) {
     const epoch = epochs.get(id)
     if (epoch === undefined) return
     epochs.delete(id)
     order.close(id)
+    controls.close(id)
     backplane.unlisten(roomTopic(carrier({ id, epoch })))
   }
 
   async function reconcileRooms(): Promise<void> {
     const ids = [...epochs.keys()]
     for (let i = 0; i < ids.length; i += ROOMS) {
-      const rows = await db
-        .selectFrom('rooms')
-        .select(['id', 'seq'])
-        .where('id', 'in', ids.slice(i, i + ROOMS))
-        .execute()
-      for (const { id, seq } of rows) if (seq > order.position(id)) order.reached(id, seq)
+      reached(await lookAt(ids.slice(i, i + ROOMS)))
     }
   }
 
@@ -176,12 +207,23 @@ export function createCluster(parts: ClusterParts): Cluster {
     others: () => nodes.alive.size - 1,
     deliver(room, batch) {
       if (!shared || batch.from === null || batch.to === null) return hub.deliver(room.id, batch)
-      const { frame, from, to } = batch
-      const carried = { from, to, events: [...frame.events], frame }
+      const { frame, from, to, controls = 0 } = batch
+      const carried = { from, to, events: [...frame.events], frame, controls }
       backplane.publishBatch(carrier(room), carried)
       const streams = hub.inRoom(room.id).size
       order.offer(room.id, carried)
       return streams
+    },
+    async control(room, event) {
+      if (!shared) {
+        if (event.label === undefined) await stage.control(room, event.action)
+        const frame = Frame.of({ event: 'control', data: JSON.stringify(event) })
+        return hub.deliver(room.id, { frame, from: null, to: null })
+      }
+      const batch = await controls.store(room, event)
+      backplane.publish(roomTopic(carrier(room)), { type: 'control', ...batch })
+      controls.offer(room.id, batch)
+      return hub.inRoom(room.id).size
     },
     live(room, event) {
       const epoch = epochs.get(room)
@@ -215,10 +257,20 @@ export function createCluster(parts: ClusterParts): Cluster {
         void backplane
           .listen(roomTopic(carrier(room)), message => onRoomMessage(room.id, message))
           // What was published before we listened.
-          .then(async () => order.reached(room.id, await seqOf(room.id)))
+          .then(async () => reached(await lookAt([room.id])))
           .catch(() => {})
       }
-      await order.open(room.id, () => seqOf(room.id))
+      let found: Promise<{ seq: number; controls: number }> | undefined
+      const look = async () => {
+        found ??= lookAt([room.id]).then(rows => rows.get(room.id) ?? NOTHING)
+        return found
+      }
+      await Promise.all([
+        order.open(room.id, async () => (await look()).seq),
+        controls.open(room.id, async () => (await look()).controls),
+      ])
+      // What waited for controls that came before all this.
+      order.reached(room.id, 0)
       if (hub.inRoom(room.id).size === 0) closeRoom(room.id)
     },
     reconcile,
@@ -232,6 +284,7 @@ export function createCluster(parts: ClusterParts): Cluster {
       clearInterval(clock)
       await running
       order.stop()
+      controls.stop()
       await nodes.stop().catch(() => {})
       await backplane.close()
     },

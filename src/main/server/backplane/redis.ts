@@ -127,8 +127,8 @@ export async function createRedisBackplane(options: RedisBackplaneOptions): Prom
     publishBatch(room, batch) {
       if (!healthy || closed) return
       const stream = streamOf(room)
-      const { from, to, events } = batch
-      const text = JSON.stringify({ type: 'batch', room, from, to, events, node })
+      const { from, to, events, controls = 0 } = batch
+      const text = JSON.stringify({ type: 'batch', room, from, to, events, controls, node })
       const pipeline = commands.pipeline()
       pipeline.xadd(
         stream,
@@ -140,6 +140,8 @@ export async function createRedisBackplane(options: RedisBackplaneOptions): Prom
         from,
         'to',
         to,
+        'controls',
+        controls,
         'events',
         JSON.stringify(events),
       )
@@ -197,7 +199,8 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
 
 function toBatch(fields: string[]): CarriedBatch {
   const value = (name: string) => fields[fields.indexOf(name) + 1]!
-  return { from: Number(value('from')), to: Number(value('to')), events: JSON.parse(value('events')) }
+  const [from, to, controls] = ['from', 'to', 'controls'].map(name => Number(value(name)))
+  return { from: from!, to: to!, controls: controls!, events: JSON.parse(value('events')) }
 }
 
 interface Connections {

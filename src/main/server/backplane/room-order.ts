@@ -19,8 +19,11 @@ export interface RoomOrder {
   close(room: string): void
   /** @param batch stored events, in any order, as often as may be. */
   offer(room: string, batch: OfferedBatch): void
-  /** Events without a number, which belong behind `after`. They don't wait for long. */
-  offerLive(room: string, frame: Frame, after: number): void
+  /**
+   * Events without a number, which belong behind `after`.
+   * @param patience milliseconds that they wait for it.
+   */
+  offerLive(room: string, frame: Frame, after: number, patience?: number): void
   /** The newest number delivered; 0 while the room is not open. */
   position(room: string): number
   /** The store is this far: fetches what is missing. */
@@ -31,7 +34,7 @@ export interface RoomOrder {
 }
 
 export interface RoomOrderOptions {
-  hub: Hub
+  hub: Pick<Hub, 'deliver'>
   /**
    * Fetches what follows `after`: consecutive batches, from Redis or the store. Numbers whose events are gone
    * (retracted) are part of a batch's span all the same.
@@ -40,6 +43,14 @@ export interface RoomOrderOptions {
   /** Milliseconds that a gap may last before it is fetched: most close by themselves. */
   patience?: number
   onGap?(room: string): void
+  /** The position of a room has moved on. */
+  onAdvance?(room: string): void
+  /** The room's controls: a batch waits for those that were given before it. */
+  controls?: {
+    /** Up to which number they are among the events without a number. */
+    position(room: string): number
+    reached(room: string, number: number): void
+  }
 }
 
 /** Milliseconds that an event without a number waits for those before it. */
@@ -60,7 +71,8 @@ interface State {
   ready: Promise<void>
 }
 
-export function createRoomOrder({ hub, fetch, patience = 40, onGap }: RoomOrderOptions): RoomOrder {
+export function createRoomOrder(options: RoomOrderOptions): RoomOrder {
+  const { hub, fetch, patience = 40, onGap, onAdvance, controls } = options
   const states = new Map<string, State>()
 
   function pump(room: string, state: State) {
@@ -80,15 +92,34 @@ export function createRoomOrder({ hub, fetch, patience = 40, onGap }: RoomOrderO
     if (state.live.length > 0) state.liveTimer ??= setTimeout(releaseLive, LIVE_PATIENCE, room, state)
   }
 
+  function mayFollow(room: string, { controls: number = 0 }: OfferedBatch): boolean {
+    if (!controls || number <= controls.position(room)) return true
+    controls.reached(room, number)
+    return false
+  }
+
   function deliver(room: string, state: State, batch: OfferedBatch) {
+    // A batch that was fetched may reach across events that belong into its middle.
+    for (const { after } of [...state.live]) {
+      if (after > state.position! && after < batch.to) deliverUpTo(room, state, batch, after)
+    }
+    deliverUpTo(room, state, batch, batch.to)
+    onAdvance?.(room)
+  }
+
+  function deliverUpTo(room: string, state: State, batch: OfferedBatch, to: number) {
     const position = state.position!
-    const whole = batch.from > position
+    const whole = batch.from > position && to === batch.to
     // Numbers below are known already: this batch came around a fetched one.
-    const events = whole ? batch.events : batch.events.filter(({ id }) => seqOf(id!) > position)
-    state.position = batch.to
-    if (events.length === 0) return
-    const frame = whole && batch.frame ? batch.frame : Frame.of(...events)
-    hub.deliver(room, { frame, from: position + 1, to: batch.to })
+    const events = whole
+      ? batch.events
+      : batch.events.filter(({ id }) => seqOf(id!) > position && seqOf(id!) <= to)
+    state.position = to
+    if (events.length > 0) {
+      const frame = whole && batch.frame ? batch.frame : Frame.of(...events)
+      hub.deliver(room, { frame, from: position + 1, to })
+    }
+    pumpLive(room, state)
   }
 
   function pumpLive(room: string, state: State) {
@@ -115,7 +146,9 @@ export function createRoomOrder({ hub, fetch, patience = 40, onGap }: RoomOrderO
       onGap?.(room)
       try {
         for (const batch of await fetch(room, state.position!)) {
-          if (states.get(room) === state && batch.to > state.position!) deliver(room, state, batch)
+          if (states.get(room) !== state || batch.to <= state.position!) continue
+          if (mayFollow(room, batch)) deliver(room, state, batch)
+          else state.early.set(batch.from, batch)
         }
       } catch {
         // The store is away for a moment.
@@ -169,10 +202,10 @@ export function createRoomOrder({ hub, fetch, patience = 40, onGap }: RoomOrderO
       if (!known || known.to < batch.to) state.early.set(batch.from, batch)
       pump(room, state)
     },
-    offerLive(room, frame, after) {
+    offerLive(room, frame, after, patience = LIVE_PATIENCE) {
       const state = states.get(room)
       if (!state) return
-      state.live.push({ frame, after, until: Date.now() + LIVE_PATIENCE })
+      state.live.push({ frame, after, until: Date.now() + patience })
       pump(room, state)
     },
     position: room => states.get(room)?.position ?? 0,

@@ -61,7 +61,7 @@ export function shareState(parts: SharedParts): Shared {
   })
   bus.on('stage', message => {
     const { room, state } = message as unknown as { room: string; state: StageState }
-    stage.changedElsewhere(room, state)
+    stage.shownElsewhere(room, state)
   })
   bus.on('looks', () => looks.changed())
   bus.on('restored', restart)

@@ -20,6 +20,8 @@ const LEFT_OUT = new Set([
   'kysely_migration_lock',
   'idempotency_keys',
   'nodes',
+  'room_controls',
+  'live_messages',
   'shared_values',
   'broker_devices',
   'broker_frames',

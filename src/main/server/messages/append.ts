@@ -5,9 +5,13 @@ import { eventFields, type LogEntry, type LogRoom, type OtherEntry } from './log
 
 /**
  * Gives the entries the room's next numbers and stores them, in the caller's transaction.
- * @returns the first number.
+ * @returns the first number, and that of the newest control that was given before.
  */
-export type Append = (tx: DatabaseTransaction, room: LogRoom, entries: LogEntry[]) => Promise<number>
+export type Append = (
+  tx: DatabaseTransaction,
+  room: LogRoom,
+  entries: LogEntry[],
+) => Promise<{ first: number; controls: number }>
 
 /**
  * The one hot path of the database. Its statements are compiled once for each number of rows, because building
@@ -18,7 +22,7 @@ export function createAppend(db: Database): Append {
     .updateTable('rooms')
     .set(eb => ({ seq: eb('seq', '+', SAMPLE) }))
     .where('id', '=', '')
-    .returning('seq')
+    .returning(['seq', 'control_seq'])
     .compile()
   const insertMessages = compileByRows(rows =>
     db.insertInto('messages').values(Array(rows).fill(SAMPLE_MESSAGE)).compile(),
@@ -28,14 +32,14 @@ export function createAppend(db: Database): Append {
   )
 
   return async (tx, room, entries) => {
-    const numbered = await tx.executeQuery<{ seq: number }>({
+    const numbered = await tx.executeQuery<{ seq: number; control_seq: number }>({
       ...takeNumbers,
       parameters: [entries.length, room.id],
     })
-    const last = numbered.rows[0]?.seq
+    const row = numbered.rows[0]
     // It was deleted while the entries waited.
-    if (last === undefined) throw new ApiError('unknown-room', `there is no room "${room.id}"`)
-    const first = last - entries.length + 1
+    if (!row) throw new ApiError('unknown-room', `there is no room "${room.id}"`)
+    const first = row.seq - entries.length + 1
     const messages: unknown[][] = []
     const events: unknown[][] = []
     entries.forEach((entry, index) => {
@@ -45,7 +49,7 @@ export function createAppend(db: Database): Append {
     if (messages.length > 0) await tx.executeQuery(insertMessages(messages))
     if (events.length > 0) await tx.executeQuery(insertEvents(events))
     for (const entry of entries) await applyToMessages(tx, room.id, entry)
-    return first
+    return { first, controls: row.control_seq }
   }
 }
 

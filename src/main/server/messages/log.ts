@@ -39,19 +39,20 @@ export interface LogRoom {
  * Reads what happened after `after`, oldest first, in the present state: a retracted message is gone, one that
  * was written in pieces is whole.
  * @returns at most `limit` events, and the number that they reach: `last` counts what is gone too. `complete`
- * says that there is no more; what came up to `trimmed` can't be replayed any more.
+ * says that there is no more; what came up to `trimmed` can't be replayed any more. `controls` is the number of the
+ * newest control among them.
  */
 export async function readAfter(
   db: Database,
   room: LogRoom,
   after: number,
   limit: number,
-): Promise<{ events: StreamEvent[]; last: number; complete: boolean; trimmed: number }> {
+): Promise<{ events: StreamEvent[]; last: number; complete: boolean; trimmed: number; controls: number }> {
   // Numbers are given in the order of the commits, so all up to this one are here; what is written while the
   // two tables are read would show in one of them only.
   const row = await db
     .selectFrom('rooms')
-    .select(['seq', 'trimmed_seq'])
+    .select(['seq', 'trimmed_seq', 'control_seq'])
     .where('id', '=', room.id)
     .executeTakeFirst()
   const newest = Math.max(row?.seq ?? 0, after)
@@ -86,6 +87,7 @@ export async function readAfter(
     last: complete ? newest : (page.at(-1)?.seq ?? newest),
     complete,
     trimmed: row?.trimmed_seq ?? 0,
+    controls: row?.control_seq ?? 0,
   }
 }
 

@@ -78,11 +78,12 @@ export function createRoomLog(db: Database, deliver: Deliver): RoomLog {
     for (const room of stored) announce(room)
   }
 
-  function announce({ room, fresh, repeats, first }: StoredRoom): void {
+  function announce({ room, fresh, repeats, first, controls }: StoredRoom): void {
     let streams = 0
     if (fresh.length > 0) {
       const events = fresh.map(({ entry }, index) => toStreamEvent(room, { seq: first + index, entry }))
-      streams = deliver(room, { frame: Frame.of(...events), from: first, to: first + fresh.length - 1 })
+      const to = first + fresh.length - 1
+      streams = deliver(room, { frame: Frame.of(...events), from: first, to, controls })
     }
     fresh.forEach((pending, index) => {
       pending.resolve({ seq: first + index, streams, repeated: false })
@@ -109,6 +110,8 @@ interface StoredRoom {
   /** Requests whose key was written before, with the number it has. */
   repeats: { pending: Pending; seq: number }[]
   first: number
+  /** The number of the newest control that was given before. */
+  controls: number
 }
 
 async function storeRoom(tx: DatabaseTransaction, append: Append, pending: Pending[]): Promise<StoredRoom> {
@@ -123,14 +126,14 @@ async function storeRoom(tx: DatabaseTransaction, append: Append, pending: Pendi
     }
     fresh.push(item)
   }
-  const first =
+  const { first, controls } =
     fresh.length > 0
       ? await append(
           tx,
           room,
           fresh.map(item => item.entry),
         )
-      : 0
+      : { first: 0, controls: 0 }
   if (keyed.size > 0) {
     const createdAt = Date.now()
     const rows = [...keyed].map(([key, index]) => ({
@@ -146,7 +149,7 @@ async function storeRoom(tx: DatabaseTransaction, append: Append, pending: Pendi
   const repeats = pending
     .filter(item => !isFresh.has(item))
     .map(item => ({ pending: item, seq: seqByKey.get(item.key!)! }))
-  return { room, fresh, repeats, first }
+  return { room, fresh, repeats, first, controls }
 }
 
 async function findKeys(

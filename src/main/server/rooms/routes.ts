@@ -11,7 +11,6 @@ import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { StreamEvent } from '../sse/index.ts'
 import { type RoomRecord, type Rooms, toRoom } from './rooms.ts'
-import type { Stage } from './stage.ts'
 
 const roomParams = z.object({ room: z.string() })
 const roomName = z
@@ -47,8 +46,9 @@ interface RoomRouteParts {
   audit: Audit
   auth: Auth
   rooms: Rooms
-  stage: Stage
-  /** An event without an id, for those who are here now. @returns how many streams it went to. */
+  /** Carries it out on the stage and tells the players, on every server. @returns how many streams it went to. */
+  control(room: RoomRecord, event: ControlEvent): Promise<number>
+  /** An event without an id, for those who are here now; it may be lost. @returns how many streams it went to. */
   live(room: string, event: StreamEvent): number
   /** Whose a room is that the server's own token makes; null before the first account. */
   serverOwner(): Promise<string | null>
@@ -57,7 +57,7 @@ interface RoomRouteParts {
 /** Rooms that one member may have: a runaway script must not fill the list. */
 const MAX_ROOMS = 100
 
-export function roomRoutes({ audit, auth, rooms, live, stage, serverOwner }: RoomRouteParts): Route[] {
+export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: RoomRouteParts): Route[] {
   /** @returns the room as this credential sees it. */
   async function show(room: RoomRecord, principal: Principal): Promise<Room> {
     const may: Scope[] = []
@@ -182,8 +182,7 @@ export function roomRoutes({ audit, auth, rooms, live, stage, serverOwner }: Roo
         const event: ControlEvent = body.label
           ? { action: body.action, label: body.label }
           : { action: body.action }
-        if (!event.label) await stage.control(room, event.action)
-        const streams = live(room.id, { event: 'control', data: JSON.stringify(event) })
+        const streams = await control(room, event)
         return { body: { success: true, code: 202, msg: 'sent', streams } }
       },
     }),

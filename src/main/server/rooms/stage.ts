@@ -1,32 +1,55 @@
 import type { ControlAction, PlayerReport, Snapshot } from '../../../shared/events.ts'
 import { parseEventId } from '../../../shared/ids.ts'
-import { toMessage, withDeltas } from '../messages/log.ts'
+import type { AppliedControl } from '../backplane/index.ts'
+import { type LogRoom, toMessage, withDeltas } from '../messages/log.ts'
 import type { Database } from '../store/index.ts'
 import type { RoomRecord } from './rooms.ts'
 
-/** What is on a room's screens, as far as players have told. */
+/** How far a room's screens are, as players have told. */
 export interface StageState {
-  /** `seq` of the message last seen on a screen; what comes after it waits. */
+  /** `seq` of the message last seen on a screen; what comes after it waits. It never goes back. */
   playhead: number
+  /** Epoch milliseconds since when the playhead's line has been complete. */
+  completeSince: number | null
+}
+
+/** What the store has of a room's stage, with what a server holds of it beside. */
+interface HeldState extends StageState {
   /** Messages up to this `seq` were cleared off the screen. */
   clearedSeq: number
   visible: boolean
   paused: boolean
-  /** Epoch milliseconds since when the playhead's line has been complete. */
-  completeSince: number | null
+  /** The newest control that is in it, where servers share the database. */
+  controls: number
 }
+
+/** The columns of `rooms` that keep it. */
+export interface StoredStage {
+  playhead: number
+  cleared_seq: number
+  visible: number
+  paused: number
+  control_seq: number
+}
+
+export const STAGE_COLUMNS = ['playhead', 'cleared_seq', 'visible', 'paused', 'control_seq'] as const
 
 export interface Stage {
   /** A player says what it shows. */
   report(room: RoomRecord, report: PlayerReport): Promise<void>
   /** A line was sent while no player was open: nobody waits for it to be typed. */
   passed(room: RoomRecord, seq: number): Promise<void>
-  control(room: RoomRecord, action: ControlAction): Promise<void>
+  /** A control, where no other server has this database. */
+  control(room: LogRoom, action: ControlAction): Promise<void>
+  /** A control that is stored already, of whatever server. */
+  applied(room: string, control: AppliedControl): void
   flags(room: RoomRecord): Promise<Pick<Snapshot, 'visible' | 'paused'>>
   /** @param upTo what came after this `seq` is left out: it follows as events. */
   snapshot(room: RoomRecord, upTo: number): Promise<Snapshot>
-  /** Another server's players have shown more, or its controller did something. */
-  changedElsewhere(room: string, state: StageState): void
+  /** Another server's players have shown more. */
+  shownElsewhere(room: string, state: StageState): void
+  /** The store has this: what it is ahead of what is held is taken over. */
+  stored(room: string, row: StoredStage): void
   /** Writes down what changed lately. */
   save(): Promise<void>
 }
@@ -36,37 +59,67 @@ const MAX_SNAPSHOT_QUEUE = 200
 /** Milliseconds within which changes of the playhead are written together. */
 const SAVE_DELAY = 500
 
-/** @param onChange told of each change made here, for the other servers of a cluster. */
+/** @param onChange told how far the screens here are, for the other servers of a cluster. */
 export function createStage(
   db: Database,
   onChange: (room: string, state: StageState) => void = () => {},
 ): Stage {
-  const states = new Map<string, StageState>()
+  const states = new Map<string, HeldState>()
+  /** Rooms whose playhead is to be written, and those whose other columns are. */
   const dirty = new Set<string>()
+  const controlled = new Set<string>()
   let timer: NodeJS.Timeout | undefined
 
-  async function load(room: RoomRecord): Promise<StageState> {
+  async function load(room: Pick<RoomRecord, 'id'>): Promise<HeldState> {
     const known = states.get(room.id)
     if (known) return known
     const row = await db
       .selectFrom('rooms')
-      .select(['playhead', 'cleared_seq', 'visible', 'paused'])
+      .select(STAGE_COLUMNS)
       .where('id', '=', room.id)
       .executeTakeFirst()
     // Another call may have loaded it meanwhile, and a report changed it.
-    const state = states.get(room.id) ?? {
-      playhead: row?.playhead ?? 0,
-      clearedSeq: row?.cleared_seq ?? 0,
-      visible: row?.visible !== 0,
-      paused: row?.paused === 1,
-      completeSince: null,
+    if (!states.has(room.id)) stored(room.id, row ?? NEW_STAGE)
+    return states.get(room.id)!
+  }
+
+  function stored(id: string, row: StoredStage) {
+    const state = states.get(id)
+    if (!state) {
+      const { playhead, cleared_seq: clearedSeq, control_seq: controls } = row
+      const flags = { visible: row.visible !== 0, paused: row.paused === 1 }
+      states.set(id, { playhead, clearedSeq, controls, completeSince: null, ...flags })
+      return
     }
-    states.set(room.id, state)
-    return state
+    moveTo(state, row.playhead, null)
+    // Read before the newest control was stored, it would undo it.
+    if (row.control_seq < state.controls) return
+    state.clearedSeq = Math.max(state.clearedSeq, row.cleared_seq)
+    state.visible = row.visible !== 0
+    state.paused = row.paused === 1
+    state.controls = row.control_seq
+  }
+
+  /** @returns false where the screens are as far already. */
+  function moveTo(state: HeldState, playhead: number, completeSince: number | null): boolean {
+    if (playhead <= state.playhead) return false
+    state.playhead = playhead
+    state.completeSince = completeSince
+    return true
+  }
+
+  function apply(state: HeldState, action: ControlAction, after: number) {
+    if (action === 'show' || action === 'hide') state.visible = action === 'show'
+    else if (action === 'pause' || action === 'resume') state.paused = action === 'pause'
+    else if (action === 'clear') {
+      state.clearedSeq = Math.max(state.clearedSeq, after)
+      moveTo(state, after, null)
+    }
   }
 
   function changed(id: string) {
-    onChange(id, states.get(id)!)
+    const { playhead, completeSince } = states.get(id)!
+    onChange(id, { playhead, completeSince })
     dirty.add(id)
     timer ??= setTimeout(() => void save().catch(() => {}), SAVE_DELAY)
   }
@@ -75,18 +128,22 @@ export function createStage(
     clearTimeout(timer)
     timer = undefined
     const ids = [...dirty]
+    const withControls = new Set(controlled)
     dirty.clear()
+    controlled.clear()
     for (const id of ids) {
-      const state = states.get(id)
-      if (!state) continue
+      const { playhead, clearedSeq, visible, paused } = states.get(id)!
+      // Another server may have written more.
       await db
         .updateTable('rooms')
-        .set({
-          playhead: state.playhead,
-          cleared_seq: state.clearedSeq,
-          visible: state.visible ? 1 : 0,
-          paused: state.paused ? 1 : 0,
-        })
+        .set({ playhead })
+        .where('id', '=', id)
+        .where('playhead', '<', playhead)
+        .execute()
+      if (!withControls.has(id)) continue
+      await db
+        .updateTable('rooms')
+        .set({ cleared_seq: clearedSeq, visible: visible ? 1 : 0, paused: paused ? 1 : 0 })
         .where('id', '=', id)
         .execute()
     }
@@ -97,34 +154,33 @@ export function createStage(
       const shown = report.showing === null ? null : parseEventId(report.showing)
       if (!shown || shown.epoch !== room.epoch) return
       const state = await load(room)
-      if (shown.seq > state.playhead) {
-        state.playhead = shown.seq
-        state.completeSince = null
-        changed(room.id)
-      }
+      if (moveTo(state, shown.seq, null)) changed(room.id)
       if (shown.seq === state.playhead && report.state === 'complete' && state.completeSince === null) {
-        state.completeSince = Date.now()
-        onChange(room.id, state)
+        const completeSince = Date.now()
+        state.completeSince = completeSince
+        onChange(room.id, { playhead: shown.seq, completeSince })
       }
     },
     async passed(room, seq) {
-      const state = await load(room)
-      if (seq <= state.playhead) return
-      state.playhead = seq
-      state.completeSince = null
-      changed(room.id)
+      if (moveTo(await load(room), seq, null)) changed(room.id)
     },
     async control(room, action) {
+      if (action === 'next' || action === 'skip') return
       const state = await load(room)
-      if (action === 'show' || action === 'hide') state.visible = action === 'show'
-      else if (action === 'pause' || action === 'resume') state.paused = action === 'pause'
-      else if (action === 'clear') {
-        const row = await db.selectFrom('rooms').select('seq').where('id', '=', room.id).executeTakeFirst()
-        state.clearedSeq = row?.seq ?? state.clearedSeq
-        state.playhead = state.clearedSeq
-        state.completeSince = null
-      } else return
+      const row =
+        action === 'clear'
+          ? await db.selectFrom('rooms').select('seq').where('id', '=', room.id).executeTakeFirst()
+          : undefined
+      apply(state, action, row?.seq ?? 0)
+      controlled.add(room.id)
       changed(room.id)
+    },
+    applied(id, { number, action, after }) {
+      const state = states.get(id)
+      // Without one, what the store has is read when it is asked for.
+      if (!state || number <= state.controls) return
+      apply(state, action, after)
+      state.controls = number
     },
     async flags(room) {
       const { visible, paused } = await load(room)
@@ -158,12 +214,15 @@ export function createStage(
         paused: state.paused,
       }
     },
-    changedElsewhere(id, state) {
-      const known = states.get(id)
+    shownElsewhere(id, { playhead, completeSince }) {
+      const state = states.get(id)
       // Reports cross on their way: what is further counts.
-      const ahead = !known || state.playhead >= known.playhead
-      states.set(id, ahead ? state : { ...known, visible: state.visible, paused: state.paused })
+      if (!state || moveTo(state, playhead, completeSince)) return
+      if (playhead === state.playhead) state.completeSince ??= completeSince
     },
+    stored,
     save,
   }
 }
+
+const NEW_STAGE: StoredStage = { playhead: 0, cleared_seq: 0, visible: 1, paused: 0, control_seq: 0 }

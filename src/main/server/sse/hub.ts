@@ -8,6 +8,8 @@ export interface Batch {
   frame: Frame
   from: number | null
   to: number | null
+  /** The number of the newest control that was given before them, where servers share the database. */
+  controls?: number
 }
 
 export interface Hub {

@@ -21,7 +21,24 @@ export interface Tables {
     cleared_seq: Generated<number>
     visible: Generated<number>
     paused: Generated<number>
+    /** The newest control's number; 0 = none yet. Counted where servers share the database. */
+    control_seq: Generated<number>
     created_at: number
+  }
+  /** The newest controls of each room, for servers that did not hear of them. */
+  room_controls: {
+    room_id: string
+    number: number
+    /** The room's `seq` when it was given: it comes after that event. */
+    after_seq: number
+    /** The event's data as sent. */
+    data: string
+  }
+  /** Messages that are being written, with the server that does it. */
+  live_messages: {
+    room_id: string
+    seq: number
+    node: string
   }
   messages: {
     room_id: string

@@ -40,6 +40,7 @@ export async function createLive({ config, log, store, version, nodeAddress, sta
     version,
     address: nodeAddress,
     onGap: metrics.gapFilled,
+    stage,
   })
   const peers = createPeers(hub, cluster.bus, cluster.nodes)
   const presence = createPresence(hub, peers, async id => {

@@ -28,7 +28,7 @@ interface RouteParts {
 /** All routes of the HTTP API, in the order of /openapi.json. */
 export function createRoutes(parts: RouteParts): Route[] {
   const { config, db, version, features, addresses, lan, isDraining, restart } = parts
-  const { accounts, audit, auth, backplane, cluster, hub, messages, moderators, presence } = features
+  const { accounts, audit, auth, backplane, cluster, hub, messages, moderators, peers, presence } = features
   const { revocations, roomLog, rooms, shared, stage, streamLimits, subscriptions, tokens, users } = features
   const { accessLost } = revocations
 
@@ -40,8 +40,8 @@ export function createRoutes(parts: RouteParts): Route[] {
       audit,
       auth,
       rooms,
-      live: cluster.live,
-      stage,
+      control: async (room, event) => (await cluster.control(room, event)) + peers.streams(room.id),
+      live: (room, event) => cluster.live(room, event) + peers.streams(room),
       serverOwner: async () => (await users.firstOwner())?.id ?? null,
     }),
     ...moderatorRoutes({ audit, moderators, rooms, users, accessLost }),
