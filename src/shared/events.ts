@@ -1,3 +1,4 @@
+import type { EmoteLook } from './emote.ts'
 import type { Layout } from './layouts.ts'
 import type { Message, MessageData } from './message.ts'
 import type { RoomSettings } from './room.ts'
@@ -40,6 +41,8 @@ export interface HelloEvent {
   /** True: the room exists. False: this is the fallback, 一言 sentences only. */
   exists: boolean
   settings: RoomSettings
+  /** What `:name:` shows in this room. */
+  emotes: EmoteLook[]
   presence: Presence
   /** Whether the room's box is to be seen and goes on; a client that was away may have missed the control event. */
   stage: Pick<Snapshot, 'visible' | 'paused'>
@@ -81,6 +84,12 @@ export interface SpeakersEvent {
   speakers: SpeakerLook[]
 }
 
+/** The room's emotes after a change; all of them. */
+export interface EmotesEvent {
+  type: 'emotes'
+  emotes: EmoteLook[]
+}
+
 export type MetaEvent =
   | HelloEvent
   | HeartbeatEvent
@@ -89,6 +98,7 @@ export type MetaEvent =
   | TypingEvent
   | PlayersEvent
   | SpeakersEvent
+  | EmotesEvent
   /** A theme of the server was changed (or deleted); players that wear it load it anew. */
   | { type: 'theme'; id: string; version: number }
   /** To controllers only: somebody's speakers or phrases were changed; whoever shows them reads the list anew. */

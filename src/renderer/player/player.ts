@@ -7,6 +7,7 @@ import type { SpeakerLook } from '../../shared/speaker.ts'
 import type { PlayerTheme } from '../../shared/theme.ts'
 import type { CreateCompanion } from './companion.ts'
 import { standardCompanions } from './companions.ts'
+import { createEmotes } from './emotes.ts'
 import type { PlayerEvents } from './events.ts'
 import { createLook, type LookOverrides } from './look/look.ts'
 import type { Entry } from './queue/entry.ts'
@@ -41,8 +42,6 @@ export interface PlayerOptions {
   /** Called after every change with what a later page would need; null: nothing yet. */
   onSave?: (saved: Saved | null) => void
   onState?: (state: PlayerState) => void
-  /** Address of an emote's picture; undefined: there is no such emote. */
-  emoteUrl?: (name: string) => string | undefined
   /** Show lines at once. Default: what the system prefers. */
   reducedMotion?: boolean
   /** A theme that does not come with the app; null: there is none of this id. */
@@ -61,10 +60,11 @@ const MAX_PROBLEMS = 20
 
 /** Mounts a player into `root`, which it fills. */
 export function createPlayer(root: HTMLElement, events: PlayerEvents, options: PlayerOptions = {}): Player {
-  const { label = '', saved = null, emoteUrl = () => undefined, onSave, onState } = options
+  const { label = '', saved = null, onSave, onState } = options
   const atOnce = options.reducedMotion ?? matchMedia('(prefers-reduced-motion: reduce)').matches
   const frame = createFrame(root)
   const problems: string[] = []
+  const emotes = createEmotes(saved?.emotes)
   let settings: RoomSettings = DEFAULT_ROOM_SETTINGS
   let speakers: readonly SpeakerLook[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -79,7 +79,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
 
   const companions = (options.companions ?? standardCompanions).map(create => create(frame, onProblem))
   const screen = createScreen(frame, {
-    emoteUrl,
+    emoteUrl: emotes.url,
     onProblem,
     companions,
     paceFor,
@@ -95,7 +95,13 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   })
   const presence = createPresenceMark(frame.player)
   const queue = createQueue(settings.queue, measure)
-  const inbox = createInbox({ queue, label, isEmote: name => emoteUrl(name) !== undefined, saved })
+  const inbox = createInbox({
+    queue,
+    label,
+    emotes,
+    onUnknownEmote: name => onProblem(`unknown emote: :${name}:`),
+    saved,
+  })
 
   function paceFor(name: string) {
     return paceOf(
@@ -185,6 +191,8 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     const now = performance.now()
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
       configure(event.data.settings)
+    if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'emotes'))
+      emotes.set(event.data.emotes)
     if (event.name === 'meta' && event.data.type === 'speakers') {
       speakers = event.data.speakers
       look.speakers(speakers)

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { type Fragment, fragmentSchema, type Style, styleSchema } from '../fragments.ts'
 import { ANIMATIONS, EFFECTS, POSITIONS } from './names.ts'
 import { parseMarkup } from './parse.ts'
+import { readMessage } from './read-message.ts'
 import { readFragments } from './sanitise.ts'
 import { scan } from './scan.ts'
 import { toMarkup } from './serialise.ts'
 
-const parse = (source: string) => parseMarkup(source, { isEmote: name => name === 'smile' })
+const parse = (source: string) =>
+  parseMarkup(source, { isEmote: name => ['smile', 'cats:笑い'].includes(name) })
 const shown = (fragments: Fragment[]) => fragments.map(item => ('text' in item ? item.text : '')).join('')
 
 describe('tags', () => {
@@ -73,6 +75,9 @@ describe('tags', () => {
     ['{漢字|かんじ}', [{ text: '漢字', ruby: 'かんじ' }]],
     ['[b]{a\\|b|c}', [{ text: 'a|b', ruby: 'c', style: { bold: true } }]],
     [':smile: :frown:', [{ emote: 'smile' }, { text: ' :frown:' }]],
+    [':a:smile:', [{ text: ':a' }, { emote: 'smile' }]],
+    [':smile:face:', [{ emote: 'smile' }, { text: 'face:' }]],
+    [':cats:笑い:', [{ emote: 'cats:笑い' }]],
     ['[emote=cats:smile]', [{ emote: 'cats:smile' }]],
     ['10:30:45', [{ text: '10:30:45' }]],
     [
@@ -242,12 +247,46 @@ const fragments = fc.array(
   { maxLength: 8 },
 )
 
+describe('emotes that there are not', () => {
+  const unknownIn = (data: Record<string, unknown>) => {
+    const unknown: string[] = []
+    const options = {
+      isEmote: (name: string) => name === 'smile',
+      onUnknownEmote: (name: string) => unknown.push(name),
+    }
+    return { lines: readMessage(data, options), unknown }
+  }
+
+  test('show their name, and are told of', () => {
+    const { lines, unknown } = unknownIn({
+      message: ['[b][emote=cats:nod][/b]:smile:', { fragments: [{ emote: 'gone' }] }],
+    })
+    expect(lines).toEqual([
+      { fragments: [{ text: ':cats:nod:', style: { bold: true } }, { emote: 'smile' }] },
+      { fragments: [{ text: ':gone:' }] },
+    ])
+    expect(unknown).toEqual(['cats:nod', 'gone'])
+    expect(unknownIn({ messages: [{ message: { data: { emoji: 'sys:ok' } } }] })).toEqual({
+      lines: [{ fragments: [{ text: ':sys:ok:' }] }],
+      unknown: ['sys:ok'],
+    })
+  })
+
+  test.each([
+    ['Hi :frown:!', ['frown']],
+    ['好:cats:nod:呀', ['cats:nod']],
+    [':smile: 10:30:45, a:b:c http://a:80:b \\:frown: ::', []],
+  ])('typed by hand: %s', (message, names) => {
+    expect(unknownIn({ message }).unknown).toEqual(names)
+  })
+})
+
 describe('properties', () => {
   test('tokens cover the source without a gap', () => {
     fc.assert(
       fc.property(hostile, source => {
         expect(
-          scan(source)
+          scan(source, name => name.length % 2 === 1)
             .map(token => source.slice(token.start, token.end))
             .join(''),
         ).toBe(source)

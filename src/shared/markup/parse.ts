@@ -7,7 +7,12 @@ import { readTag, tagName } from './tags.ts'
 export interface ParseOptions {
   /** Whether `:name:` is an emote of this room; without it no bare `:name:` is one. */
   isEmote?: (name: string) => boolean
+  /** Told of what looks like an emote and is none. */
+  onUnknownEmote?: (name: string) => void
 }
+
+/** A `:name:` as nobody types it but for an emote; the time 10:30:45 and the address a:b:c are none. */
+const EMOTE_LIKE = /(?:^|[^\w:./-]):([a-z][\w+-]+(?::[\w+-]+)?):(?!\w)/gi
 
 interface Open {
   name: string
@@ -45,7 +50,8 @@ function readTyped(tokens: readonly Token[], at: number, source: string, keys: s
  * Turns markup (docs/markup.md) into fragments. Never throws and loses nothing: what is no tag, is closed without having
  * been opened, or has a value that makes no sense, is shown as it was typed; what is left open is closed at the end.
  */
-export function parseMarkup(source: string, { isEmote = () => false }: ParseOptions = {}): Fragment[] {
+export function parseMarkup(source: string, options: ParseOptions = {}): Fragment[] {
+  const { isEmote = () => false, onUnknownEmote } = options
   const list = createFragmentList()
   const open: Open[] = []
   let style: Style | undefined
@@ -65,10 +71,12 @@ export function parseMarkup(source: string, { isEmote = () => false }: ParseOpti
   const withStyle = <Kind extends object>(fragment: Kind): Kind =>
     style === undefined ? fragment : { ...fragment, style }
 
-  const tokens = scan(source)
+  const tokens = scan(source, isEmote)
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
     const raw = source.slice(token.start, token.end)
+    if (token.kind === 'text' && onUnknownEmote)
+      for (const [, name] of raw.matchAll(EMOTE_LIKE)) onUnknownEmote(name!)
     if (token.kind === 'escape') {
       list.text(raw.slice(1), style)
       continue
@@ -77,7 +85,7 @@ export function parseMarkup(source: string, { isEmote = () => false }: ParseOpti
       list.push(withStyle({ text: unescaped(token.base), ruby: unescaped(token.reading) }))
       continue
     }
-    if (token.kind === 'emote' && isEmote(token.name)) {
+    if (token.kind === 'emote') {
       list.push(withStyle({ emote: token.name }))
       continue
     }

@@ -39,26 +39,41 @@ function isFragment(value: unknown): boolean {
  * - `{username, messages: […]}` is a message of Echo-Live's.
  */
 export function readMessage(data: Record<string, unknown>, options: ParseOptions = {}): Line[] {
+  return linesOf(data, options)
+    .filter(isVisible)
+    .map(line => withoutUnknown(line, options))
+}
+
+function linesOf(data: Record<string, unknown>, options: ParseOptions): Line[] {
   if (Array.isArray(data.messages)) {
     const speaker = plainLine(data.username, 200)
     const lines = data.messages.map(readEchoLine)
-    return (speaker === undefined ? lines : lines.map(line => ({ ...line, speaker }))).filter(isVisible)
+    return speaker === undefined ? lines : lines.map(line => ({ ...line, speaker }))
   }
   const { message } = data
   if (message === undefined || message === null) return []
-  if (data.format === 'echo-live' && typeof message !== 'string')
-    return [readEchoLine({ message })].filter(isVisible)
+  if (data.format === 'echo-live' && typeof message !== 'string') return [readEchoLine({ message })]
   const parse: Parse =
     data.format === 'plain'
       ? text => (text === '' ? [] : [{ text }])
       : data.format === 'echo-live'
         ? parseEchoCodes
         : text => parseMarkup(text, options)
-  const lines =
-    Array.isArray(message) && !message.some(isFragment)
-      ? message.map(line => lineOf(line, parse))
-      : [lineOf(message, parse)]
-  return lines.filter(isVisible)
+  return Array.isArray(message) && !message.some(isFragment)
+    ? message.map(line => lineOf(line, parse))
+    : [lineOf(message, parse)]
+}
+
+/** An emote that there is none of is shown as its name. */
+function withoutUnknown(line: Line, { isEmote = () => false, onUnknownEmote }: ParseOptions): Line {
+  if (!line.fragments.some(fragment => 'emote' in fragment)) return line
+  const fragments = line.fragments.map((fragment): Fragment => {
+    if (!('emote' in fragment) || isEmote(fragment.emote)) return fragment
+    onUnknownEmote?.(fragment.emote)
+    const { emote, ...styled } = fragment
+    return { text: `:${emote}:`, ...styled }
+  })
+  return { ...line, fragments }
 }
 
 /** A line without any fragment would only be a moment of empty box. */

@@ -10,14 +10,16 @@ export type Token = { start: number; end: number } & (
   | { kind: 'open' | 'close'; body: string }
   /** `{base|reading}`, escapes untouched. */
   | { kind: 'ruby'; base: string; reading: string }
-  /** `:name:` */
+  /** `:name:` or `:pack:name:`, of an emote that there is */
   | { kind: 'emote'; name: string }
 )
+
+export type IsEmote = (name: string) => boolean
 
 const ESCAPABLE = '\\[]{}|:'
 /** First characters of anything but plain text. */
 const SPECIAL = /[\\[{:]/g
-const EMOTE = /:([\p{L}\p{N}_+.-]{1,64}):/uy
+const EMOTE = /:([\p{L}\p{M}\p{N}_+.-]{1,64}):(?:([\p{L}\p{M}\p{N}_+.-]{1,64}):)?/uy
 
 /** Takes the backslashes of escapes away. */
 export function unescaped(text: string): string {
@@ -44,7 +46,19 @@ function findBar(text: string): number {
   return -1
 }
 
-function tokenAt(source: string, start: number): Token | null {
+/** `:a:b:` is the emote b of the pack a where there is one, else the emote a with text behind it. */
+function emoteAt(source: string, start: number, isEmote: IsEmote): Token | null {
+  EMOTE.lastIndex = start
+  const match = EMOTE.exec(source)
+  if (match === null) return null
+  const [whole, first, second] = match
+  const full = `${first}:${second}`
+  if (second !== undefined && isEmote(full))
+    return { kind: 'emote', name: full, start, end: start + whole.length }
+  return isEmote(first!) ? { kind: 'emote', name: first!, start, end: start + first!.length + 2 } : null
+}
+
+function tokenAt(source: string, start: number, isEmote: IsEmote): Token | null {
   switch (source[start]) {
     case '\\': {
       const next = source[start + 1]
@@ -69,15 +83,12 @@ function tokenAt(source: string, start: number): Token | null {
       if (bar < 1 || bar === body.length - 1) return null
       return { kind: 'ruby', base: body.slice(0, bar), reading: body.slice(bar + 1), start, end: end + 1 }
     }
-    default: {
-      EMOTE.lastIndex = start
-      const match = EMOTE.exec(source)
-      return match && { kind: 'emote', name: match[1]!, start, end: EMOTE.lastIndex }
-    }
+    default:
+      return emoteAt(source, start, isEmote)
   }
 }
 
-export function scan(source: string): Token[] {
+export function scan(source: string, isEmote: IsEmote): Token[] {
   const tokens: Token[] = []
   let textStart = 0
   let at = 0
@@ -85,7 +96,7 @@ export function scan(source: string): Token[] {
     SPECIAL.lastIndex = at
     const match = SPECIAL.exec(source)
     if (match === null) break
-    const token = tokenAt(source, match.index)
+    const token = tokenAt(source, match.index, isEmote)
     if (token === null) {
       at = match.index + 1
       continue

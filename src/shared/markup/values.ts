@@ -40,7 +40,7 @@ export function isImageUrl(value: string): boolean {
 
 /** `pack:name` or `name`: letters of any script, digits, `_`, `-`, `+`, `.`. */
 export function isEmoteName(value: string): boolean {
-  return value.length <= 64 && /^[\p{L}\p{N}_+.-]+(?::[\p{L}\p{N}_+.-]+)?$/u.test(value)
+  return value.length <= 64 && /^[\p{L}\p{M}\p{N}_+.-]+(?::[\p{L}\p{M}\p{N}_+.-]+)?$/u.test(value)
 }
 
 /** A CSS class name that a theme may style: a letter, then letters, digits, `-` and `_`. */

@@ -5,11 +5,13 @@ import type { Database } from '../store/index.ts'
 import { sniffImage } from './sniff.ts'
 
 export interface Assets {
-  /** Stores a picture; the same one again is found, not stored twice. @throws ApiError `unsupported-type`, `too-large`. */
+  /** Stores a picture; the same one again is found, not stored twice for one owner. @throws ApiError `unsupported-type`, `too-large`. */
   add(owner: string, name: string, content: Buffer): Promise<Asset>
   list(owner: string): Promise<Asset[]>
   /** @throws ApiError `not-found`. */
   read(id: string): Promise<{ type: AssetType; content: Buffer }>
+  /** @throws ApiError `not-found`. */
+  rename(owner: string, id: string, name: string): Promise<Asset>
   /** @throws ApiError `not-found`. */
   remove(owner: string, id: string): Promise<void>
   /** For a file that stands alone. Ids that are gone are left out. */
@@ -34,13 +36,16 @@ export function createAssets(db: Database): Assets {
     }
   }
 
+  const one = (owner: string, id: string) =>
+    db.selectFrom('assets').select(columns).where('owner', '=', owner).where('id', '=', id).executeTakeFirst()
+
   async function add(owner: string, name: string, content: Buffer): Promise<Asset> {
     if (content.length > ASSET_BYTES)
       throw new ApiError('too-large', `a picture may have at most ${ASSET_BYTES} bytes`)
     const type = sniffImage(content)
     if (!type) throw new ApiError('unsupported-type', 'this is no picture: use PNG, JPEG, GIF, WebP or AVIF')
     const id = createHash('sha256').update(content).digest('hex').slice(0, 40)
-    const known = await db.selectFrom('assets').select(columns).where('id', '=', id).executeTakeFirst()
+    const known = await one(owner, id)
     if (known) return toAsset(known)
     const { used } = await db
       .selectFrom('assets')
@@ -53,7 +58,7 @@ export function createAssets(db: Database): Assets {
     await db
       .insertInto('assets')
       .values({ ...row, content: content.toString('base64') })
-      .onConflict(conflict => conflict.column('id').doNothing())
+      .onConflict(conflict => conflict.columns(['id', 'owner']).doNothing())
       .execute()
     return toAsset(row)
   }
@@ -77,6 +82,12 @@ export function createAssets(db: Database): Assets {
         .executeTakeFirst()
       if (!row) throw new ApiError('not-found', 'there is no such picture')
       return { type: row.type as AssetType, content: Buffer.from(row.content, 'base64') }
+    },
+    async rename(owner, id, name) {
+      await db.updateTable('assets').set({ name }).where('owner', '=', owner).where('id', '=', id).execute()
+      const row = await one(owner, id)
+      if (!row) throw new ApiError('not-found', 'there is no such picture')
+      return toAsset(row)
     },
     async remove(owner, id) {
       const result = await db

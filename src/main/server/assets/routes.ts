@@ -4,11 +4,19 @@ import { ownerKey } from '../auth/index.ts'
 import { readBody } from '../http/json-body.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Assets } from './assets.ts'
+import type { Emotes } from './emotes.ts'
 
 const assetParams = z.object({ id: z.string().max(64) })
 const uploadQuery = z.object({ name: z.string().max(200).default('') })
 
-export function assetRoutes(assets: Assets): Route[] {
+const renaming = z.strictObject({ name: z.string().trim().max(200) })
+
+interface AssetRouteParts {
+  assets: Assets
+  emotes: Pick<Emotes, 'removeShowing'>
+}
+
+export function assetRoutes({ assets, emotes }: AssetRouteParts): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -64,16 +72,33 @@ export function assetRoutes(assets: Assets): Route[] {
       },
     }),
     defineRoute({
+      method: 'patch',
+      path: '/api/v1/assets/:id',
+      summary: 'Rename a picture',
+      tag: 'assets',
+      access: { kind: 'scope', scope: 'manage' },
+      params: assetParams,
+      body: renaming,
+      success: { status: 200, description: 'The picture.' },
+      errors: ['invalid-input', 'not-found'],
+      async handle({ params, body, principal }) {
+        const asset = await assets.rename(ownerKey(principal!), params.id, body.name)
+        return { body: { success: true, code: 200, msg: 'renamed', asset } }
+      },
+    }),
+    defineRoute({
       method: 'delete',
       path: '/api/v1/assets/:id',
-      summary: 'Delete a picture',
+      summary: 'Delete a picture, and the emotes that show it',
       tag: 'assets',
       access: { kind: 'scope', scope: 'manage' },
       params: assetParams,
       success: { status: 204, description: 'Deleted.' },
       errors: ['not-found'],
       async handle({ params, principal }) {
-        await assets.remove(ownerKey(principal!), params.id)
+        const owner = ownerKey(principal!)
+        await emotes.removeShowing(owner, params.id)
+        await assets.remove(owner, params.id)
         return { body: undefined }
       },
     }),

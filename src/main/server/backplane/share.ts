@@ -1,13 +1,13 @@
 import type { Fallback } from '../fallback/index.ts'
 import type { Peers } from '../presence/index.ts'
-import type { Looks } from '../presets/looks.ts'
 import type { RoomChangeKind, RoomRecord, Rooms, Stage, StageState } from '../rooms/index.ts'
 import type { Cluster } from './cluster.ts'
 
 export interface SharedParts {
   cluster: Cluster
   fallback: Fallback
-  looks: Pick<Looks, 'changed'>
+  /** What players are told of speakers and emotes, held in memory. */
+  looks: { changed(): void }[]
   peers: Peers
   rooms: Rooms
   stage: Stage
@@ -63,7 +63,9 @@ export function shareState(parts: SharedParts): Shared {
     const { room, state } = message as unknown as { room: string; state: StageState }
     stage.shownElsewhere(room, state)
   })
-  bus.on('looks', () => looks.changed())
+  bus.on('looks', () => {
+    for (const look of looks) look.changed()
+  })
   bus.on('restored', restart)
   bus.on('revoked', message => {
     const credential = message.credential as string

@@ -149,7 +149,7 @@ export interface Tables {
     version: number
   }
   assets: {
-    /** 40 hexadecimal digits of the content's SHA-256. */
+    /** 40 hexadecimal digits of the content's SHA-256; one row for each owner who has it. */
     id: string
     owner: string
     name: string
@@ -157,6 +157,21 @@ export interface Tables {
     size: number
     /** Base64, because SQLite and PostgreSQL have no binary type in common. */
     content: string
+    created_at: number
+  }
+  /** Names by which lines call pictures. */
+  emotes: {
+    id: string
+    /** A user's id; empty = the server's owner. */
+    owner: string
+    /** `name` or `pack:name`. */
+    name: string
+    /** The name as it is compared (`emoteKey`). */
+    name_key: string
+    /** Id of the owner's asset. */
+    asset: string
+    /** 1: the picture came with the emote and goes with it. */
+    brought_asset: number
     created_at: number
   }
   /** The servers that are up, each by its name of this start. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Request } from 'express'
+import type { EmoteLook } from '../../../shared/emote.ts'
 import { API_VERSION, type HelloEvent } from '../../../shared/events.ts'
 import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { KEEP_ALIVE_INTERVAL } from '../../../shared/limits.ts'
@@ -27,6 +28,8 @@ export interface SubscribeParts {
   presence: Presence
   rooms: Rooms
   stage: Stage
+  /** What `:name:` shows in the room. */
+  emotes(room: RoomRecord): Promise<EmoteLook[]>
   /** What a new stream of the room is told right after hello; null = nothing more. */
   introduction(room: RoomRecord): Promise<Frame | null>
 }
@@ -56,7 +59,7 @@ export interface Subscriptions {
 }
 
 export function createSubscriptions(parts: SubscribeParts): Subscriptions {
-  const { auth, cluster, db, fallback, hub, introduction, limits, presence, rooms, stage } = parts
+  const { auth, cluster, db, emotes, fallback, hub, introduction, limits, presence, rooms, stage } = parts
   const replay = createReplay(db)
 
   async function admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission> {
@@ -141,6 +144,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     const from = startingPoint(room, admission, { last, trimmed })
     const event = hello(subscriber, admission, { last, reset: from.reset })
     event.stage = await stage.flags(room)
+    event.emotes = await emotes(room)
     if (from.snapshot) event.snapshot = await stage.snapshot(room, last)
     subscriber.send(frameOf(event))
     const more = await introduction(room)
@@ -179,6 +183,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       room: roomKey,
       exists: room !== null,
       settings: room?.settings ?? DEFAULT_ROOM_SETTINGS,
+      emotes: [],
       presence: { controllers: room ? presence.controllers(room.id) : 0 },
       stage: { visible: true, paused: false },
       snapshot: null,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { createAssets } from '../assets/index.ts'
+import { createAssetFeature } from '../assets/index.ts'
 import { loadServerToken } from '../auth/index.ts'
 import { shareState } from '../backplane/index.ts'
 import { createBroker } from '../broker/index.ts'
@@ -49,10 +49,10 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
   })
   const { auth, revocations } = access
 
-  const assets = createAssets(db)
+  const assets = createAssetFeature({ db, rooms, hub, emotesChanged: () => shared.looksChanged() })
   const presets = createPresetFeature({
     db,
-    assets,
+    assets: assets.assets,
     rooms,
     hub,
     bus: cluster.bus,
@@ -63,6 +63,7 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
     auth,
     cluster,
     db,
+    emotes: assets.roomEmotes.of,
     fallback,
     hub,
     introduction: presets.looks.introduction,
@@ -75,7 +76,7 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
   const shared = shareState({
     cluster,
     fallback,
-    looks: presets.looks,
+    looks: [presets.looks, assets.roomEmotes],
     peers,
     rooms,
     stage,

@@ -1,4 +1,3 @@
-import { assetRoutes } from '../assets/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import { backupRoutes } from '../backup/index.ts'
 import type { ServerConfig } from '../config.ts'
@@ -48,7 +47,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...subscriberRoutes({ audit, cluster, hub, presence, rooms, stage, subscriptions }),
     ...sharedStreamRoutes({ cluster, limits: streamLimits, subscriptions }),
     ...features.presets.routes,
-    ...assetRoutes(features.assets),
+    ...features.assets.routes,
     ...features.themes.routes,
     ...backlogRoutes({ auth, rooms, messages }),
     ...statusRoutes({

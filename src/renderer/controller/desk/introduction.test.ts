@@ -21,6 +21,7 @@ const hello: HelloEvent = {
   last: 'e-1',
   room: 'lobby',
   exists: true,
+  emotes: [],
   stage: { visible: true, paused: false },
   settings: DEFAULT_ROOM_SETTINGS,
   presence: { controllers: 1 },

@@ -1,4 +1,4 @@
-import type { HelloEvent, SpeakersEvent } from '../../../shared/events.ts'
+import type { EmotesEvent, HelloEvent, SpeakersEvent } from '../../../shared/events.ts'
 import type { Message } from '../../../shared/message.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import type { RoomEvent } from './room-stream.ts'
@@ -22,6 +22,7 @@ export interface Introduction {
 export function createIntroduction(now: DeskNow): Introduction {
   let hello: HelloEvent | null = null
   let speakers: SpeakersEvent | null = null
+  let emotes: EmotesEvent | null = null
   /** The newest message when the screen was last cleared: it is not on it any more. */
   let cleared: string | null = null
   /** Whether anything but hello has told of the screen. */
@@ -36,8 +37,10 @@ export function createIntroduction(now: DeskNow): Introduction {
         return
       }
       if (event.data.type === 'speakers') speakers = event.data
+      if (event.data.type === 'emotes') emotes = event.data
       if (event.data.type !== 'hello') return
       hello = event.data
+      emotes = null
       live = false
     },
     events() {
@@ -54,6 +57,7 @@ export function createIntroduction(now: DeskNow): Introduction {
             ...hello,
             last: newest?.id ?? hello.last,
             settings: now.settings(),
+            emotes: emotes?.emotes ?? hello.emotes,
             snapshot,
             reset: false,
           },

@@ -1,6 +1,7 @@
 import { readMessage } from '../../../shared/markup/read-message.ts'
 import type { Message } from '../../../shared/message.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
+import type { Emotes } from '../emotes.ts'
 import { readColour, shadesOf } from '../look/shades.ts'
 import { appearanceOf } from '../sprites/appearance.ts'
 import { createBox } from '../stage/frame.ts'
@@ -10,7 +11,11 @@ import { createLineView } from '../text/line-view.ts'
 const nothing = () => undefined
 
 /** One message as it is read afterwards: whole, with its time; the same box that themes dress elsewhere. */
-export function createBacklogEntry(message: Message, preset: SpeakerLook | undefined): HTMLElement {
+export function createBacklogEntry(
+  message: Message,
+  preset: SpeakerLook | undefined,
+  emotes: Pick<Emotes, 'has' | 'url'>,
+): HTMLElement {
   const { box, avatar, plate, name, text } = createBox()
   const { speaker, data } = message
   const look = appearanceOf(preset, data.look, typeof data.color === 'string' ? data.color : undefined)
@@ -36,8 +41,8 @@ export function createBacklogEntry(message: Message, preset: SpeakerLook | undef
   time.dateTime = at.toISOString()
   time.textContent = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
   plate.after(time)
-  for (const line of readMessage(data, { isEmote: () => false })) {
-    const view = createLineView(line.fragments, { emoteUrl: nothing, onProblem: nothing })
+  for (const line of readMessage(data, { isEmote: emotes.has })) {
+    const view = createLineView(line.fragments, { emoteUrl: emotes.url, onProblem: nothing })
     view.reveal(view.cells.length, false)
     text.append(view.element)
   }

@@ -1,6 +1,7 @@
 import type { Message } from '../../../shared/message.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
 import type { PlayerTheme } from '../../../shared/theme.ts'
+import { createEmotes } from '../emotes.ts'
 import type { PlayerEvent } from '../events.ts'
 import { createLook, type LookOverrides } from '../look/look.ts'
 import { createFrame } from '../stage/frame.ts'
@@ -37,13 +38,14 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   })
   const shown = new Map<string, { message: Message; element: HTMLElement }>()
   let speakers = new Map<string, SpeakerLook>()
+  const emotes = createEmotes()
   let next: string | null = null
   let reading = false
 
   const isForUs = ({ label }: Message) => !label || label === options.label
 
   function draw(message: Message, before: Element | null): void {
-    const element = createBacklogEntry(message, speakers.get(message.speaker))
+    const element = createBacklogEntry(message, speakers.get(message.speaker), emotes)
     shown.set(message.id, { message, element })
     list.insertBefore(element, before)
   }
@@ -81,7 +83,7 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     const known = shown.get(id)
     if (!known) return
     const message = change(known.message)
-    const element = createBacklogEntry(message, speakers.get(message.speaker))
+    const element = createBacklogEntry(message, speakers.get(message.speaker), emotes)
     known.element.replaceWith(element)
     shown.set(id, { message, element })
   }
@@ -111,6 +113,8 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     } else if (event.name === 'meta') {
       const meta = event.data
       if (meta.type === 'hello' || meta.type === 'settings') look.apply(meta.settings)
+      if (meta.type === 'hello' || meta.type === 'emotes') emotes.set(meta.emotes)
+      if (meta.type === 'emotes') for (const id of shown.keys()) redraw(id, message => message)
       if (meta.type === 'hello') {
         if (meta.reset) {
           shown.clear()

@@ -3,19 +3,20 @@ import { expect, test } from 'vitest'
 import type { HelloEvent, Snapshot } from '../../../shared/events.ts'
 import type { Message } from '../../../shared/message.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
+import { createEmotes } from '../emotes.ts'
 import type { PlayerEvent } from '../events.ts'
 import { createInbox, type Saved } from './inbox.ts'
 import { createQueue, type Effect } from './queue.ts'
 
 const settings = { ...DEFAULT_ROOM_SETTINGS.queue, holdMs: 100, holdPerCharMs: 0, autoHideMs: 0 }
 
-function create(saved: Saved | null = null, label = '') {
+function create(saved: Saved | null = null, label = '', emotes = createEmotes()) {
   const queue = createQueue(settings, ({ line }) => ({
     duration: 10,
     length: line.fragments.length,
     hurries: false,
   }))
-  return { queue, inbox: createInbox({ queue, label, isEmote: () => false, saved }) }
+  return { queue, inbox: createInbox({ queue, label, emotes, onUnknownEmote() {}, saved }) }
 }
 
 const message = (seq: number, over: Partial<Message> = {}): Message => ({
@@ -41,6 +42,7 @@ const hello = (last: number, snapshot: Partial<Snapshot> | null, reset = false, 
     last: `${epoch}-${last}`,
     room: 'lobby',
     exists: true,
+    emotes: [],
     stage: { visible: true, paused: false },
     settings: DEFAULT_ROOM_SETTINGS,
     presence: { controllers: 0 },
@@ -222,4 +224,16 @@ test('over reloads and repeats each line is typed once, in order', () => {
     }),
     { numRuns: 1000 },
   )
+})
+
+test('an emote of the line on the screen is back with it after a reload, before the room has told of it', () => {
+  const emotes = createEmotes([{ name: 'Smile', url: '/s.png' }])
+  const first = create(null, '', emotes)
+  first.inbox.receive(hello(0, {}), 0)
+  first.inbox.receive(sent(1, { data: { message: 'a :smile:' } }), 1)
+  const saved = first.inbox.save(2)
+  expect(saved?.emotes).toEqual([{ name: 'Smile', url: '/s.png' }])
+  const second = create(saved, '', createEmotes(saved!.emotes))
+  second.inbox.begin(3)
+  expect(second.queue.state(3).current?.line.fragments).toEqual([{ text: 'a ' }, { emote: 'smile' }])
 })

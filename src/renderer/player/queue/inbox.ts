@@ -1,8 +1,10 @@
+import type { EmoteLook } from '../../../shared/emote.ts'
 import type { DeltaEvent, HelloEvent } from '../../../shared/events.ts'
 import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { readMessage } from '../../../shared/markup/read-message.ts'
 import { isColour } from '../../../shared/markup/values.ts'
 import type { Message } from '../../../shared/message.ts'
+import type { Emotes } from '../emotes.ts'
 import type { PlayerEvent } from '../events.ts'
 import type { Entry } from './entry.ts'
 import type { Effect, Queue } from './queue.ts'
@@ -15,13 +17,17 @@ export interface Saved {
   current: { message: Message; deltas: number; line: number } | null
   visible: boolean
   paused: boolean
+  /** What that line shows of them: it is back on the screen before the room's own list comes. */
+  emotes: EmoteLook[]
 }
 
 export interface InboxOptions {
   queue: Queue
   /** The player's own label: what is meant for another one is not for it. */
   label: string
-  isEmote: (name: string) => boolean
+  emotes: Pick<Emotes, 'has' | 'usedBy'>
+  /** Told of a name that no emote has. */
+  onUnknownEmote: (name: string) => void
   saved: Saved | null
 }
 
@@ -49,7 +55,7 @@ function color(data: Message['data']): string | undefined {
   return typeof data.color === 'string' && isColour(data.color) ? data.color : undefined
 }
 
-export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inbox {
+export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: InboxOptions): Inbox {
   const live = new Map<string, Live>()
   let epoch = ''
   let lastSeq = 0
@@ -61,7 +67,7 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
     let { data } = message
     if (open && typeof data.message === 'string' && data.format !== 'plain')
       data = { ...data, message: data.message.replace(UNFINISHED, '') }
-    const lines = readMessage(data, { isEmote })
+    const lines = readMessage(data, { isEmote: emotes.has, onUnknownEmote })
     // What is still being written has its place already.
     if (open && lines.length === 0) lines.push({ fragments: [] })
     return lines.map((line, index) => ({
@@ -228,6 +234,7 @@ export function createInbox({ queue, label, isEmote, saved }: InboxOptions): Inb
               },
         visible,
         paused,
+        emotes: current === null ? [] : emotes.usedBy(current.line.fragments),
       }
     },
   }

@@ -36,7 +36,7 @@ export function createPictureRun({ url, alt, kind, image, onProblem }: Picture):
   img.addEventListener('error', () => {
     img.replaceWith(alt)
     element.classList.add('sm-broken')
-    onProblem(`${kind} not loaded: ${url.slice(0, 200)}`)
+    onProblem(`${kind} not loaded: ${kind === 'emote' ? alt : url.slice(0, 200)}`)
   })
   img.src = url
   element.append(img)

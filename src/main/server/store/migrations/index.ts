@@ -4,6 +4,7 @@ import { accounts } from './0002-accounts.ts'
 import { presetsAndAssets } from './0003-presets-and-assets.ts'
 import { clusterAndBroker } from './0004-cluster-and-broker.ts'
 import { themes } from './0005-themes.ts'
+import { emotes } from './0006-emotes.ts'
 import { controls } from './0007-controls.ts'
 
 /** In the order in which they are run; a name, once released, never changes. */
@@ -13,5 +14,6 @@ export const migrations: Record<string, Migration> = {
   '0003-presets-and-assets': presetsAndAssets,
   '0004-cluster-and-broker': clusterAndBroker,
   '0005-themes': themes,
+  '0006-emotes': emotes,
   '0007-controls': controls,
 }
