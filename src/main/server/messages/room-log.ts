@@ -7,7 +7,7 @@ import { isOfTheDisk, whenFree } from './when-free.ts'
 /** Where an entry ended up. */
 export interface Written {
   seq: number
-  /** Streams that it was written to. */
+  /** Streams that it goes to. */
   streams: number
   /** True where an earlier request with the same idempotency key had written it already. */
   repeated: boolean
@@ -15,13 +15,13 @@ export interface Written {
 
 export interface RoomLog {
   /**
-   * Stores the entry under the room's next `seq`, then delivers it; resolves when both are done.
-   * Everything that comes within one turn of the event loop is stored by one transaction and reaches each
-   * subscriber in one write, so a burst costs little more than a single message.
+   * Stores the entry under the room's next `seq`, then hands it to the hub; resolves when it is stored and on its way
+   * to every stream of the room. Everything that comes within one turn of the event loop is stored by one transaction
+   * and reaches each subscriber in one write, so a burst costs little more than a single message.
    * @param key makes a retry safe: an entry with a key already written is not written again.
    */
   write(room: LogRoom, entry: LogEntry, key?: string): Promise<Written>
-  /** Resolves when all that was accepted is stored and delivered. */
+  /** Resolves when all that was accepted is stored and on its way. */
   idle(): Promise<void>
 }
 
@@ -35,22 +35,32 @@ interface Pending {
 
 /** Entries of one transaction; a multi-row insert stays far below SQLite's 32,766 parameters. */
 const MAX_BATCH = 500
+/** Characters of their texts: far below what may wait for a client, or a burst of long lines would get it dropped. */
+const MAX_BATCH_LENGTH = 128 * 1024
 
 /** What hands a stored batch to the streams: the hub alone, or the backplane of a cluster before it. */
 export type Deliver = (room: LogRoom, batch: Batch) => number
 
-export function createRoomLog(db: Database, deliver: Deliver): RoomLog {
+/**
+ * @param caughtUp resolves when the room's streams can take more: what is published meanwhile waits, and is then
+ * stored together.
+ */
+export function createRoomLog(
+  db: Database,
+  deliver: Deliver,
+  caughtUp: (room: string) => Promise<void> = () => Promise.resolve(),
+): RoomLog {
   const append = createAppend(db)
-  let queue: Pending[] = []
+  const queue: Pending[] = []
   let flushing: Promise<void> | null = null
 
   async function flushAll(): Promise<void> {
     // Let the rest of this turn's requests join.
     await new Promise(resolve => setImmediate(resolve))
     while (queue.length > 0) {
-      const batch = queue.slice(0, MAX_BATCH)
-      queue = queue.slice(MAX_BATCH)
+      const batch = queue.splice(0, batchSize(queue))
       await flush(batch)
+      for (const room of new Set(batch.map(({ room }) => room.id))) await caughtUp(room)
     }
     flushing = null
   }
@@ -102,6 +112,22 @@ export function createRoomLog(db: Database, deliver: Deliver): RoomLog {
       while (flushing) await flushing
     },
   }
+}
+
+/** @returns how many entries of the queue's start make one batch: not more than streams can take in one write. */
+function batchSize(queue: readonly Pending[]): number {
+  let length = 0
+  let size = 0
+  while (size < queue.length && size < MAX_BATCH && length < MAX_BATCH_LENGTH) {
+    length += lengthOf(queue[size++]!.entry)
+  }
+  return size
+}
+
+/** @returns about how many characters the entry's text has. */
+function lengthOf(entry: LogEntry): number {
+  if (entry.type === 'delta') return entry.text.length
+  return entry.type === 'retract' ? 0 : String(entry.data.message ?? '').length
 }
 
 interface StoredRoom {

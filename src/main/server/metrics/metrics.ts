@@ -77,7 +77,7 @@ export function createMetrics({ backplane, hub, joined, version }: MetricParts):
   })
   const latency = new Histogram({
     name: name('publish_seconds'),
-    help: 'From the acceptance of an event until it is stored and handed to the streams.',
+    help: 'From the acceptance of an event until it is stored and on its way to the streams.',
     buckets: BUCKETS,
     registers,
   })

@@ -21,12 +21,26 @@ export class Frame {
     return new Frame(events.map(encodeEvent).join(''), events)
   }
 
+  /** @returns one frame with what is in all of them, in this order. */
+  static join(frames: readonly Frame[]): Frame {
+    if (frames.length === 1) return frames[0]!
+    return new Frame(
+      frames.map(frame => frame.#text).join(''),
+      frames.flatMap(frame => frame.events),
+    )
+  }
+
   static comment(text: string): Frame {
     return new Frame(encodeComment(text), [])
   }
 
   static text(text: string): Frame {
     return new Frame(text, [])
+  }
+
+  /** Characters. */
+  get length(): number {
+    return this.#text.length
   }
 
   /** For HTTP/1.0 clients, and for proxies that speak it. */

@@ -1,6 +1,7 @@
+export type { Batch } from './batch.ts'
 export { encodeComment, encodeEvent, type StreamEvent } from './encode.ts'
 export { Frame } from './frame.ts'
-export { type Batch, createHub, type Hub } from './hub.ts'
+export { createHub, type Hub } from './hub.ts'
 export { type OpenEventStream, openEventStream } from './open-event-stream.ts'
 export { createPageSink } from './page-sink.ts'
 export { streamStats } from './stats.ts'

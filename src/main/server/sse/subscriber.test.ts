@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createParser } from '../../../sse-client/index.ts'
+import type { Batch } from './batch.ts'
 import { Frame } from './frame.ts'
-import type { Batch } from './hub.ts'
+import { createHub } from './hub.ts'
 import type { Sink } from './stream.ts'
 import { Subscriber, type SubscriberInfo } from './subscriber.ts'
 
@@ -34,6 +35,15 @@ function createRecorder(): { sink: Sink; seqs: number[] } {
   return { sink, seqs }
 }
 
+function join() {
+  const { sink, seqs } = createRecorder()
+  const hub = createHub()
+  const subscriber = new Subscriber(info, sink)
+  hub.add(subscriber)
+  hub.close()
+  return { hub, subscriber, seqs }
+}
+
 function batch(from: number, to: number): Batch {
   const events = Array.from({ length: to - from + 1 }, (_, i) => ({ id: `e-${from + i}`, data: 'x' }))
   return { frame: Frame.of(...events), from, to }
@@ -46,8 +56,7 @@ test('wherever batches are cut, and wherever the replay ends, each event is writ
       fc.nat(),
       fc.nat(),
       (lengths, replayEnd, turn) => {
-        const { sink, seqs } = createRecorder()
-        const subscriber = new Subscriber(info, sink)
+        const { hub, subscriber, seqs } = join()
         const last = lengths.reduce((sum, length) => sum + length, 0)
         // The store may be ahead of what has been delivered, in the middle of a batch that comes later.
         const position = replayEnd % (last + 1)
@@ -55,7 +64,7 @@ test('wherever batches are cut, and wherever the replay ends, each event is writ
         let next = 1
         lengths.forEach((length, index) => {
           if (index === liveFrom) expect(subscriber.goLive(position)).toBe(true)
-          subscriber.deliver(batch(next, next + length - 1))
+          hub.deliver(info.room, batch(next, next + length - 1))
           next += length
         })
         if (liveFrom === lengths.length) subscriber.goLive(position)
@@ -66,9 +75,8 @@ test('wherever batches are cut, and wherever the replay ends, each event is writ
 })
 
 test('a batch whose beginning the replay has read already goes on where the replay ended', () => {
-  const { sink, seqs } = createRecorder()
-  const subscriber = new Subscriber(info, sink)
+  const { hub, subscriber, seqs } = join()
   subscriber.goLive(106)
-  subscriber.deliver(batch(106, 108))
+  hub.deliver(info.room, batch(106, 108))
   expect(seqs).toEqual([107, 108])
 })

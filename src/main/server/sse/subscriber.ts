@@ -1,6 +1,8 @@
 import type { Place, PlayerReport } from '../../../shared/events.ts'
+import type { Batch, Delivery, Run } from './batch.ts'
 import { Frame } from './frame.ts'
-import type { Batch } from './hub.ts'
+import type { RoomFeed } from './room-feed.ts'
+import { streamStats } from './stats.ts'
 import type { Sink } from './stream.ts'
 
 /** Who opened a stream, and from where. */
@@ -36,6 +38,9 @@ export class Subscriber {
   readonly info: SubscriberInfo
   /** The hub's keep-alive slice. */
   slice = 0
+  /** Where its room's deliveries come from, and how far it has taken them; null outside the hub. */
+  feed: RoomFeed | null = null
+  cursor = 0
   report: PlayerReport | null = null
   readonly #sink: Sink
   /** Null once live. */
@@ -62,14 +67,22 @@ export class Subscriber {
     return this.#sink.backlogBytes
   }
 
-  deliver(batch: Batch): void {
-    if (!this.#held) this.#write(batch)
-    else if (batch.to !== null && this.#held.length >= MAX_HELD) this.#overrun = batch.to
-    else this.#held.push(batch)
+  /** Takes what its room was sent since the last time, in one write. */
+  take(run: Run): void {
+    const { whole, first, last } = run
+    if (this.#held) {
+      for (const delivery of run.deliveries) if (this.#isMeant(delivery)) this.#hold(delivery)
+    } else if (whole && (first === null || first > this.#position)) {
+      this.#position = last ?? this.#position
+      this.#write(whole)
+    } else {
+      this.#writeRest(run.deliveries.filter(delivery => this.#isMeant(delivery)))
+    }
   }
 
-  /** Writes at once, before anything held back: the hello and the replay. */
+  /** Writes at once, after what its room was sent before; while it catches up, before anything held back: hello and replay. */
   send(frame: Frame): void {
+    this.#pull()
     this.#sink.write(frame)
   }
 
@@ -95,24 +108,48 @@ export class Subscriber {
     const held = this.#held ?? []
     this.#held = null
     this.#position = position
-    for (const batch of held) this.#write(batch)
+    this.#writeRest(held)
     return true
   }
 
+  /** Ends the stream, after what its room was sent before. */
   end(): void {
+    this.#pull()
     this.#sink.end()
   }
 
-  #write({ frame, from, to }: Batch): void {
-    if (from === null || to === null) {
-      this.#sink.write(frame)
-      return
+  #pull(): void {
+    this.feed?.pull(this)
+  }
+
+  #isMeant({ only }: Delivery): boolean {
+    return only === null || only.has(this)
+  }
+
+  #hold(batch: Batch): void {
+    const held = this.#held!
+    if (batch.to !== null && held.length >= MAX_HELD) this.#overrun = batch.to
+    else held.push(batch)
+  }
+
+  /** Writes what is beyond its position. */
+  #writeRest(batches: readonly Batch[]): void {
+    const frames: Frame[] = []
+    for (const { frame, from, to } of batches) {
+      const before = this.#position
+      if (from === null || to === null) frames.push(frame)
+      else if (to > before) {
+        this.#position = to
+        // What another server stored may come in one batch though the replay has read its beginning already.
+        frames.push(from > before ? frame : eventsAfter(frame, before))
+      }
     }
-    const before = this.#position
-    if (to <= before) return
-    this.#position = to
-    // What another server stored may come in one batch though the replay has read its beginning already.
-    this.#sink.write(from > before ? frame : eventsAfter(frame, before))
+    if (frames.length > 0) this.#write(Frame.join(frames))
+  }
+
+  #write(frame: Frame): void {
+    streamStats.delivered += frame.events.length
+    this.#sink.write(frame)
   }
 }
 

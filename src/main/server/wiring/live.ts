@@ -48,7 +48,7 @@ export async function createLive({ config, log, store, version, nodeAddress, sta
     return row?.seq ?? 0
   })
   const roomLog = metrics.watchLog(
-    createRoomLog(db, (room, batch) => cluster.deliver(room, batch) + peers.streams(room.id)),
+    createRoomLog(db, (room, batch) => cluster.deliver(room, batch) + peers.streams(room.id), hub.caughtUp),
   )
   const messages = createMessages(
     db,
