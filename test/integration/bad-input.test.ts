@@ -92,7 +92,7 @@ test.each([
 
 test('a wrong method names the right ones', async () => {
   const response = await server.api('PUT', '/rooms/lobby/control')
-  expect(response.headers.get('allow')).toBe('POST')
+  expect(response.headers.get('allow')).toBe('POST, OPTIONS')
 })
 
 async function startFails(options: Parameters<typeof startTestServer>[0]): Promise<string> {

@@ -6,6 +6,7 @@ import { createErrorHandler } from './http/error-handler.ts'
 import { publicStreamCors, safeHeaders } from './http/headers.ts'
 import { createHostCheck, type OwnNames } from './http/host-check.ts'
 import { createOriginCheck } from './http/origin-check.ts'
+import { checkHead } from './http/request-head.ts'
 import { createRequestLog } from './http/request-log.ts'
 import { type Gate, mountRoutes, type Route } from './http/route.ts'
 
@@ -43,6 +44,7 @@ export function createApp({
 
   app.use(createRequestLog(log))
   app.use(safeHeaders)
+  app.use(checkHead)
   app.use(createHostCheck(names))
   app.use(BROKER_PATHS, brokerCors(brokerOpenOnLoopback))
   app.use(publicStreamCors)

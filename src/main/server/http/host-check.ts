@@ -22,9 +22,12 @@ export function createDeclaredNames(entries: readonly string[]): OwnNames {
   }
 }
 
-/** Lower case, IPv6 without brackets. */
+/** Lower case, IPv6 without brackets, a name without the dot that ends it at the root. */
 function bare(name: string): string {
-  return name.toLowerCase().replace(/^\[(.*)\]$/, '$1')
+  return name
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/(?<=.)\.$/, '')
 }
 
 /**

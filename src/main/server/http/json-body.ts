@@ -60,8 +60,17 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
-/** Reads a request's body as it is. @throws ApiError `too-large` or `request-aborted`. */
+/** @throws ApiError `unsupported-type` for a compressed body: a few bytes of it could become a thousand times as many here. */
+export function refuseCompressed(req: IncomingMessage): void {
+  const coding = req.headers['content-encoding']
+  if (coding === undefined || coding === '' || coding.toLowerCase() === 'identity') return
+  req.resume()
+  throw new ApiError('unsupported-type', 'send the body as it is, without Content-Encoding')
+}
+
+/** Reads a request's body as it is. @throws ApiError `too-large`, `unsupported-type` or `request-aborted`. */
 export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+  refuseCompressed(req)
   const declared = Number(req.headers['content-length'] ?? 0)
   if (declared > limit) refuseSize(req, limit)
   return readChunks(req, limit)

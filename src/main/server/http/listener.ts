@@ -2,7 +2,9 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { StartError } from '../errors.ts'
 import { isLoopback } from '../status/addresses.ts'
+import { MAX_HEAD_BYTES } from './first-line.ts'
 import { serveRawRequestLines } from './raw-request-line.ts'
+import { refuseConnection } from './refuse-connection.ts'
 
 /** The server's ear: one HTTP server on one address, which can be changed while it runs. */
 export interface Listener {
@@ -26,6 +28,15 @@ interface Ear {
   sockets: Set<Socket>
 }
 
+const SERVER_OPTIONS = {
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: MAX_HEAD_BYTES,
+  headersTimeout: 20_000,
+  connectionsCheckingInterval: 5_000,
+  // The Host check answers with the envelope.
+  requireHostHeader: false,
+} as const
+
 /** Milliseconds that answers under way get before a connection is cut. */
 const CUT_DELAY = 500
 
@@ -37,13 +48,14 @@ export async function openListener(handler: RequestListener, host: string, port:
   const ears: Ear[] = []
 
   async function open(at: string, atPort: number): Promise<Ear> {
-    const server = createServer({ keepAliveTimeout: 65_000 }, handler)
+    const server = createServer(SERVER_OPTIONS, handler)
     const ear: Ear = { server, sockets: new Set() }
     server.on('connection', (socket: Socket) => {
       ear.sockets.add(socket)
       socket.once('close', () => ear.sockets.delete(socket))
     })
     serveRawRequestLines(server)
+    answerTheUnusual(server)
     await listen(server, at, atPort)
     ears.unshift(ear)
     return ear
@@ -86,6 +98,16 @@ export async function openListener(handler: RequestListener, host: string, port:
       for (const { sockets } of ears) for (const socket of sockets) socket.destroy()
     },
   }
+}
+
+/** What node:http would answer by itself without a body, or not at all. */
+function answerTheUnusual(server: Server): void {
+  server.on('connect', (_request, stream) => {
+    const socket = stream as Socket
+    socket.on('error', () => socket.destroy())
+    refuseConnection(socket, 405, false)
+  })
+  server.on('checkExpectation', ({ socket }) => refuseConnection(socket, 417, false))
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -6,6 +6,9 @@ import { withoutSecrets } from '../log.ts'
 
 const EVENT_STREAM = /^\/api\/v1\/(?:rooms\/[^/?]+\/)?(?:events|streams)\/?(?:\?|$)/
 
+/** Characters of an address that a log line holds. */
+const MAX_URL = 1_000
+
 /** Logs each request when it ends, with an id that the answer carries too. Messages' texts and secrets stay out. */
 export function createRequestLog(logger: Logger): RequestHandler {
   return pinoHttp({
@@ -24,7 +27,7 @@ export function createRequestLog(logger: Logger): RequestHandler {
       req: request => ({
         id: request.id,
         method: request.method,
-        url: withoutSecrets(request.url),
+        url: withoutSecrets(request.url).slice(0, MAX_URL),
         address: request.remoteAddress,
       }),
       res: response => ({ status: response.statusCode }),

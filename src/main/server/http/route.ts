@@ -82,8 +82,12 @@ export function mountRoutes(router: Router, routes: readonly Route[], gate: Gate
     const allowed = [...new Set(group.map(route => route.method.toUpperCase()))].sort()
     if (allowed.includes('GET')) allowed.push('HEAD')
     const { refuse } = group[0]!
-    router.all(path, (_req: Request, res: Response) => {
-      res.setHeader('Allow', allowed.join(', '))
+    router.all(path, (req: Request, res: Response) => {
+      res.setHeader('Allow', [...allowed, 'OPTIONS'].join(', '))
+      if (req.method === 'OPTIONS') {
+        res.status(204).end()
+        return
+      }
       const error = new ApiError('method-not-allowed', `use ${allowed.join(' or ')} here`)
       if (!refuse) throw error
       send(res, refuse(error, 0), error.status)

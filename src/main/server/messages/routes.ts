@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type MessageData, messageData, publishInput } from '../../../shared/message.ts'
 import type { Audit } from '../audit/index.ts'
 import { clientOf } from '../http/client.ts'
+import { refuseCompressed } from '../http/json-body.ts'
+import { takeYourTime } from '../http/raw-request-line.ts'
 import { checkValue, defineRoute, type Route } from '../http/route.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { openLiveMessage } from './live.ts'
@@ -69,6 +71,8 @@ export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts
         const { speaker, label, format } = query
         const data: MessageData = format === undefined ? {} : { format }
         const live = await openLiveMessage({ messages, log }, room, { speaker, data, label })
+        refuseCompressed(req)
+        takeYourTime(req)
         const text = createTextStream(req.headers['content-type'] ?? '')
         let failure: unknown
         try {

@@ -30,10 +30,12 @@ export function createPages(dir: string, addresses: () => readonly Address[]): R
       immutable: true,
       maxAge: '1y',
       index: false,
+      redirect: false,
       // A worker lives by the policy of its own script, not of its page: the one that holds the stream must reach us.
       setHeaders: res => res.setHeader('Content-Security-Policy', "default-src 'none'; connect-src 'self'"),
     }),
   )
+  router.use('/static', notFound)
   router.use(controllerHeaders, playerHeaders)
   router.get(['/admin', '/admin/*rest'], (_req, res) => sendPage(res, controller))
   router.get('/docs', (_req, res) => sendPage(res, docs))
@@ -41,7 +43,19 @@ export function createPages(dir: string, addresses: () => readonly Address[]): R
   router.get('/quick', (_req, res) => sendPage(res, quick))
   router.get('/loader.html', (req, res) => sendLoader(req, res, addresses()))
   router.get(['/', '/:room', '/:room/history'], (_req, res) => sendPage(res, player))
+  router.all(['/', '/:page', '/:room/history', '/admin/*rest'], refuseMethod)
   return router
+}
+
+/** Pages are read, and nothing else is done to them. */
+const refuseMethod: express.RequestHandler = (req, res) => {
+  res.setHeader('Allow', 'GET, HEAD, OPTIONS')
+  if (req.method !== 'OPTIONS') throw new ApiError('method-not-allowed', 'use GET or HEAD here')
+  res.status(204).end()
+}
+
+function notFound(): never {
+  throw new ApiError('not-found', 'there is nothing here')
 }
 
 function sendPage(res: express.Response, file: string): void {

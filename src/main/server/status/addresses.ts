@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
 /** One address that a page can be opened at. */
@@ -26,9 +27,13 @@ export function listAddresses(host: string, port: number): Address[] {
   ]
 }
 
-/** Whole: `127.evil.example` is a name like any other. */
-const LOOPBACK_IPV4 = /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
 
+/** @param host `127.evil.example` is a name like any other; an address in whatever way it is written. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || LOOPBACK_IPV4.test(host)
+  const family = isIP(host)
+  // An IPv4 address within an IPv6 one counts as itself.
+  return family === 0 ? host === 'localhost' : loopback.check(host, family === 4 ? 'ipv4' : 'ipv6')
 }
