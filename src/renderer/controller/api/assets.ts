@@ -1,4 +1,5 @@
 import type { Asset } from '../../../shared/asset.ts'
+import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
 
 export const uploadAsset = (request: Request, file: File): Promise<Result<{ asset: Asset }>> =>
@@ -7,3 +8,10 @@ export const uploadAsset = (request: Request, file: File): Promise<Result<{ asse
     body: file,
     headers: { 'Content-Type': 'application/octet-stream' },
   })
+
+/** Newest first. */
+export const listAssets = (request: Request): Promise<Result<Asset[]>> =>
+  pick(request<{ assets: Asset[] }>('/api/v1/assets'), 'assets')
+
+export const deleteAsset = (request: Request, id: string): Promise<Result<unknown>> =>
+  request(`/api/v1/assets/${id}`, { method: 'DELETE' })

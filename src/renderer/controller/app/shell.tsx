@@ -43,7 +43,7 @@ export function Shell({
             <Navigation section={section} room={room} bar="left" onGo={to => location.go({ section: to })} />
           </div>
         )}
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
           <header className="flex h-10 flex-none items-center gap-1 border-line border-b bg-base-100 pr-1 pl-2">
             <RoomPicker room={room} onPick={picked => location.go({ room: picked })} />
             <span className="flex-1" />

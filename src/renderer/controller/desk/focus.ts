@@ -3,8 +3,13 @@ const COMPOSER = 'composer-line'
 
 export const composerId = COMPOSER
 
+export function composerField(): HTMLTextAreaElement | null {
+  const field = document.getElementById(COMPOSER)
+  return field instanceof HTMLTextAreaElement ? field : null
+}
+
 export function focusComposer(): void {
-  document.getElementById(COMPOSER)?.focus({ preventScroll: true })
+  composerField()?.focus({ preventScroll: true })
 }
 
 /** True where typing belongs to somebody else than the composer. */

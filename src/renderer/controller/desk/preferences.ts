@@ -12,6 +12,25 @@ const preferences = z.object({
   /** A text of several lines becomes as many messages. */
   lineEach: z.boolean().catch(true),
   toolbar: z.boolean().catch(true),
+  /** Times the room's speed for the lines that are sent from here. */
+  lineSpeed: z.number().min(0.25).max(4).catch(1),
+  /** Quote marks around each line that is sent from here. */
+  quotes: z.boolean().catch(false),
+  quoteBefore: z.string().max(20).catch('「'),
+  quoteAfter: z.string().max(20).catch('」'),
+  /** A phone answers a send with a short buzz. */
+  vibrate: z.boolean().catch(true),
+  /** What stands in the composer after each send; `{cursor}` is where the caret goes. */
+  template: z.string().max(500).catch(''),
+  /** Unicode's numbers of the emoji used last, newest first. */
+  recentEmoji: z.array(z.string().max(40)).max(100).catch([]),
+  /** 0: none; 1 to 5: from light to dark. */
+  skinTone: z.int().min(0).max(5).catch(0),
+  /** `#rrggbb`, newest first. */
+  recentColours: z
+    .array(z.string().regex(/^#[0-9a-f]{6}$/i))
+    .max(100)
+    .catch([]),
   /** What stands behind the live preview. */
   ground: z.enum(['checker', 'dark', 'light', 'scene']).catch('checker'),
   preview: z.boolean().catch(true),

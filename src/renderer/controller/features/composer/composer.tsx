@@ -1,14 +1,20 @@
 import { ListPlus, SendHorizontal, Type } from 'lucide-react'
-import { type FormEvent, useEffect, useId, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
-import { focusComposer } from '../../desk/focus.ts'
+import { assetUrl } from '../../../../shared/asset.ts'
+import { useDesk, usePreferences } from '../../desk/context.ts'
+import { composerField, focusComposer } from '../../desk/focus.ts'
+import { useUpload } from '../../desk/use-upload.ts'
 import type { Viewport } from '../../lib/use-viewport.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CommandHelp } from './command-help.tsx'
-import { countCharacters } from './composition.ts'
+import { ComposerNote } from './composer-note.tsx'
 import { ExpressionChips } from './expression-chips.tsx'
+import { plain, wrapSelection } from './format.ts'
 import { LineField } from './line-field.tsx'
+import { ComposerPanels } from './panels/composer-panels.tsx'
+import type { PanelName } from './panels/names.ts'
+import { pictureTag } from './panels/picture-tag.ts'
 import { SpeakerChips } from './speaker-chips.tsx'
 import { SpeakerName } from './speaker-name.tsx'
 import { Target } from './target.tsx'
@@ -21,12 +27,11 @@ export function Composer({ viewport }: { viewport: Viewport }) {
   const { t } = useTranslation()
   const desk = useDesk()
   const model = useComposer()
+  const upload = useUpload()
   const note = useId()
-  const [{ toolbar, sendKey, lineEach }, setPreferences] = usePreferences()
-  const text = useDeskStore(
-    d => d.draft.store,
-    s => s.text,
-  )
+  const [{ toolbar }, setPreferences] = usePreferences()
+  const [open, setOpen] = useState<PanelName | null>(null)
+  const [expanded, setExpanded] = useState(false)
   useTyping()
   // biome-ignore lint/correctness/useExhaustiveDependencies: each desk begins with the caret in the composer
   useEffect(focusComposer, [desk])
@@ -36,12 +41,28 @@ export function Composer({ viewport }: { viewport: Viewport }) {
     model.send()
     focusComposer()
   }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+    if (open) setOpen(null)
+    else if (expanded) setExpanded(false)
+  }
+  const openPanel = (name: PanelName) => setOpen(open === name ? null : name)
+  const expand = () => {
+    setExpanded(!expanded)
+    focusComposer()
+  }
+  async function insertPicture(file: File): Promise<void> {
+    const asset = await upload.send(file)
+    const field = composerField()
+    const look = { height: 1.5, margin: 0, alt: '', pixelated: false }
+    if (asset && field) wrapSelection(field, plain(pictureTag(assetUrl(asset.id), look)))
+  }
 
   const narrow = viewport !== 'desk'
   // On a phone the tools take the keyboard's room: they are shown when asked for, each time anew.
   const [phoneTools, setPhoneTools] = useState(false)
   const tools = narrow ? phoneTools : toolbar
-  const toggle = viewport !== 'dock' && (
+  const toggle = (
     <IconButton
       icon={Type}
       label={t('compose.showToolbar')}
@@ -49,38 +70,44 @@ export function Composer({ viewport }: { viewport: Viewport }) {
       onClick={() => (narrow ? setPhoneTools(!phoneTools) : setPreferences({ toolbar: !toolbar }))}
     />
   )
-  const hint = sendKey === 'enter' ? 'live.sendHintEnter' : 'live.sendHintCtrl'
-  const counted = (
-    <>
-      {t('live.characters', { count: countCharacters(text) })}
-      {model.count > 1 && lineEach && ` · ${t('live.linesToSend', { count: model.count })}`}
-    </>
-  )
+  const bar = tools && <Toolbar open={open} expanded={expanded} onPanel={openPanel} onExpand={expand} />
+  const problem = model.problem ?? upload.problem
   return (
     <form
       onSubmit={submit}
+      onKeyDown={onKeyDown}
       aria-label={t('live.line')}
-      className={`flex-none border-line border-t bg-base-200 ${narrow ? 'p-2' : 'px-4 py-3'}`}
+      data-expanded={expanded || undefined}
+      className={`flex flex-none flex-col border-line border-t bg-base-200 ${narrow ? 'p-2' : 'px-4 py-3'} ${expanded ? 'absolute inset-0 z-30' : 'relative'}`}
     >
+      <ComposerPanels open={open} model={model} onClose={() => setOpen(null)} />
       {model.helpOpen && <CommandHelp onClose={model.closeHelp} />}
       {viewport !== 'dock' && (
-        <div className="flex gap-3">
+        <div className="flex flex-none gap-3">
           <SpeakerChips />
           <ExpressionChips />
         </div>
       )}
-      <div className={narrow ? 'mt-1 flex flex-col gap-2' : 'mt-1 flex items-end gap-2'}>
-        <div className="flex items-center gap-1">
+      <div
+        className={`mt-1 flex min-h-0 gap-2 ${narrow || expanded ? 'flex-col' : 'items-end'} ${expanded ? 'flex-1' : ''}`}
+      >
+        <div className="flex flex-none items-center gap-1">
           <SpeakerName wide={narrow} />
           <Target />
           {narrow && toggle}
         </div>
-        <div className="flex min-w-0 flex-1 items-end gap-2">
-          <div className="min-w-0 flex-1">
+        <div
+          className={`flex min-h-0 min-w-0 flex-1 gap-2 ${expanded ? 'flex-wrap content-start justify-end' : 'items-end'}`}
+        >
+          <div className={`min-w-0 flex-1 ${expanded ? 'h-[calc(100%-3rem)] basis-full' : ''}`}>
             <LineField
               onSend={model.send}
               onHold={model.hold}
               onType={model.typed}
+              onPanel={openPanel}
+              onExpand={expand}
+              onPicture={file => void insertPicture(file)}
+              tall={expanded}
               invalid={model.excess > 0}
               describedBy={note}
             />
@@ -105,19 +132,17 @@ export function Composer({ viewport }: { viewport: Viewport }) {
           </button>
         </div>
       </div>
-      {narrow && tools && <Toolbar />}
-      <div className={`flex items-center gap-2 text-quiet text-xs ${narrow ? '' : 'mt-1 min-h-8'}`}>
-        {!narrow && tools && <Toolbar />}
+      {narrow && bar}
+      <div className={`flex flex-none items-center gap-2 text-quiet text-xs ${narrow ? '' : 'mt-1 min-h-8'}`}>
+        {!narrow && bar}
         {!narrow && toggle}
-        <p id={note} className={`min-w-0 flex-1 ${narrow ? '' : 'text-right'}`} aria-live="polite">
-          {model.problem ? (
-            <span className="text-error">{model.problem}</span>
-          ) : text === '' ? (
-            !narrow && t(hint)
-          ) : (
-            (!narrow || model.count > 1) && counted
-          )}
-        </p>
+        <ComposerNote
+          id={note}
+          problem={problem}
+          busy={upload.busy ? t('picker.uploading') : null}
+          count={model.count}
+          narrow={narrow}
+        />
       </div>
     </form>
   )

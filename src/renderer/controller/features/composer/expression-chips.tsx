@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { assetUrl } from '../../../../shared/asset.ts'
 import { useDeskStore } from '../../desk/context.ts'
-import { composerId } from '../../desk/focus.ts'
+import { composerField } from '../../desk/focus.ts'
 import { expressionFormat, wrapSelection } from './format.ts'
 
 /** The pictures of the speaker who is chosen; a press puts one into the line, where the caret is. */
@@ -18,8 +18,8 @@ export function ExpressionChips() {
   if (!preset || preset.expressions.length === 0) return null
 
   function insert(name: string): void {
-    const field = document.getElementById(composerId)
-    if (field instanceof HTMLTextAreaElement) wrapSelection(field, expressionFormat(name))
+    const field = composerField()
+    if (field) wrapSelection(field, expressionFormat(name))
   }
   return (
     <ul
@@ -32,7 +32,7 @@ export function ExpressionChips() {
             type="button"
             aria-label={t('compose.expression', { name })}
             title={name}
-            className="size-8 overflow-hidden rounded-field border border-line bg-base-100 hover:border-primary"
+            className="size-8 max-md:size-10 overflow-hidden rounded-field border border-line bg-base-100 hover:border-primary"
             onMouseDown={event => event.preventDefault()}
             onClick={() => insert(name)}
           >

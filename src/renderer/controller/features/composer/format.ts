@@ -1,3 +1,5 @@
+import { readableText } from '../../desk/message-text.ts'
+
 /** A pair of tags of the markup (docs/markup.md) that the toolbar puts around the selection. */
 export interface Format {
   open: string
@@ -6,15 +8,10 @@ export interface Format {
   sample?: string
 }
 
-const tag = (name: string): Format => ({ open: `[${name}]`, close: '[/]' })
+export const tag = (name: string): Format => ({ open: `[${name}]`, close: '[/]' })
 
-/** By the key that applies them. */
-export const formatKeys: Record<string, Format | undefined> = {
-  'Ctrl+B': tag('b'),
-  'Ctrl+I': tag('i'),
-  'Ctrl+U': tag('u'),
-  'Ctrl+D': tag('s'),
-}
+/** Text that stands alone: nothing goes between. */
+export const plain = (text: string): Format => ({ open: text, close: '' })
 
 export const formats = {
   bold: tag('b'),
@@ -24,36 +21,52 @@ export const formats = {
   dots: tag('dot'),
   bigger: tag('+'),
   smaller: tag('-'),
-  wave: tag('wave'),
-  shake: tag('shake'),
-  rainbow: tag('rainbow'),
   fast: tag('speed=2'),
   slow: tag('speed=0.5'),
-  pause: { open: '[wait=500]', close: '' },
+  pause: plain('[wait=500]'),
+  shout: plain('[shout]'),
   ruby: { open: '{', close: '|}', sample: '漢字' },
 } as const satisfies Record<string, Format>
 
+/** By the key that applies them; `Cmd` counts as `Ctrl`. */
+export const formatKeys: Record<string, Format | undefined> = {
+  'Ctrl+B': formats.bold,
+  'Ctrl+I': formats.italic,
+  'Ctrl+U': formats.underline,
+  'Ctrl+D': formats.strike,
+  'Ctrl+ArrowUp': formats.bigger,
+  'Ctrl+ArrowDown': formats.smaller,
+}
+
 /** Shows the speaker's standing picture of this name from here on. */
-export const expressionFormat = (name: string): Format => ({
-  open: `[sprite face="${name.replace(/["\\]/g, '\\$&')}"]`,
-  close: '',
-})
+export const expressionFormat = (name: string): Format =>
+  plain(`[sprite face="${name.replace(/["\\]/g, '\\$&')}"]`)
 
-export const colourFormat = (colour: string): Format => tag(`color=${colour}`)
-
-/**
- * Puts the tags around the field's selection. Through `execCommand`, because only that leaves the change in the
- * browser's own undo history (Ctrl+Z in the composer).
- */
+/** Puts the tags around the field's selection. */
 export function wrapSelection(field: HTMLTextAreaElement, { open, close, sample = '' }: Format): void {
   const { selectionStart, selectionEnd, value } = field
   const inner = value.slice(selectionStart, selectionEnd) || sample
-  field.focus()
-  const text = open + inner + close
-  if (!document.execCommand('insertText', false, text)) {
-    field.setRangeText(text)
-    field.dispatchEvent(new Event('input', { bubbles: true }))
-  }
+  replaceSelection(field, open + inner + close)
   const start = selectionStart + open.length
   field.setSelectionRange(start, start + inner.length)
+}
+
+/** Takes all tags out of the selection, or of the whole text where nothing is selected. */
+export function clearFormat(field: HTMLTextAreaElement): void {
+  if (field.selectionStart === field.selectionEnd) field.select()
+  const { selectionStart, selectionEnd, value } = field
+  const bare = readableText({ message: value.slice(selectionStart, selectionEnd) })
+  replaceSelection(field, bare)
+  field.setSelectionRange(selectionStart, selectionStart + bare.length)
+}
+
+/**
+ * Through `execCommand`, because only that leaves the change in the browser's own undo history (Ctrl+Z in the
+ * composer).
+ */
+function replaceSelection(field: HTMLTextAreaElement, text: string): void {
+  field.focus()
+  if (document.execCommand(text === '' ? 'delete' : 'insertText', false, text)) return
+  field.setRangeText(text)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
 }

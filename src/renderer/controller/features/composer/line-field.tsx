@@ -1,23 +1,30 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
 import { composerId } from '../../desk/focus.ts'
 import { editableText } from '../../desk/message-text.ts'
 import { useUndoLast } from '../../desk/use-undo-last.ts'
 import { isComposing, keyName } from '../../lib/keys.ts'
-import { formatKeys, wrapSelection } from './format.ts'
+import { clearFormat, formatKeys, wrapSelection } from './format.ts'
+import type { PanelName } from './panels/names.ts'
 import { createRecall } from './recall.ts'
 
 interface LineFieldProps {
   onSend(): void
   onHold(): void
   onType(): void
+  onPanel(name: PanelName): void
+  onExpand(): void
+  /** A picture was pasted or dropped. */
+  onPicture(file: File): void
+  /** Fills its place instead of growing with the text. */
+  tall: boolean
   invalid: boolean
   describedBy: string
 }
 
 /** The text area. Enter while an input method composes belongs to the input method, never to us. */
-export function LineField({ onSend, onHold, onType, invalid, describedBy }: LineFieldProps) {
+export function LineField({ onSend, onHold, onType, invalid, describedBy, tall, ...on }: LineFieldProps) {
   const { t } = useTranslation()
   const desk = useDesk()
   const undoLast = useUndoLast()
@@ -29,6 +36,10 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy }: Line
   const revision = useDeskStore(
     d => d.draft.store,
     s => s.revision,
+  )
+  const caret = useDeskStore(
+    d => d.draft.store,
+    s => s.caret,
   )
   const field = useRef<HTMLTextAreaElement>(null)
   const recall = useMemo(
@@ -45,7 +56,7 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy }: Line
   useEffect(() => {
     const element = field.current
     if (!element) return
-    element.setSelectionRange(element.value.length, element.value.length)
+    element.setSelectionRange(caret, caret)
     element.scrollTop = element.scrollHeight
   }, [revision])
 
@@ -61,8 +72,21 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy }: Line
       else onHold()
       return
     }
+    const panel = name ? panelKeys[name] : undefined
     const format = name ? formatKeys[name] : undefined
-    if (format) {
+    if (panel) {
+      event.preventDefault()
+      on.onPanel(panel)
+    } else if (name === 'Ctrl+Shift+F') {
+      event.preventDefault()
+      on.onExpand()
+    } else if (name === 'Ctrl+Shift+ ') {
+      event.preventDefault()
+      clearFormat(event.currentTarget)
+    } else if (name === 'Ctrl+S') {
+      // Everything is kept at every key; the browser's own dialogue would only be in the way.
+      event.preventDefault()
+    } else if (format) {
       event.preventDefault()
       wrapSelection(event.currentTarget, format)
     } else if (name === 'Ctrl+Z' && text === '') {
@@ -86,11 +110,19 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy }: Line
     desk.draft.put(found)
   }
 
+  /** A picture goes to the server and into the line; text is the browser's to insert. */
+  function takePicture(event: SyntheticEvent, data: DataTransfer): void {
+    const file = [...data.files].find(({ type }) => type.startsWith('image/'))
+    if (!file || data.types.includes('text/plain')) return
+    event.preventDefault()
+    on.onPicture(file)
+  }
+
   return (
     <textarea
       ref={field}
       id={composerId}
-      className="textarea field-sizing-content max-h-40 min-h-10 w-full resize-none px-3 py-2 text-base leading-6"
+      className={`textarea w-full resize-none px-3 py-2 text-base leading-6 ${tall ? 'h-full' : 'field-sizing-content max-h-40 min-h-10'}`}
       aria-label={t('live.line')}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
@@ -106,10 +138,18 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy }: Line
         desk.draft.setText(event.target.value)
       }}
       onKeyDown={onKeyDown}
+      onPaste={event => takePicture(event, event.clipboardData)}
+      onDrop={event => takePicture(event, event.dataTransfer)}
       // biome-ignore lint/a11y/noAutofocus: the composer is what this app is for
       autoFocus
     />
   )
+}
+
+const panelKeys: Record<string, PanelName | undefined> = {
+  'Ctrl+E': 'emoji',
+  'Ctrl+Shift+C': 'palette',
+  'Ctrl+Shift+I': 'pictures',
 }
 
 function keyAction(name: string | null, sendKey: 'enter' | 'ctrl-enter'): 'send' | 'hold' | null {

@@ -1,11 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { MessageData } from '../../../../shared/message.ts'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
+import { HELD_LIMIT } from '../../desk/held.ts'
 import { expandPhrase, findPhrase } from '../../desk/phrase-text.ts'
 import { useUndoLast } from '../../desk/use-undo-last.ts'
+import { vibrate } from '../../lib/vibrate.ts'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { type Command, parseCommand } from './commands.ts'
 import { excessBytes, toLines } from './composition.ts'
+import { dressLine, fillTemplate } from './dress.ts'
 
 export interface ComposerModel {
   /** Sends what is typed, or obeys its slash command. */
@@ -18,6 +22,10 @@ export interface ComposerModel {
   excess: number
   /** What stands in the way, in words; null when nothing does. */
   problem: string | null
+  /** The line that the JSON view shows: as it would be sent. */
+  dressed: string
+  /** Sends a message that was made by hand. @returns false when the outbox is full. */
+  publish(data: MessageData): boolean
   helpOpen: boolean
   closeHelp(): void
   typed(): void
@@ -29,40 +37,49 @@ export function useComposer(): ComposerModel {
   const desk = useDesk()
   const say = useFailureWords()
   const undoLast = useUndoLast()
-  const [{ lineEach, variables }] = usePreferences()
+  const [preferences] = usePreferences()
+  const { lineEach, variables, template } = preferences
   const text = useDeskStore(
     d => d.draft.store,
     s => s.text,
   )
   const [problem, setProblem] = useState<string | null>(null)
   const [helpOpen, setHelpOpen] = useState(false)
-  const lines = text.startsWith('/') && !text.startsWith('//') ? [] : toLines(text, lineEach)
-  const excess = excessBytes(lines)
+  const isCommand = text.startsWith('/') && !text.startsWith('//')
+  const lines = isCommand ? [] : linesOf(text)
+  const excess = excessBytes(lines.map(line => dressLine(line, preferences)))
 
-  function utterances(body: string) {
+  /** What is typed, in messages. The template by itself is nothing. */
+  function linesOf(body: string): string[] {
+    return body === fillTemplate(template).text ? [] : toLines(body, lineEach)
+  }
+
+  function utterance(line: string) {
     const { speaker, label } = desk.draft.store.getState()
-    return toLines(body, lineEach).map(line => ({
+    return {
       speaker: speaker.trim(),
-      text: line,
+      text: dressLine(line, preferences),
       ...(label ? { label } : {}),
-    }))
+    }
+  }
+
+  /** The composer is ready for the next line. */
+  function begin(): void {
+    const { text: start, caret } = fillTemplate(template)
+    desk.draft.put(start, undefined, caret)
   }
 
   function sayAll(body: string): void {
-    const all = utterances(body)
-    if (excessBytes(all.map(line => line.text)) > 0) return
+    const all = linesOf(body)
+    if (all.length === 0 || excessBytes(all.map(line => dressLine(line, preferences))) > 0) return
+    if (preferences.vibrate) vibrate()
     for (const [index, line] of all.entries()) {
-      if (desk.say(line)) continue
-      desk.draft.put(
-        all
-          .slice(index)
-          .map(rest => rest.text)
-          .join('\n'),
-      )
+      if (desk.say(utterance(line))) continue
+      desk.draft.put(all.slice(index).join('\n'))
       setProblem(t('live.outboxFull'))
       return
     }
-    if (all.length > 0) desk.draft.put('')
+    begin()
   }
 
   async function order(action: Extract<Command, { type: 'control' }>['action']): Promise<void> {
@@ -104,10 +121,15 @@ export function useComposer(): ComposerModel {
   }
 
   function holdAll(body: string): void {
-    const all = utterances(body)
+    const all = linesOf(body)
     if (all.length === 0) return
-    desk.held.add(all)
-    desk.draft.put('')
+    const room = HELD_LIMIT - desk.held.store.getState().lines.length
+    desk.held.add(all.slice(0, room).map(utterance))
+    if (all.length <= room) begin()
+    else {
+      desk.draft.put(all.slice(room).join('\n'))
+      setProblem(t('phrases.tooMany'))
+    }
   }
 
   return {
@@ -116,6 +138,11 @@ export function useComposer(): ComposerModel {
     count: lines.length,
     excess,
     problem: excess > 0 ? t('live.tooLong', { over: excess.toLocaleString() }) : problem,
+    dressed: lines.map(line => dressLine(line, preferences)).join('\n'),
+    publish(data) {
+      const { speaker, label } = desk.draft.store.getState()
+      return desk.publish({ speaker: speaker.trim(), data, ...(label ? { label } : {}) })
+    },
     helpOpen,
     closeHelp: () => setHelpOpen(false),
     typed: () => setProblem(null),

@@ -1,10 +1,10 @@
 import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FONTS, type ThemeToken } from '../../../../shared/theme.ts'
+import { readColour, writeColour } from '../../lib/colour.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { useThemeLabel } from '../../ui/use-theme-label.ts'
-import { readColour, writeColour } from './colour.ts'
 import { useUnits } from './use-settings.ts'
 
 interface TokenControlProps {

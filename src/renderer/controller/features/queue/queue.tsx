@@ -1,9 +1,10 @@
 import { ListOrdered, Play, SkipForward, Square, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
 import type { HeldLine } from '../../desk/held.ts'
+import { useReorder } from '../../lib/use-reorder.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -19,20 +20,18 @@ export function Queue({ className = '' }: { className?: string }) {
     d => d.held.store,
     s => s,
   )
-  const [dragged, setDragged] = useState<string | null>(null)
-  const [dropAt, setDropAt] = useState<number | null>(null)
+  const list = useRef<HTMLOListElement>(null)
   const [moved, setMoved] = useState('')
   const [emptied, setEmptied] = useState<HeldLine[]>([])
 
-  function drop(): void {
-    const from = lines.findIndex(line => line.key === dragged)
-    if (dragged && dropAt !== null) desk.held.move(dragged, dropAt > from ? dropAt - 1 : dropAt)
-    setDragged(null)
-    setDropAt(null)
-  }
-  function move(line: HeldLine, to: number): void {
+  const { drag, onRowDown, onHandleDown } = useReorder(
+    list,
+    lines.map(line => line.key),
+    move,
+  )
+  function move(key: string, to: number): void {
     if (to < 0 || to >= lines.length) return
-    desk.held.move(line.key, to)
+    desk.held.move(key, to)
     setMoved(t('live.movedTo', { place: to + 1, count: lines.length }))
   }
   function edit(line: HeldLine): void {
@@ -84,25 +83,23 @@ export function Queue({ className = '' }: { className?: string }) {
         </Empty>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto">
-          <ol aria-label={t('live.queue')} onDragOver={event => event.preventDefault()} onDrop={drop}>
+          <ol ref={list} aria-label={t('live.queue')}>
             {lines.map((line, index) => (
               <HeldRow
                 key={line.key}
                 line={line}
                 index={index}
-                dragged={dragged === line.key}
-                dropHere={dropAt === index && dragged !== null}
-                onDragStart={() => setDragged(line.key)}
-                onDragOver={event => {
-                  event.preventDefault()
-                  const { top, height } = event.currentTarget.getBoundingClientRect()
-                  setDropAt(event.clientY < top + height / 2 ? index : index + 1)
-                }}
-                onDragEnd={() => {
-                  setDragged(null)
-                  setDropAt(null)
-                }}
-                onMove={to => move(line, to)}
+                dragged={drag?.key === line.key}
+                dropHere={
+                  drag?.at === index
+                    ? 'before'
+                    : drag?.at === lines.length && index === lines.length - 1
+                      ? 'after'
+                      : null
+                }
+                onRowDown={onRowDown(line.key)}
+                onHandleDown={onHandleDown(line.key)}
+                onMove={to => move(line.key, to)}
                 onSend={() => release(line.key)}
                 onEdit={() => edit(line)}
                 onRemove={() => desk.held.remove(line.key)}

@@ -2,8 +2,8 @@ import { ImagePlus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { assetUrl } from '../../../../shared/asset.ts'
 import type { SpeakerInput } from '../../../../shared/speaker.ts'
+import { useUpload } from '../../desk/use-upload.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { useUpload } from './use-upload.ts'
 
 interface ExpressionsProps {
   expressions: SpeakerInput['expressions']
@@ -17,7 +17,11 @@ export function Expressions({ expressions, onChange }: ExpressionsProps) {
 
   async function add(): Promise<void> {
     const picked = await choose()
-    if (picked) onChange([...expressions, { name: picked.name.slice(0, 40) || '?', asset: picked.id }])
+    const name = picked?.name
+      .replace(/\.[^.]*$/, '')
+      .trim()
+      .slice(0, 40)
+    if (picked) onChange([...expressions, { name: name || '?', asset: picked.id }])
   }
 
   return (

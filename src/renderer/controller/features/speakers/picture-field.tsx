@@ -1,7 +1,7 @@
 import { ImagePlus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { assetUrl } from '../../../../shared/asset.ts'
-import { useUpload } from './use-upload.ts'
+import { useUpload } from '../../desk/use-upload.ts'
 
 interface PictureFieldProps {
   label: string

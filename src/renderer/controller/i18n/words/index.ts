@@ -5,7 +5,9 @@ import { failures } from './failures.ts'
 import { history } from './history.ts'
 import { live } from './live.ts'
 import { look } from './look.ts'
+import { palette } from './palette.ts'
 import { phrases } from './phrases.ts'
+import { picker } from './picker.ts'
 import { players } from './players.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
@@ -21,7 +23,9 @@ const sections = {
   history,
   live,
   look,
+  palette,
   phrases,
+  picker,
   players,
   session,
   settings,

@@ -1,17 +1,20 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { uploadAsset } from '../../api/assets.ts'
-import { useDesk } from '../../desk/context.ts'
-import { pickFile } from '../../lib/files.ts'
-import { checkPicture } from '../../lib/picture.ts'
-import { useFailureWords } from '../../ui/use-failure-words.ts'
+import type { Asset } from '../../../shared/asset.ts'
+import { uploadAsset } from '../api/assets.ts'
+import { pickFile } from '../lib/files.ts'
+import { checkPicture } from '../lib/picture.ts'
+import { useFailureWords } from '../ui/use-failure-words.ts'
+import { useDesk } from './context.ts'
 
 export interface Upload {
   busy: boolean
   /** In words; null when all is well. */
   problem: string | null
-  /** Asks for a picture and sends it. @returns its asset's id, or null. */
-  choose(): Promise<{ id: string; name: string } | null>
+  /** Asks for a picture and sends it. @returns null when there is none, or it was refused. */
+  choose(): Promise<Asset | null>
+  /** The same for a picture that is at hand, pasted or dropped. */
+  send(file: File): Promise<Asset | null>
 }
 
 const TYPES = 'image/png,image/jpeg,image/gif,image/webp,image/avif'
@@ -24,15 +27,21 @@ export function useUpload(): Upload {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
 
-  async function choose() {
-    const file = await pickFile(TYPES)
-    if (!file) return null
+  async function send(file: File): Promise<Asset | null> {
     setBusy(true)
     const wrong = await checkPicture(file)
     const answer = wrong ? null : await uploadAsset(request, file)
     setBusy(false)
     setProblem(wrong ? t(`speakers.${wrong}`) : answer && !answer.ok ? say(answer.failure) : null)
-    return answer?.ok ? { id: answer.value.asset.id, name: file.name.replace(/\.[^.]*$/, '') } : null
+    return answer?.ok ? answer.value.asset : null
   }
-  return { busy, problem, choose }
+  return {
+    busy,
+    problem,
+    send,
+    async choose() {
+      const file = await pickFile(TYPES)
+      return file && send(file)
+    },
+  }
 }

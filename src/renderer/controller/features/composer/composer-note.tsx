@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import { useDeskStore, usePreferences } from '../../desk/context.ts'
+import { countCharacters } from './composition.ts'
+
+interface ComposerNoteProps {
+  id: string
+  /** What stands in the way, in words. */
+  problem: string | null
+  /** What is being waited for, in words. */
+  busy: string | null
+  /** How many messages the text makes. */
+  count: number
+  narrow: boolean
+}
+
+/** Under the line: what is wrong, else how long it is, else how it is sent. */
+export function ComposerNote({ id, problem, busy, count, narrow }: ComposerNoteProps) {
+  const { t } = useTranslation()
+  const [{ sendKey, lineEach, lineSpeed, quotes }] = usePreferences()
+  const text = useDeskStore(
+    d => d.draft.store,
+    s => s.text,
+  )
+  const hint = sendKey === 'enter' ? 'live.sendHintEnter' : 'live.sendHintCtrl'
+  const counted = [
+    t('live.characters', { count: countCharacters(text) }),
+    count > 1 && lineEach && t('live.linesToSend', { count }),
+    lineSpeed !== 1 && t('speakers.times', { count: lineSpeed }),
+    quotes && t('picker.quotesOn'),
+  ].filter(Boolean)
+  const quiet = narrow && count < 2 && text.length < 50
+  return (
+    <p id={id} className={`min-w-0 flex-1 ${narrow ? '' : 'text-right'}`} aria-live="polite">
+      {problem ? (
+        <span className="text-error">{problem}</span>
+      ) : busy ? (
+        <span className="inline-flex items-center gap-1">
+          <span className="loading loading-spinner loading-xs" aria-hidden="true" />
+          {busy}
+        </span>
+      ) : text === '' ? (
+        !narrow && t(hint)
+      ) : (
+        !quiet && counted.join(' · ')
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,192 @@
+import {
+  Apple,
+  Clock,
+  Flag,
+  Hand,
+  Hash,
+  Lightbulb,
+  type LucideIcon,
+  PawPrint,
+  Plane,
+  Smile,
+  Trophy,
+} from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePreferences } from '../../../desk/context.ts'
+import { resolveLanguage } from '../../../i18n/index.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import { EMOJI_GROUPS, type Emoji, type EmojiGroup, loadEmoji, searchEmoji } from '../emoji.ts'
+import { Grid } from './grid.tsx'
+import { isDrawn } from './is-drawn.ts'
+import { ComposerPanel } from './panel.tsx'
+
+const icons: Record<EmojiGroup | 'recent', LucideIcon> = {
+  recent: Clock,
+  smileys: Smile,
+  people: Hand,
+  animals: PawPrint,
+  food: Apple,
+  travel: Plane,
+  activities: Trophy,
+  objects: Lightbulb,
+  symbols: Hash,
+  flags: Flag,
+}
+
+/** Emoji remembered, and found at a time: more are not looked through. */
+const RECENT = 36
+const FOUND = 120
+
+/** The hand of the tone buttons. */
+const TONES = ['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿']
+
+interface EmojiPanelProps {
+  /** @param stay keep the panel open for more. */
+  onPick(text: string, stay: boolean): void
+  onClose(): void
+}
+
+/** All emoji of Unicode: by group, by search in three languages, and those used last. */
+export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
+  const { t } = useTranslation()
+  const [{ language, recentEmoji, skinTone }, setPreferences] = usePreferences()
+  const [all, setAll] = useState<Emoji[] | null>(null)
+  const [failed, setFailed] = useState(false)
+  const [query, setQuery] = useState('')
+  const [group, setGroup] = useState<EmojiGroup | 'recent'>(recentEmoji.length > 0 ? 'recent' : 'smileys')
+
+  const search = useRef<HTMLInputElement>(null)
+  // A phone's keyboard would cover what is picked from.
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) search.current?.focus()
+  }, [])
+  useEffect(() => {
+    let wanted = true
+    loadEmoji(resolveLanguage(language)).then(
+      loaded => wanted && setAll(loaded),
+      () => wanted && setFailed(true),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [language])
+
+  const shown = useMemo(() => {
+    if (!all) return []
+    if (query.trim() !== '')
+      return searchEmoji(all, query)
+        .filter(emoji => isDrawn(emoji.text))
+        .slice(0, FOUND)
+    if (group === 'recent') return recentEmoji.flatMap(id => all.find(emoji => emoji.id === id) ?? [])
+    return all.filter(emoji => emoji.group === group && isDrawn(emoji.text))
+  }, [all, query, group, recentEmoji])
+
+  const withTone = (emoji: Emoji) => emoji.tones[skinTone - 1] ?? emoji.text
+  function pick(emoji: Emoji, stay: boolean): void {
+    // While the panel stays open its list must not jump under the hand.
+    if (!stay || group !== 'recent')
+      setPreferences({
+        recentEmoji: [emoji.id, ...recentEmoji.filter(id => id !== emoji.id)].slice(0, RECENT),
+      })
+    onPick(withTone(emoji), stay)
+  }
+
+  return (
+    <ComposerPanel
+      title={t('picker.emoji')}
+      onClose={onClose}
+      head={
+        <input
+          type="search"
+          className="input input-sm w-full max-w-72"
+          placeholder={t('picker.searchEmoji')}
+          aria-label={t('picker.searchEmoji')}
+          value={query}
+          onChange={event => setQuery(event.target.value)}
+          onKeyDown={event => {
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing || !shown[0]) return
+            event.preventDefault()
+            pick(shown[0], event.shiftKey)
+          }}
+          ref={search}
+        />
+      }
+    >
+      <div className="sticky top-0 z-10 flex flex-wrap items-center gap-x-3 bg-base-100 pb-1">
+        <fieldset aria-label={t('picker.groups')} className="flex min-w-0 overflow-x-auto">
+          {(['recent', ...EMOJI_GROUPS] as const).map(name => {
+            const Icon = icons[name]
+            const label = t(`picker.${name}`)
+            return (
+              <button
+                key={name}
+                type="button"
+                aria-label={label}
+                title={label}
+                aria-pressed={name === group && query === ''}
+                className="btn btn-square btn-ghost btn-sm aria-pressed:bg-primary/10 aria-pressed:text-primary"
+                onClick={() => {
+                  setQuery('')
+                  setGroup(name)
+                }}
+              >
+                <Icon className="icon" aria-hidden="true" />
+              </button>
+            )
+          })}
+        </fieldset>
+        {(group === 'people' || group === 'recent') && query === '' && (
+          <fieldset aria-label={t('picker.tone')} className="flex">
+            {TONES.map((hand, tone) => (
+              <button
+                key={hand}
+                type="button"
+                aria-label={t('picker.toneOf', { number: tone })}
+                aria-pressed={tone === skinTone}
+                className="size-7 rounded-field font-emoji text-base aria-pressed:bg-primary/15"
+                onClick={() => setPreferences({ skinTone: tone })}
+              >
+                {hand}
+              </button>
+            ))}
+          </fieldset>
+        )}
+      </div>
+      {failed && <Notice tone="error">{t('picker.emojiFailed')}</Notice>}
+      {!all && !failed && <EmojiSkeleton />}
+      {all && shown.length === 0 && (
+        <p className="py-2 text-quiet text-sm">
+          {query.trim() === '' ? t('picker.noRecent') : t('picker.noEmoji')}
+        </p>
+      )}
+      <Grid label={query === '' ? t(`picker.${group}`) : t('picker.found')}>
+        {shown.map((emoji, index) => (
+          <button
+            key={emoji.id}
+            type="button"
+            tabIndex={index === 0 ? 0 : -1}
+            title={emoji.name}
+            aria-label={emoji.name}
+            className="flex size-10 items-center justify-center rounded-field font-emoji text-2xl leading-none hover:bg-base-300"
+            onClick={event => pick(emoji, event.shiftKey)}
+          >
+            {withTone(emoji)}
+          </button>
+        ))}
+      </Grid>
+      <p className="mt-1 text-quiet text-xs pointer-coarse:hidden">{t('picker.shift')}</p>
+    </ComposerPanel>
+  )
+}
+
+function EmojiSkeleton() {
+  return (
+    <div aria-hidden="true" className="flex flex-wrap gap-2 p-1">
+      {Array.from({ length: 32 }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+        <div key={index} className="size-8 rounded-full bg-base-300/50" />
+      ))}
+    </div>
+  )
+}
