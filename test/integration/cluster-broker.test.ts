@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestCluster, type TestCluster } from '../support/cluster.ts'
 import { openTestStream, type TestStream } from '../support/events.ts'
@@ -147,6 +148,40 @@ test('a server that dies is cleared by the others, and its devices’ users are 
   expect(await call(b, '/info')).toMatchObject({ instance_count: 2 })
   monitor.close()
 })
+
+test('a PostgreSQL that stood still strikes no server off: its devices stay', async () => {
+  const stream = await connect(b, 'u8', 'd8')
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: cluster.postgres.port,
+    user: 'postgres',
+    database: 'test1',
+  })
+  await client.connect()
+  const oldestSign = async () => {
+    const { rows } = await client.query(
+      'SELECT min(seen_at)::float AS seen, count(*)::int AS nodes FROM nodes',
+    )
+    return rows[0] as { seen: number; nodes: number }
+  }
+  cluster.postgres.freeze()
+  // Run before anything else when it goes on: as if it had stood still for long.
+  const aged = client.query('UPDATE nodes SET seen_at = 1')
+  for (const server of [a, b]) {
+    await eventually(async () =>
+      expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(/_postgres_up 0$/m),
+    )
+  }
+  cluster.postgres.thaw()
+  await aged
+  await eventually(async () => expect((await oldestSign()).seen).toBeGreaterThan(1))
+  expect((await oldestSign()).nodes).toBe(2)
+  await eventually(async () => expect(await call(a, '/send?device=d8&data=still')).toBe(1))
+  await stream.waitFor(event => event.data === 'still')
+  expect(stream.events.filter(named('sys_instance_close'))).toEqual([])
+  stream.close()
+  await client.end()
+}, 60_000)
 
 test('a server that was frozen, and so struck off, comes back: its devices return to it and go on', async () => {
   const third = await cluster.add()

@@ -35,7 +35,7 @@ async function goOn(publishers: Publisher[], followers: Follower[]): Promise<voi
 }
 
 test(
-  'three servers under load, while one is killed, Redis is frozen, killed and started again, and PostgreSQL restarts: every stream has each line once and in order',
+  'three servers under load, while one is killed, Redis is frozen, killed and started again, and PostgreSQL restarts and freezes: every stream has each line once and in order',
   async () => {
     const followers = Array.from({ length: FOLLOWERS }, (_, i) => follow(urls, 'lobby', i))
     const publishers = Array.from({ length: PUBLISHERS }, (_, i) => publish(urls, 'lobby', i))
@@ -79,6 +79,11 @@ test(
     await cluster.postgres.stop()
     await eventually(async () => expect((await ready(a)).status).toBe(503))
     await cluster.postgres.start()
+    await goOn(publishers, followers)
+
+    cluster.postgres.freeze()
+    await eventually(async () => expect((await ready(a)).status).toBe(503))
+    cluster.postgres.thaw()
     await goOn(publishers, followers)
 
     // A server more, in the middle of it all.

@@ -40,6 +40,47 @@ test('counts streams, lines, deliveries and what was replayed, and times publish
   for (const stream of [...streams, late]) stream.close()
 })
 
+/** A sample of the text format (prometheus.io/docs/instrumenting/exposition_formats): name, labels, value. */
+const SAMPLE = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\[\\"n])*",?)*)\})? (\S+)$/
+
+test('the metrics are of Prometheus’ text format: each named, typed and told once, histograms whole', async () => {
+  const response = await fetch(`${server.url}/metrics`)
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+  const text = await response.text()
+  expect(text.endsWith('\n')).toBe(true)
+  const types = new Map<string, string>()
+  const helped = new Set<string>()
+  const samples = new Map<string, number>()
+  for (const line of text.split('\n').filter(one => one !== '')) {
+    const [, kind, name, rest] = /^# (HELP|TYPE) (\S+) (.+)$/.exec(line) ?? []
+    if (kind === 'HELP') {
+      expect(helped).not.toContain(name)
+      helped.add(name!)
+    } else if (kind === 'TYPE') {
+      expect(['counter', 'gauge', 'histogram', 'summary']).toContain(rest)
+      types.set(name!, rest!)
+    } else {
+      const [, sample, labels, value] = SAMPLE.exec(line) ?? []
+      expect(sample, line).toBeDefined()
+      const family = types.has(sample!) ? sample! : sample!.replace(/_(bucket|sum|count)$/, '')
+      expect(types.get(family), line).toBeDefined()
+      expect(helped).toContain(family)
+      if (types.get(family) === 'counter') expect(family).toMatch(/_total$/)
+      expect(Number.isNaN(Number(value!.replace('+Inf', 'Infinity'))), line).toBe(false)
+      const key = `${sample}{${labels ?? ''}}`
+      expect(samples.has(key), line).toBe(false)
+      samples.set(key, Number(value))
+    }
+  }
+  for (const [family, type] of types) {
+    if (type !== 'histogram') continue
+    const buckets = [...samples].filter(([key]) => key.startsWith(`${family}_bucket{`)).map(([, n]) => n)
+    if (buckets.length === 0) continue
+    expect(buckets).toEqual(buckets.toSorted((x, y) => x - y))
+    expect(buckets.at(-1)).toBe(samples.get(`${family}_count{}`))
+  }
+})
+
 test('through a proxy the metrics need a token', async () => {
   const forwarded = { 'X-Forwarded-For': '203.0.113.9' }
   const status = async (headers: Record<string, string>) =>

@@ -52,6 +52,9 @@ export function createNodes(store: Store, self: NodeRecord, log: Logger): Nodes 
   let alive = new Set([self.id])
   let clock: NodeJS.Timeout | undefined
   let beating: Promise<void> = Promise.resolve()
+  let lastBeat = performance.now()
+  /** Nobody is struck off before: while the database was away none could give a sign. */
+  let graceUntil = 0
 
   /** By the clock of the database, because those of several machines differ. */
   const time = () =>
@@ -70,6 +73,17 @@ export function createNodes(store: Store, self: NodeRecord, log: Logger): Nodes 
       log.warn({ node: self.id }, 'this server had been struck off by the others; it is back')
       for (const listener of revivedListeners) listener()
     }
+    const now = performance.now()
+    if (now - lastBeat > GONE_AFTER / 2) graceUntil = now + GONE_AFTER
+    lastBeat = now
+    if (now >= graceUntil) await strikeOffSilent()
+    const rows = await db.selectFrom('nodes').select('id').execute()
+    const before = alive
+    alive = new Set(rows.map(row => row.id)).add(self.id)
+    for (const id of before) if (!alive.has(id)) for (const listener of goneListeners) listener(id)
+  }
+
+  async function strikeOffSilent(): Promise<void> {
     const gone = await db
       .selectFrom('nodes')
       .select('id')
@@ -77,10 +91,6 @@ export function createNodes(store: Store, self: NodeRecord, log: Logger): Nodes 
       .where(eb => eb('seen_at', '<', eb(time(), '-', sql<number>`${sql.lit(GONE_AFTER)}`)))
       .execute()
     for (const { id } of gone) await strikeOff(id)
-    const rows = await db.selectFrom('nodes').select('id').execute()
-    const before = alive
-    alive = new Set(rows.map(row => row.id)).add(self.id)
-    for (const id of before) if (!alive.has(id)) for (const listener of goneListeners) listener(id)
   }
 
   async function strikeOff(id: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Backplane } from '../backplane/index.ts'
 import type { RoomLog } from '../messages/index.ts'
 import { type Hub, streamStats } from '../sse/index.ts'
+import type { PoolState } from '../store/index.ts'
 
 /** What Prometheus asks for. */
 export interface Metrics {
@@ -15,6 +16,8 @@ export interface Metrics {
 interface MetricParts {
   backplane: Backplane
   hub: Hub
+  /** The connections to PostgreSQL; null with SQLite. */
+  pool: (() => PoolState) | null
   /** True where servers are joined by Redis. */
   joined: boolean
   version: string
@@ -23,7 +26,7 @@ interface MetricParts {
 /** Seconds; what a line takes on its way, from a tenth of a millisecond to a stall. */
 const BUCKETS = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
 
-export function createMetrics({ backplane, hub, joined, version }: MetricParts): Metrics {
+export function createMetrics({ backplane, hub, joined, pool, version }: MetricParts): Metrics {
   const registry = new Registry()
   // The process: memory, processor, event loop lag, garbage collection, handles.
   collectDefaultMetrics({ register: registry, prefix: 'streaming_message_' })
@@ -87,20 +90,29 @@ export function createMetrics({ backplane, hub, joined, version }: MetricParts):
     registers,
   })
   if (joined) {
+    gaugeOf('redis_up', '1 while Redis carries events between the servers.', () =>
+      backplane.healthy ? 1 : 0,
+    )
+    gaugeOf(
+      'redis_lag_seconds',
+      'What the last message took through Redis and back.',
+      () => (backplane.lag ?? 0) / 1_000,
+    )
+  }
+  if (pool) {
+    gaugeOf('postgres_up', '1 while PostgreSQL answers.', () => (pool().up ? 1 : 0))
+    gaugeOf('postgres_connections', 'Connections to PostgreSQL that are open.', () => pool().open)
+    gaugeOf('postgres_connections_idle', 'Those of them that nobody uses.', () => pool().idle)
+    gaugeOf('postgres_waiting', 'Queries that wait for a connection.', () => pool().waiting)
+  }
+
+  function gaugeOf(rest: string, help: string, value: () => number) {
     new Gauge({
-      name: name('redis_up'),
-      help: '1 while Redis carries events between the servers.',
+      name: name(rest),
+      help,
       registers,
       collect() {
-        this.set(backplane.healthy ? 1 : 0)
-      },
-    })
-    new Gauge({
-      name: name('redis_lag_seconds'),
-      help: 'What the last message took through Redis and back.',
-      registers,
-      collect() {
-        this.set((backplane.lag ?? 0) / 1_000)
+        this.set(value())
       },
     })
   }

@@ -91,11 +91,8 @@ export function statusRoutes({
       errors: ['unavailable'],
       async handle() {
         if (isDraining()) throw new ApiError('unavailable', 'the server is going away', { retryAfter: 5 })
-        try {
-          await db.selectFrom('rooms').select('id').limit(1).execute()
-        } catch {
+        if (!(await answersInTime(db)))
           throw new ApiError('unavailable', 'the database does not answer', { retryAfter: 1 })
-        }
         const redis = redisState()
         const msg = redis === 'away' ? 'ready; Redis is away, other servers are reached more slowly' : 'ready'
         return { body: { success: true, code: 200, msg, ...(redis ? { redis } : {}) } }
@@ -147,4 +144,26 @@ export function statusRoutes({
       },
     }),
   ]
+}
+
+/** Milliseconds: whoever asks whether the server is ready does not wait long. */
+const READY_TIMEOUT = 1_000
+
+async function answersInTime(db: Database): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>(resolve => {
+    timer = setTimeout(resolve, READY_TIMEOUT, false)
+  })
+  const asked = db
+    .selectFrom('rooms')
+    .select('id')
+    .limit(1)
+    .execute()
+    .then(
+      () => true,
+      () => false,
+    )
+  const answered = await Promise.race([asked, late])
+  clearTimeout(timer)
+  return answered
 }

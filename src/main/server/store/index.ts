@@ -1,10 +1,12 @@
 import { Kysely, type Transaction } from 'kysely'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
+import type { PoolState } from './postgres-pool.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
 export { isOutcomeUnknown } from './postgres.ts'
+export type { PoolState } from './postgres-pool.ts'
 export { createRecordCache, type RecordCache } from './record-cache.ts'
 export { sharedValue } from './shared-value.ts'
 export type { Tables } from './tables.ts'
@@ -16,6 +18,8 @@ export interface Store {
   kind: 'sqlite' | 'postgres'
   /** Milliseconds for which a record may be kept in memory: nobody else writes to our SQLite file. */
   freshFor: number
+  /** The connections to PostgreSQL; null with SQLite. */
+  pool: (() => PoolState) | null
   close(): Promise<void>
 }
 
@@ -31,9 +35,9 @@ export interface StoreOptions {
  * @throws StartError (`data-dir`, `database`) where it can't be opened, is broken, or is newer than this program.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dialect, kind, release } = options.databaseUrl
+  const { dialect, kind, pool, release } = options.databaseUrl
     ? await openPostgres(options.databaseUrl)
-    : openSqlite(options.dataDir)
+    : { ...openSqlite(options.dataDir), pool: null }
   const db = new Kysely<Tables>({ dialect })
   try {
     await migrate(db)
@@ -46,6 +50,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     db,
     kind,
     freshFor: kind === 'sqlite' ? Number.POSITIVE_INFINITY : 2_000,
+    pool,
     async close() {
       await db.destroy()
       release()

@@ -1,9 +1,11 @@
 import { type Dialect, PostgresDialect } from 'kysely'
 import { StartError } from '../errors.ts'
+import { createPostgresPool, LOST_AFTER, type PoolState } from './postgres-pool.ts'
 
 interface OpenedDialect {
   dialect: Dialect
   kind: 'postgres'
+  pool(): PoolState
   release(): void
 }
 
@@ -14,14 +16,14 @@ const INT8 = 20
 export async function openPostgres(url: string): Promise<OpenedDialect> {
   // Read, and kept in memory, only where it is used.
   const { default: pg } = await import('pg')
-  const pool = new pg.Pool({
+  const pool = createPostgresPool(pg, {
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: LOST_AFTER,
     // A server that is frozen in a transaction must not hold the rooms' rows for ever.
     idle_in_transaction_session_timeout: 10_000,
     statement_timeout: 20_000,
-    // For a database that is frozen or cut off, where nothing answers at all.
+    // The database is there but this connection leads to nowhere.
     query_timeout: 25_000,
     keepAlive: true,
     types: {
@@ -31,10 +33,6 @@ export async function openPostgres(url: string): Promise<OpenedDialect> {
           : pg.types.getTypeParser(oid, format as 'text'),
     },
   })
-  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {})
-  // So does one that dies in use; whoever waits for it is told by the query itself.
-  pool.on('connect', client => client.on('error', () => {}))
   try {
     const client = await pool.connect()
     client.release()
@@ -46,7 +44,7 @@ export async function openPostgres(url: string): Promise<OpenedDialect> {
       { cause: error },
     )
   }
-  return { dialect: new PostgresDialect({ pool }), kind: 'postgres', release: () => {} }
+  return { dialect: new PostgresDialect({ pool }), kind: 'postgres', pool: pool.state, release: () => {} }
 }
 
 /** SQLSTATE classes of a connection that broke or a server that went down, and node's codes for a socket that did. */

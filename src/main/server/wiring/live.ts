@@ -31,7 +31,13 @@ export async function createLive({ config, log, store, version, nodeAddress, sta
   const hub = createHub()
   const rooms = await createRooms(db)
   const stage = createStage(db, stageChanged)
-  const metrics = createMetrics({ backplane, hub, joined: config.redisUrl !== undefined, version })
+  const metrics = createMetrics({
+    backplane,
+    hub,
+    joined: config.redisUrl !== undefined,
+    pool: store.pool,
+    version,
+  })
   const cluster = createCluster({
     store,
     backplane,
