@@ -25,7 +25,7 @@ interface OpenParts {
  */
 export async function open({ app, at, features, store, listening }: OpenParts): Promise<Listener> {
   const { cluster, peers, retention, roomLog, rooms } = features
-  await finishLeftOpen(store, rooms, roomLog)
+  await finishLeftOpen({ db: store.db, rooms, log: roomLog }, store.kind)
   let listener: Listener | undefined
   try {
     listener = await openListener(app, at.host, at.port)

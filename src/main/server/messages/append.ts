@@ -1,6 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import { ApiError } from '../errors.ts'
 import type { Database, DatabaseTransaction } from '../store/index.ts'
+import { claimPieces } from './claim-pieces.ts'
 import { eventFields, type LogEntry, type LogRoom, type OtherEntry } from './log.ts'
 
 /**
@@ -16,8 +17,10 @@ export type Append = (
 /**
  * The one hot path of the database. Its statements are compiled once for each number of rows, because building
  * a query takes Kysely longer than SQLite needs to run it.
+ * @param writer this server's name where others share the database; it may die, or be taken for dead, in the middle
+ * of a message.
  */
-export function createAppend(db: Database): Append {
+export function createAppend(db: Database, writer: string | null): Append {
   const takeNumbers = db
     .updateTable('rooms')
     .set(eb => ({ seq: eb('seq', '+', SAMPLE) }))
@@ -40,6 +43,7 @@ export function createAppend(db: Database): Append {
     // It was deleted while the entries waited.
     if (!row) throw new ApiError('unknown-room', `there is no room "${room.id}"`)
     const first = row.seq - entries.length + 1
+    if (writer !== null) await claimPieces(tx, room.id, writer, first, entries)
     const messages: unknown[][] = []
     const events: unknown[][] = []
     entries.forEach((entry, index) => {

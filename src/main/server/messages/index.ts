@@ -1,5 +1,5 @@
 export { backlogRoutes } from './backlog-routes.ts'
-export { finishLeftOpen } from './left-open.ts'
+export { finishForOthers, finishLeftOpen } from './left-open.ts'
 export { type LogRoom, readAfter } from './log.ts'
 export { createMessages, type Messages } from './messages.ts'
 export { createReplay } from './replay.ts'

@@ -4,12 +4,13 @@ import { ApiError } from '../errors.ts'
 import type { RoomRecord } from '../rooms/rooms.ts'
 import type { Messages } from './messages.ts'
 import type { RoomLog } from './room-log.ts'
+import { writeSurely } from './write-surely.ts'
 
 /** A message that is still being written: players type it as it comes. */
 export interface LiveMessage {
   /**
    * Appends text; what comes while the last piece is being stored goes out as one delta.
-   * @throws ApiError `too-large` once the text is longer than a message may be; what fits has been kept.
+   * @throws what kept an earlier piece from being stored; ApiError `too-large` once the text is longer than a message may be; what fits has been kept.
    */
   append(text: string): Promise<void>
   /** Ends it. @returns the message whole. */
@@ -31,18 +32,25 @@ export async function openLiveMessage(
   let held = ''
   let deltas = 0
   let writing: Promise<void> | undefined
+  let failure: unknown
 
   async function writeAll(): Promise<void> {
-    while (unwritten !== '') {
-      const piece = unwritten
-      unwritten = ''
-      await log.write(room, { type: 'delta', message: seq, deltaSeq: ++deltas, text: piece })
+    try {
+      while (unwritten !== '') {
+        const piece = unwritten
+        unwritten = ''
+        await writeSurely(log, room, { type: 'delta', message: seq, deltaSeq: ++deltas, text: piece })
+      }
+    } catch (error) {
+      // The end of the message tells its text whole.
+      failure = error
     }
     writing = undefined
   }
 
   return {
     async append(piece) {
+      if (failure) throw failure
       const fitting = startOf(piece, messages.maxBytes - bytes)
       bytes += Buffer.byteLength(fitting)
       text += fitting
@@ -61,7 +69,7 @@ export async function openLiveMessage(
     async finish() {
       await writing
       const data: MessageData = { ...start, message: text }
-      await log.write(room, { type: 'final', message: seq, deltaSeq: deltas + 1, data })
+      await writeSurely(log, room, { type: 'final', message: seq, deltaSeq: deltas + 1, data })
       return { ...message, data, status: 'complete' }
     },
   }

@@ -113,7 +113,7 @@ test('a message that a crash left half-written is ended with the text it has', a
   const { seq } = await write(START, 'streaming')
   await log.write(room, { type: 'delta', message: seq, deltaSeq: 1, text: 'y' })
   await log.write(room, { type: 'delta', message: seq, deltaSeq: 2, text: 'z' })
-  await finishLeftOpen(store, await createRooms(store.db), log)
+  await finishLeftOpen({ db: store.db, rooms: await createRooms(store.db), log }, store.kind)
   const { events } = await readAfter(store.db, room, seq, 10)
   expect(events.map(event => JSON.parse(event.data))).toMatchObject([
     { seq: 3, final: true, data: { message: 'xyz' } },

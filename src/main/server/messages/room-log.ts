@@ -41,16 +41,19 @@ const MAX_BATCH_LENGTH = 128 * 1024
 /** What hands a stored batch to the streams: the hub alone, or the backplane of a cluster before it. */
 export type Deliver = (room: LogRoom, batch: Batch) => number
 
-/**
- * @param caughtUp resolves when the room's streams can take more: what is published meanwhile waits, and is then
- * stored together.
- */
+export interface RoomLogOptions {
+  /** Resolves when the room's streams can take more: what is published meanwhile waits, and is then stored together. */
+  caughtUp?: (room: string) => Promise<void>
+  /** This server's name where others share the database. */
+  writer?: string | null
+}
+
 export function createRoomLog(
   db: Database,
   deliver: Deliver,
-  caughtUp: (room: string) => Promise<void> = () => Promise.resolve(),
+  { caughtUp = () => Promise.resolve(), writer = null }: RoomLogOptions = {},
 ): RoomLog {
-  const append = createAppend(db)
+  const append = createAppend(db, writer)
   const queue: Pending[] = []
   let flushing: Promise<void> | null = null
 

@@ -34,11 +34,14 @@ export interface Tables {
     /** The event's data as sent. */
     data: string
   }
-  /** Messages that are being written, with the server that does it. */
+  /** Messages that are being written, where servers share the database. */
   live_messages: {
     room_id: string
     seq: number
+    /** The server that does it. */
     node: string
+    /** Pieces that are stored. */
+    deltas: Generated<number>
   }
   messages: {
     room_id: string

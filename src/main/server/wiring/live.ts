@@ -4,7 +4,7 @@ import type { ServerConfig } from '../config.ts'
 import { createFallback } from '../fallback/index.ts'
 import { createStreamLimits } from '../limits/index.ts'
 
-import { createMessages, createRoomLog } from '../messages/index.ts'
+import { createMessages, createRoomLog, finishForOthers } from '../messages/index.ts'
 import { createMetrics } from '../metrics/index.ts'
 import { createPeers, createPresence } from '../presence/index.ts'
 import { createRooms, createStage, type StageState } from '../rooms/index.ts'
@@ -54,7 +54,13 @@ export async function createLive({ config, log, store, version, nodeAddress, sta
     return row?.seq ?? 0
   })
   const roomLog = metrics.watchLog(
-    createRoomLog(db, (room, batch) => cluster.deliver(room, batch) + peers.streams(room.id), hub.caughtUp),
+    createRoomLog(db, (room, batch) => cluster.deliver(room, batch) + peers.streams(room.id), {
+      caughtUp: hub.caughtUp,
+      writer: store.kind === 'postgres' ? cluster.node : null,
+    }),
+  )
+  finishForOthers({ db, rooms, log: roomLog }, cluster, error =>
+    log.error({ err: error }, 'a message that a server left half-written could not be ended'),
   )
   const messages = createMessages(
     db,

@@ -25,6 +25,7 @@ export const controls: Migration = {
       )
       .addColumn('seq', 'bigint', column => column.notNull())
       .addColumn('node', 'varchar(16)', column => column.notNull())
+      .addColumn('deltas', 'integer', column => column.notNull().defaultTo(0))
       .addPrimaryKeyConstraint('live_messages_pk', ['room_id', 'seq'])
       .execute()
     await db.schema.createIndex('live_messages_by_node').on('live_messages').column('node').execute()
