@@ -7,6 +7,7 @@ import {
   type OverlaySettings,
   overlaySettings,
   type PhraseKey,
+  type SceneRule,
   sceneRule,
   settingsPatch,
 } from './desktop-settings.ts'
@@ -52,11 +53,11 @@ export type OverlayStatus = z.infer<typeof overlayStatus>
 export type OverlayChange = Partial<
   Pick<
     OverlaySettings,
-    'room' | 'layout' | 'shown' | 'clickThrough' | 'opacity' | 'zoom' | 'ground' | 'display'
+    'name' | 'room' | 'layout' | 'shown' | 'clickThrough' | 'opacity' | 'zoom' | 'ground' | 'display'
   >
 >
 const overlayChange = overlaySettings
-  .pick({ room: true, layout: true, shown: true, clickThrough: true, opacity: true })
+  .pick({ name: true, room: true, layout: true, shown: true, clickThrough: true, opacity: true })
   .extend(overlaySettings.pick({ zoom: true, ground: true, display: true }).shape)
   .partial()
 
@@ -285,4 +286,4 @@ export interface DesktopBridge<Names extends BridgeName = BridgeName> {
   on<Event extends BridgeEvent>(event: Event, listener: (detail: BridgeEvents[Event]) => void): () => void
 }
 
-export type { DesktopSettings, OverlaySettings, PhraseKey }
+export type { DesktopSettings, OverlaySettings, PhraseKey, SceneRule }

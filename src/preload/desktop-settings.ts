@@ -25,6 +25,8 @@ export const GROUNDS = ['transparent', 'green', 'magenta', 'black'] as const
 
 export const overlaySettings = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,36}$/),
+  /** As the controller and its list of players show it; empty = by its number. */
+  name: z.string().max(40),
   room: roomId,
   /** The player's layout; empty = as the room says. */
   layout: z.string().max(32),
@@ -67,6 +69,8 @@ export type PhraseKey = z.infer<typeof phraseKey>
 /** What a scene of OBS does to the room; an empty field leaves things as they are. */
 export const sceneRule = z.strictObject({
   scene: z.string().min(1).max(200),
+  /** Whose look it changes; empty = the room that hotkeys speak to. */
+  room: z.union([roomId, z.literal('')]),
   theme: z.string().max(64),
   variant: z.string().max(64),
   layout: z.string().max(32),
@@ -146,6 +150,7 @@ export type SettingsPatch = z.infer<typeof settingsPatch>
 
 export const DEFAULT_OVERLAY: OverlaySettings = {
   id: 'overlay-1',
+  name: '',
   room: 'lobby',
   layout: '',
   shown: false,
@@ -155,6 +160,14 @@ export const DEFAULT_OVERLAY: OverlaySettings = {
   ground: 'transparent',
   display: null,
   places: {},
+}
+
+export const DEFAULT_SCENE_RULE: Omit<SceneRule, 'scene'> = {
+  room: '',
+  theme: '',
+  variant: '',
+  layout: '',
+  stage: '',
 }
 
 export const DEFAULT_SETTINGS: DesktopSettings = {

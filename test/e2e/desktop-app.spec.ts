@@ -2,7 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { ask, controllerOf, expect, get, publish, test, willAnswer } from '../electron/test.ts'
+import {
+  ask,
+  controllerOf,
+  expect,
+  get,
+  testOnOneApp as onOneApp,
+  publish,
+  test,
+  willAnswer,
+} from '../electron/test.ts'
 
 test.describe('settings', () => {
   for (const [what, content, code] of [
@@ -129,31 +138,31 @@ test.describe('deep links', () => {
 })
 
 test.describe('safety', () => {
-  test('no page leaves our server, and a link opens outside only after a question', async ({
-    desktop,
-    controller,
-  }) => {
-    const { url } = await get(controller, 'server.status')
-    await willAnswer(desktop, { response: 1 }, { response: 0 })
-    for (let count = 0; count < 2; count += 1) {
-      await controller.evaluate(() => window.open('https://example.com/page'))
-    }
-    await expect.poll(() => desktop.calls('shell.openExternal')).toHaveLength(1)
-    expect((await desktop.calls('dialog.showMessageBox')).length).toBe(2)
-    await controller.evaluate(() => {
-      location.href = 'http://127.0.0.1:9/'
-    })
-    await expect.poll(async () => (await desktop.calls('dialog.showMessageBox')).length).toBe(3)
-    expect(controller.url().startsWith(url)).toBe(true)
-    await controller.evaluate(() => window.open('/lobby'))
-    await expect
-      .poll(async () => (await desktop.calls('shell.openExternal')).at(-1)?.args[0])
-      .toBe(`${url}/lobby`)
-    expect((await desktop.calls('dialog.showMessageBox')).length).toBe(3)
-    expect(desktop.windows().filter(page => page.url().includes('example.com'))).toEqual([])
-  })
+  onOneApp(
+    'no page leaves our server, and a link opens outside only after a question',
+    async ({ desktop, controller }) => {
+      const { url } = await get(controller, 'server.status')
+      await willAnswer(desktop, { response: 1 }, { response: 0 })
+      for (let count = 0; count < 2; count += 1) {
+        await controller.evaluate(() => window.open('https://example.com/page'))
+      }
+      await expect.poll(() => desktop.calls('shell.openExternal')).toHaveLength(1)
+      expect((await desktop.calls('dialog.showMessageBox')).length).toBe(2)
+      await controller.evaluate(() => {
+        location.href = 'http://127.0.0.1:9/'
+      })
+      await expect.poll(async () => (await desktop.calls('dialog.showMessageBox')).length).toBe(3)
+      expect(controller.url().startsWith(url)).toBe(true)
+      await controller.evaluate(() => window.open('/lobby'))
+      await expect
+        .poll(async () => (await desktop.calls('shell.openExternal')).at(-1)?.args[0])
+        .toBe(`${url}/lobby`)
+      expect((await desktop.calls('dialog.showMessageBox')).length).toBe(3)
+      expect(desktop.windows().filter(page => page.url().includes('example.com'))).toEqual([])
+    },
+  )
 
-  test('pages are isolated, without Node, and denied every permission', async ({ controller }) => {
+  onOneApp('pages are isolated, without Node, and denied every permission', async ({ controller }) => {
     expect(await controller.evaluate(() => [typeof require, typeof process])).toEqual([
       'undefined',
       'undefined',
@@ -171,32 +180,33 @@ test.describe('safety', () => {
     expect(bridge).toEqual([true, false])
   })
 
-  test('a call that is not of the table, or with a wrong input, is a value, not a crash', async ({
-    controller,
-  }) => {
-    const raw = (name: string, input: unknown) =>
-      controller.evaluate(
-        ([asked, given]) => {
-          const call = window.desktop?.call as unknown as (name: unknown, input: unknown) => Promise<object>
-          return call(asked, given)
-        },
-        [name, input] as const,
-      )
-    expect(await raw('shell.run', 'rm')).toMatchObject({ ok: false, code: 'refused' })
-    expect(await raw('constructor', 1)).toMatchObject({ ok: false, code: 'refused' })
-    expect(await raw('overlay.edit', { id: '../x', on: 'yes' })).toMatchObject({
-      ok: false,
-      code: 'invalid-input',
-    })
-    expect(await raw('overlay.edit', { id: 'none', on: true })).toMatchObject({
-      ok: false,
-      code: 'not-found',
-    })
-    expect(await raw('app.openLink', { url: 'file:///etc/passwd' })).toMatchObject({
-      ok: false,
-      code: 'invalid-input',
-    })
-  })
+  onOneApp(
+    'a call that is not of the table, or with a wrong input, is a value, not a crash',
+    async ({ controller }) => {
+      const raw = (name: string, input: unknown) =>
+        controller.evaluate(
+          ([asked, given]) => {
+            const call = window.desktop?.call as unknown as (name: unknown, input: unknown) => Promise<object>
+            return call(asked, given)
+          },
+          [name, input] as const,
+        )
+      expect(await raw('shell.run', 'rm')).toMatchObject({ ok: false, code: 'refused' })
+      expect(await raw('constructor', 1)).toMatchObject({ ok: false, code: 'refused' })
+      expect(await raw('overlay.edit', { id: '../x', on: 'yes' })).toMatchObject({
+        ok: false,
+        code: 'invalid-input',
+      })
+      expect(await raw('overlay.edit', { id: 'none', on: true })).toMatchObject({
+        ok: false,
+        code: 'not-found',
+      })
+      expect(await raw('app.openLink', { url: 'file:///etc/passwd' })).toMatchObject({
+        ok: false,
+        code: 'invalid-input',
+      })
+    },
+  )
 })
 
 test('the controller crashes: it comes back, and the server never stopped', async ({
@@ -223,14 +233,14 @@ test('the controller crashes: it comes back, and the server never stopped', asyn
   expect(failures).toEqual([])
 })
 
-test('after sleep everything is looked at again', async ({ desktop, controller }) => {
+onOneApp('after sleep everything is looked at again', async ({ desktop, controller }) => {
   await desktop.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'), undefined)
   const logged = () => readFileSync(join(desktop.userData, 'logs/main.log'), 'utf8')
   await expect.poll(logged).toContain('awake again')
   expect((await get(controller, 'server.status')).state).toBe('running')
 })
 
-test('diagnostics are copied, without secrets', async ({ desktop, controller }) => {
+onOneApp('diagnostics are copied, without secrets', async ({ desktop, controller }) => {
   const { token } = await get(controller, 'owner.token')
   const { text } = await get(controller, 'app.copyDiagnostics')
   expect(text).toContain('Streaming Message ')

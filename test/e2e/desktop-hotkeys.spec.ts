@@ -1,37 +1,37 @@
 import { DEFAULT_SETTINGS } from '../../src/preload/desktop-settings.ts'
-import { ask, expect, get, press, test, windowFacts } from '../electron/test.ts'
+import { ask, expect, get, testOnOneApp as onOneApp, press, test, windowFacts } from '../electron/test.ts'
 
 const QUICK = 'CommandOrControl+Shift+F6'
 
-test('quick-compose: hotkey, type, Enter, gone, and the line is on the stream', async ({
-  desktop,
-  controller,
-}) => {
-  await press(desktop, QUICK)
-  const quick = await desktop.window(url => url.pathname === '/quick')
-  await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: true, onTop: true })
-  const [speaker, line] = [
-    quick.getByRole('textbox', { name: 'Speaker' }),
-    quick.getByRole('textbox', { name: /line/ }),
-  ]
-  await expect(line).toBeFocused()
-  await speaker.fill('雪')
-  await line.fill('これで最後だ！')
-  await quick.screenshot({ path: 'test-results/quick.png', omitBackground: true })
-  await line.press('Enter')
-  await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: false })
-  const { token } = await get(controller, 'owner.token')
-  const { url } = await get(controller, 'server.status')
-  const history = await fetch(`${url}/api/v1/rooms/lobby/messages`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
-  expect(await history.text()).toContain('これで最後だ！')
-  expect((await get(controller, 'settings.get')).general.speaker).toBe('雪')
-  await press(desktop, QUICK)
-  await expect(line).toHaveValue('')
-})
+onOneApp(
+  'quick-compose: hotkey, type, Enter, gone, and the line is on the stream',
+  async ({ desktop, controller }) => {
+    await press(desktop, QUICK)
+    const quick = await desktop.window(url => url.pathname === '/quick')
+    await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: true, onTop: true })
+    const [speaker, line] = [
+      quick.getByRole('textbox', { name: 'Speaker' }),
+      quick.getByRole('textbox', { name: /line/ }),
+    ]
+    await expect(line).toBeFocused()
+    await speaker.fill('雪')
+    await line.fill('これで最後だ！')
+    await quick.screenshot({ path: 'test-results/quick.png', omitBackground: true })
+    await line.press('Enter')
+    await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: false })
+    const { token } = await get(controller, 'owner.token')
+    const { url } = await get(controller, 'server.status')
+    const history = await fetch(`${url}/api/v1/rooms/lobby/messages`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(await history.text()).toContain('これで最後だ！')
+    expect((await get(controller, 'settings.get')).general.speaker).toBe('雪')
+    await press(desktop, QUICK)
+    await expect(line).toHaveValue('')
+  },
+)
 
-test('Enter that belongs to an input method does not send', async ({ desktop, controller: _shown }) => {
+onOneApp('Enter that belongs to an input method does not send', async ({ desktop, controller: _shown }) => {
   await press(desktop, QUICK)
   const quick = await desktop.window(url => url.pathname === '/quick')
   const line = quick.getByRole('textbox', { name: /line/ })
@@ -53,20 +53,30 @@ test('a line that cannot be sent stays, with the reason', async ({ launch }) => 
   const line = quick.getByRole('textbox', { name: /line/ })
   await line.fill('lost?')
   await line.press('Enter')
-  await expect(quick.getByRole('alert')).toContainText(/Not sent/)
+  await expect(quick.getByRole('alert')).toContainText(
+    'Not sent. Enter tries again: the room “nowhere” does not exist any more.',
+  )
   await expect(line).toHaveValue('lost?')
   await quick.screenshot({ path: 'test-results/quick-failed.png', omitBackground: true })
 })
 
-test('hotkeys are remapped, and a conflict is named', async ({ desktop, controller }) => {
-  await desktop.evaluate(
-    ({ globalShortcut }) => globalShortcut.register('Alt+F2', () => undefined),
-    undefined,
-  )
-  const taken = await get(controller, 'shortcuts.set', { action: 'line.next', accelerator: 'Alt+F2' })
-  const next = taken.find(one => one.action === 'line.next')
-  // Registering anew releases everything of this app: what another program holds stays refused.
-  expect(['taken', 'active']).toContain(next?.state)
+onOneApp('hotkeys are remapped, and a conflict is named', async ({ desktop, controller }) => {
+  const state = async (action: string) =>
+    (await get(controller, 'shortcuts.list')).find(one => one.action === action)
+  const codes = async () => (await get(controller, 'notices.list')).map(one => one.code)
+
+  await desktop.evaluate(() => void globalThis.osRecord.taken.add('alt+f2'), undefined)
+  await get(controller, 'shortcuts.set', { action: 'line.next', accelerator: 'Alt+F2' })
+  expect(await state('line.next')).toMatchObject({ state: 'taken', by: null })
+  expect(await press(desktop, 'Alt+F2')).toBe(false)
+  const [notice] = await get(controller, 'notices.list')
+  expect(notice).toMatchObject({ code: 'shortcut-taken', msg: expect.stringContaining('“Next line”') })
+  // The other program ends: pressing the keys in their field again is enough.
+  await desktop.evaluate(() => globalThis.osRecord.taken.clear(), undefined)
+  await get(controller, 'shortcuts.set', { action: 'line.next', accelerator: 'Alt+F2' })
+  expect(await state('line.next')).toMatchObject({ state: 'active' })
+  expect(await press(desktop, 'Alt+F2')).toBe(true)
+  expect(await codes()).toEqual([])
 
   const twice = await get(controller, 'shortcuts.set', {
     action: 'controller.open',
@@ -101,7 +111,7 @@ test('a phrase on a hotkey is sent', async ({ desktop, controller }) => {
   await expect.poll(history).toContain('冲！冲刺！')
 })
 
-test('next and clear go out to the room', async ({ desktop, controller }) => {
+onOneApp('next and clear go out to the room', async ({ desktop, controller }) => {
   const { url } = await get(controller, 'server.status')
   const stop = new AbortController()
   const stream = await fetch(`${url}/api/v1/rooms/lobby/events`, { signal: stop.signal })
@@ -118,7 +128,7 @@ test('next and clear go out to the room', async ({ desktop, controller }) => {
   await reading
 })
 
-test('the page of a window may not ask what is another window’s', async ({ desktop, controller }) => {
+onOneApp('the page of a window may not ask what is another window’s', async ({ desktop, controller }) => {
   expect(await ask(controller, 'quick.send', { text: 'x', speaker: '' })).toMatchObject({
     ok: false,
     code: 'refused',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { WebSocketServer } from 'ws'
-import { ask, controllerOf, expect, get, publish, test } from '../electron/test.ts'
+import { ask, controllerOf, expect, get, testOnOneApp as onOneApp, publish, test } from '../electron/test.ts'
 import { type FakeObs, type FakeObsOptions, startFakeObs } from '../obs/fake-obs.ts'
 
 const opened: FakeObs[] = []
@@ -20,7 +20,7 @@ async function fake(controller: Page, options: FakeObsOptions = {}): Promise<Fak
 }
 
 test.describe('connecting fails with one clear reason', () => {
-  test('OBS is not running, and is found once it is', async ({ controller }) => {
+  onOneApp('OBS is not running, and is found once it is', async ({ controller }) => {
     const early = await fake(controller)
     await early.close()
     expect(await get(controller, 'obs.connect', {})).toMatchObject({
@@ -31,7 +31,7 @@ test.describe('connecting fails with one clear reason', () => {
     await expect.poll(async () => (await get(controller, 'obs.status')).state).toBe('connected')
   })
 
-  test('the password is wrong, or missing', async ({ controller }) => {
+  onOneApp('the password is wrong, or missing', async ({ controller }) => {
     await fake(controller, { password: 'right' })
     expect(await get(controller, 'obs.connect', {})).toMatchObject({ failure: 'password-needed' })
     expect(await get(controller, 'obs.connect', { password: 'wrong' })).toMatchObject({
@@ -46,12 +46,12 @@ test.describe('connecting fails with one clear reason', () => {
     })
   })
 
-  test('OBS is too old', async ({ controller }) => {
+  onOneApp('OBS is too old', async ({ controller }) => {
     await fake(controller, { version: '4.9.1' })
     expect(await get(controller, 'obs.connect', {})).toMatchObject({ failure: 'too-old' })
   })
 
-  test('something else answers there', async ({ controller }) => {
+  onOneApp('something else answers there', async ({ controller }) => {
     const web = createServer((_request, response) => response.end('<h1>not OBS</h1>')).listen(0, '127.0.0.1')
     await new Promise(ready => web.once('listening', ready))
     await get(controller, 'settings.change', { obs: { port: (web.address() as AddressInfo).port } })
@@ -59,7 +59,7 @@ test.describe('connecting fails with one clear reason', () => {
     web.close()
   })
 
-  test('what answers talks nonsense', async ({ controller }) => {
+  onOneApp('what answers talks nonsense', async ({ controller }) => {
     const server = new WebSocketServer({
       port: 0,
       host: '127.0.0.1',
@@ -112,33 +112,34 @@ test('without a key store the password is kept for this run only, and that is sa
 })
 
 test.describe('the browser source', () => {
-  test('is created in the scene of choice, brought up to date, and put where it is missing', async ({
-    controller,
-  }) => {
-    const obs = await fake(controller)
-    await get(controller, 'obs.connect', {})
-    const put = (scene: string) => get(controller, 'obs.putSource', { scene, room: 'lobby' })
-    expect(await put('Talk')).toEqual({ created: true, name: 'Streaming Message' })
-    const { url } = await get(controller, 'server.status')
-    const source = obs.inputs.get('Streaming Message')
-    expect(source?.settings).toMatchObject({
-      width: 1920,
-      height: 1080,
-      reroute_audio: true,
-      shutdown: false,
-    })
-    expect(String(source?.settings.url)).toMatch(`${url}/lobby`)
-    expect((await fetch(String(source?.settings.url))).ok).toBe(true)
-    expect(obs.scenes.get('Talk')).toEqual(['Streaming Message'])
+  onOneApp(
+    'is created in the scene of choice, brought up to date, and put where it is missing',
+    async ({ controller }) => {
+      const obs = await fake(controller)
+      await get(controller, 'obs.connect', {})
+      const put = (scene: string) => get(controller, 'obs.putSource', { scene, room: 'lobby' })
+      expect(await put('Talk')).toEqual({ created: true, name: 'Streaming Message' })
+      const { url } = await get(controller, 'server.status')
+      const source = obs.inputs.get('Streaming Message')
+      expect(source?.settings).toMatchObject({
+        width: 1920,
+        height: 1080,
+        reroute_audio: true,
+        shutdown: false,
+      })
+      expect(String(source?.settings.url)).toMatch(`${url}/lobby`)
+      expect((await fetch(String(source?.settings.url))).ok).toBe(true)
+      expect(obs.scenes.get('Talk')).toEqual(['Streaming Message'])
 
-    await get(controller, 'settings.change', { obs: { width: 1280, height: 720 } })
-    expect(await put('Game')).toEqual({ created: false, name: 'Streaming Message' })
-    expect(source?.settings).toMatchObject({ width: 1280, height: 720 })
-    expect(obs.scenes.get('Game')).toEqual(['Streaming Message'])
-    expect((await get(controller, 'obs.status')).sources).toHaveLength(1)
-  })
+      await get(controller, 'settings.change', { obs: { width: 1280, height: 720 } })
+      expect(await put('Game')).toEqual({ created: false, name: 'Streaming Message' })
+      expect(source?.settings).toMatchObject({ width: 1280, height: 720 })
+      expect(obs.scenes.get('Game')).toEqual(['Streaming Message'])
+      expect((await get(controller, 'obs.status')).sources).toHaveLength(1)
+    },
+  )
 
-  test('cannot be made: each reason has a name', async ({ controller }) => {
+  onOneApp('cannot be made: each reason has a name', async ({ controller }) => {
     const without = await fake(controller, { kinds: ['color_source'] })
     await get(controller, 'obs.connect', {})
     const put = (scene: string) => ask(controller, 'obs.putSource', { scene, room: 'lobby' })
@@ -154,22 +155,30 @@ test.describe('the browser source', () => {
     expect(await put('Game')).toMatchObject({ ok: false, code: 'name-taken' })
   })
 
-  test('that OBS opened before the app is refreshed once connected, and no other is touched', async ({
-    controller,
-  }) => {
-    const obs = await fake(controller)
-    const { url } = await get(controller, 'server.status')
-    obs.inputs.set('Dialogue', { kind: 'browser_source', settings: { url: `${url}/lobby` } })
-    obs.inputs.set('Alerts', { kind: 'browser_source', settings: { url: 'https://example.com/alerts' } })
-    await get(controller, 'obs.connect', {})
-    const presses = obs.calls.filter(one => one.type === 'PressInputPropertiesButton').map(one => one.data)
-    expect(presses).toEqual([{ inputName: 'Dialogue', propertyName: 'refreshnocache' }])
-  })
+  onOneApp(
+    'that OBS opened before the app is refreshed once connected, and no other is touched',
+    async ({ controller }) => {
+      const obs = await fake(controller)
+      const { url } = await get(controller, 'server.status')
+      obs.inputs.set('Dialogue', { kind: 'browser_source', settings: { url: `${url}/lobby` } })
+      obs.inputs.set('Alerts', { kind: 'browser_source', settings: { url: 'https://example.com/alerts' } })
+      await get(controller, 'obs.connect', {})
+      const presses = obs.calls.filter(one => one.type === 'PressInputPropertiesButton').map(one => one.data)
+      expect(presses).toEqual([{ inputName: 'Dialogue', propertyName: 'refreshnocache' }])
+    },
+  )
 })
 
-test('scenes change the room: theme, layout, shown or hidden', async ({ controller }) => {
+onOneApp('scenes change the room: theme, layout, shown or hidden', async ({ controller }) => {
   const obs = await fake(controller)
-  const rule = { scene: 'Talk', theme: 'novel', variant: 'paper', layout: 'subtitle', stage: '' as const }
+  const rule = {
+    scene: 'Talk',
+    room: '',
+    theme: 'novel',
+    variant: 'paper',
+    layout: 'subtitle',
+    stage: '' as const,
+  }
   await get(controller, 'settings.change', { obs: { followScenes: true } })
   await get(controller, 'obs.setScenes', { scenes: [rule] })
   await get(controller, 'obs.connect', {})
@@ -186,7 +195,7 @@ test('scenes change the room: theme, layout, shown or hidden', async ({ controll
   expect((await get(controller, 'obs.status')).currentScene).toBe('Talk')
 })
 
-test('lines are captions of the stream, without their markup', async ({ controller }) => {
+onOneApp('lines are captions of the stream, without their markup', async ({ controller }) => {
   const obs = await fake(controller)
   obs.streaming = true
   await get(controller, 'settings.change', { obs: { captions: true } })
@@ -198,7 +207,7 @@ test('lines are captions of the stream, without their markup', async ({ controll
   await expect.poll(said).toContain('雪: 冲！冲刺！')
 })
 
-test('OBS is closed and comes back', async ({ controller }) => {
+onOneApp('OBS is closed and comes back', async ({ controller }) => {
   const obs = await fake(controller)
   await get(controller, 'obs.connect', {})
   await obs.close()

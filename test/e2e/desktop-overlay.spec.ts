@@ -4,6 +4,7 @@ import {
   display,
   expect,
   get,
+  testOnOneApp as onOneApp,
   overlayOf,
   plugDisplays,
   press,
@@ -15,22 +16,25 @@ import {
 
 const ID = 'overlay-1'
 
-test('play mode: on top, on every workspace, without the keyboard, mouse through', async ({ desktop }) => {
-  await clickTray(desktop, 'overlay.toggle')
-  await overlayOf(desktop)
-  const facts = await windowFacts(desktop, '/lobby')
-  expect(facts).toMatchObject({
-    visible: true,
-    onTop: true,
-    focusable: false,
-    ignoresMouse: true,
-    onAllWorkspaces: true,
-  })
-  const level = (await desktop.calls('BrowserWindow.setAlwaysOnTop')).at(-1)?.args
-  expect(level).toEqual([true, 'screen-saver'])
-})
+onOneApp(
+  'play mode: on top, on every workspace, without the keyboard, mouse through',
+  async ({ desktop }) => {
+    await clickTray(desktop, 'overlay.toggle')
+    await overlayOf(desktop)
+    const facts = await windowFacts(desktop, '/lobby')
+    expect(facts).toMatchObject({
+      visible: true,
+      onTop: true,
+      focusable: false,
+      ignoresMouse: true,
+      onAllWorkspaces: true,
+    })
+    const level = (await desktop.calls('BrowserWindow.setAlwaysOnTop')).at(-1)?.args
+    expect(level).toEqual([true, 'screen-saver'])
+  },
+)
 
-test('the page in it has no bridge, and its ground is transparent', async ({ desktop, controller }) => {
+onOneApp('the page in it has no bridge, and its ground is transparent', async ({ desktop, controller }) => {
   await clickTray(desktop, 'overlay.toggle')
   const overlay = await overlayOf(desktop)
   expect(await overlay.evaluate(() => typeof window.desktop)).toBe('undefined')
@@ -39,45 +43,45 @@ test('the page in it has no bridge, and its ground is transparent', async ({ des
   await expect.poll(ground).toBe('rgba(0, 0, 0, 0)')
 })
 
-test('edit mode: a frame to move and resize by, then back to play mode in the new place', async ({
-  desktop,
-  controller,
-}) => {
-  await get(controller, 'overlay.edit', { id: ID, on: true })
-  let overlay = await overlayOf(desktop)
-  await overlay.locator('overlay-frame').waitFor()
-  const before = await windowFacts(desktop, '/lobby')
-  expect(before).toMatchObject({ visible: true, focusable: true, ignoresMouse: false })
-  if (!before) return
-  const { width, height } = before.bounds
+onOneApp(
+  'edit mode: a frame to move and resize by, then back to play mode in the new place',
+  async ({ desktop, controller }) => {
+    await get(controller, 'overlay.edit', { id: ID, on: true })
+    let overlay = await overlayOf(desktop)
+    await overlay.locator('overlay-frame').waitFor()
+    const before = await windowFacts(desktop, '/lobby')
+    expect(before).toMatchObject({ visible: true, focusable: true, ignoresMouse: false })
+    if (!before) return
+    const { width, height } = before.bounds
 
-  await overlay.mouse.move(width / 2, height / 2)
-  await overlay.mouse.down()
-  await overlay.mouse.move(width / 2 + 40, height / 2 - 60)
-  await overlay.mouse.up()
-  const moved = () => windowFacts(desktop, '/lobby').then(facts => facts?.bounds)
-  await expect.poll(moved).toEqual({ ...before.bounds, x: before.bounds.x + 40, y: before.bounds.y - 60 })
+    await overlay.mouse.move(width / 2, height / 2)
+    await overlay.mouse.down()
+    await overlay.mouse.move(width / 2 + 40, height / 2 - 60)
+    await overlay.mouse.up()
+    const moved = () => windowFacts(desktop, '/lobby').then(facts => facts?.bounds)
+    await expect.poll(moved).toEqual({ ...before.bounds, x: before.bounds.x + 40, y: before.bounds.y - 60 })
 
-  await overlay.mouse.move(width - 8, height - 8)
-  await overlay.mouse.down()
-  await overlay.mouse.move(width - 208, height - 108)
-  await overlay.mouse.up()
-  await expect.poll(async () => (await moved())?.width).toBe(width - 200)
-  await expect.poll(async () => (await moved())?.height).toBe(height - 100)
+    await overlay.mouse.move(width - 8, height - 8)
+    await overlay.mouse.down()
+    await overlay.mouse.move(width - 208, height - 108)
+    await overlay.mouse.up()
+    await expect.poll(async () => (await moved())?.width).toBe(width - 200)
+    await expect.poll(async () => (await moved())?.height).toBe(height - 100)
 
-  await overlay.keyboard.press('ArrowRight')
-  await expect.poll(async () => (await moved())?.x).toBe(before.bounds.x + 41)
-  await overlay.screenshot({ path: 'test-results/overlay-edit.png' })
-  // The window goes while the key is still down.
-  await overlay.keyboard.press('Escape').catch(() => undefined)
-  await expect.poll(async () => (await get(controller, 'overlay.list'))[0]?.editing).toBe(false)
-  overlay = await overlayOf(desktop)
-  await expect
-    .poll(() => windowFacts(desktop, '/lobby'))
-    .toMatchObject({ ignoresMouse: true, focusable: false })
-  const kept = (await get(controller, 'overlay.list'))[0]
-  expect(kept?.bounds).toMatchObject({ x: before.bounds.x + 41, width: width - 200 })
-})
+    await overlay.keyboard.press('ArrowRight')
+    await expect.poll(async () => (await moved())?.x).toBe(before.bounds.x + 41)
+    await overlay.screenshot({ path: 'test-results/overlay-edit.png' })
+    // The window goes while the key is still down.
+    await overlay.keyboard.press('Escape').catch(() => undefined)
+    await expect.poll(async () => (await get(controller, 'overlay.list'))[0]?.editing).toBe(false)
+    overlay = await overlayOf(desktop)
+    await expect
+      .poll(() => windowFacts(desktop, '/lobby'))
+      .toMatchObject({ ignoresMouse: true, focusable: false })
+    const kept = (await get(controller, 'overlay.list'))[0]
+    expect(kept?.bounds).toMatchObject({ x: before.bounds.x + 41, width: width - 200 })
+  },
+)
 
 test('the place is kept over a restart, for each display', async ({ launch, folder }) => {
   const first = await launch({ userData: folder })
@@ -101,62 +105,59 @@ test('the place is kept over a restart, for each display', async ({ launch, fold
   expect(found?.bounds).toEqual(left?.bounds)
 })
 
-test('its display is unplugged: it comes back onto a screen, and returns when plugged in again', async ({
-  desktop,
-  controller,
-}) => {
-  await plugDisplays(desktop, [display(1, 0), display(2, 1920, 1280, 720)])
-  await get(controller, 'overlay.change', { id: ID, change: { shown: true, display: 2 } })
-  await overlayOf(desktop)
-  const onSecond = await windowFacts(desktop, '/lobby')
-  expect(onSecond?.bounds.x).toBeGreaterThanOrEqual(1920)
+onOneApp(
+  'its display is unplugged: it comes back onto a screen, and returns when plugged in again',
+  async ({ desktop, controller }) => {
+    await plugDisplays(desktop, [display(1, 0), display(2, 1920, 1280, 720)])
+    await get(controller, 'overlay.change', { id: ID, change: { shown: true, display: 2 } })
+    await overlayOf(desktop)
+    const onSecond = await windowFacts(desktop, '/lobby')
+    expect(onSecond?.bounds.x).toBeGreaterThanOrEqual(1920)
 
-  await plugDisplays(desktop, [display(1, 0)])
-  const bounds = () => windowFacts(desktop, '/lobby').then(facts => facts?.bounds)
-  await expect.poll(async () => (await bounds())?.x).toBeLessThan(1920)
-  const [status] = await get(controller, 'overlay.list')
-  expect(status).toMatchObject({ displayMissing: true, displayLabel: 'Screen 1' })
-  const notices = await get(controller, 'notices.list')
-  expect(notices.map(one => one.code)).toContain('display-missing')
+    await plugDisplays(desktop, [display(1, 0)])
+    const bounds = () => windowFacts(desktop, '/lobby').then(facts => facts?.bounds)
+    await expect.poll(async () => (await bounds())?.x).toBeLessThan(1920)
+    const [status] = await get(controller, 'overlay.list')
+    expect(status).toMatchObject({ displayMissing: true, displayLabel: 'Screen 1' })
+    const notices = await get(controller, 'notices.list')
+    expect(notices.map(one => one.code)).toContain('display-missing')
 
-  await plugDisplays(desktop, [display(1, 0), display(2, 1920, 1280, 720)])
-  await expect.poll(bounds).toEqual(onSecond?.bounds)
-  expect((await get(controller, 'notices.list')).map(one => one.code)).not.toContain('display-missing')
-})
+    await plugDisplays(desktop, [display(1, 0), display(2, 1920, 1280, 720)])
+    await expect.poll(bounds).toEqual(onSecond?.bounds)
+    expect((await get(controller, 'notices.list')).map(one => one.code)).not.toContain('display-missing')
+  },
+)
 
-test('it cannot trap its user: the hotkey and the tray both bring it back', async ({
-  desktop,
-  controller,
-}) => {
-  await clickTray(desktop, 'overlay.toggle')
-  await overlayOf(desktop)
-  await get(controller, 'overlay.change', { id: ID, change: { opacity: 0.1, zoom: 4 } })
-  expect(await press(desktop, 'CommandOrControl+Shift+F10')).toBe(true)
-  await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject({ ignoresMouse: false })
-  await clickTray(desktop, 'overlay.clickThrough')
-  await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject({ ignoresMouse: true })
-  expect(await press(desktop, 'CommandOrControl+Shift+F11')).toBe(true)
-  await expect
-    .poll(() => windowFacts(desktop, '/lobby'))
-    .toMatchObject({ ignoresMouse: false, opacity: 1, visible: true })
-  expect((await get(controller, 'overlay.list'))[0]).toMatchObject({
-    zoom: 1,
-    clickThrough: false,
-    places: {},
-  })
-})
+onOneApp(
+  'it cannot trap its user: the hotkey and the tray both bring it back',
+  async ({ desktop, controller }) => {
+    await clickTray(desktop, 'overlay.toggle')
+    await overlayOf(desktop)
+    await get(controller, 'overlay.change', { id: ID, change: { opacity: 0.1, zoom: 4 } })
+    expect(await press(desktop, 'CommandOrControl+Shift+F10')).toBe(true)
+    await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject({ ignoresMouse: false })
+    await clickTray(desktop, 'overlay.clickThrough')
+    await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject({ ignoresMouse: true })
+    expect(await press(desktop, 'CommandOrControl+Shift+F11')).toBe(true)
+    await expect
+      .poll(() => windowFacts(desktop, '/lobby'))
+      .toMatchObject({ ignoresMouse: false, opacity: 1, visible: true })
+    expect((await get(controller, 'overlay.list'))[0]).toMatchObject({
+      zoom: 1,
+      clickThrough: false,
+      places: {},
+    })
+  },
+)
 
-test('several overlays, each with its room and layout', async ({ desktop, controller }) => {
+onOneApp('several overlays, each with its room and layout', async ({ desktop, controller }) => {
   const { token } = await get(controller, 'owner.token')
   const { url } = await get(controller, 'server.status')
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  await fetch(`${url}/api/v1/rooms`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ id: 'den', name: 'Den' }),
-  })
+  const body = JSON.stringify({ id: 'den', name: 'Den' })
+  await fetch(`${url}/api/v1/rooms`, { method: 'POST', headers, body })
   const added = await get(controller, 'overlay.add', { room: 'den' })
-  await get(controller, 'overlay.change', { id: added.id, change: { layout: 'chat' } })
+  await get(controller, 'overlay.change', { id: added.id, change: { layout: 'chat', name: 'Side' } })
   await clickTray(desktop, 'overlay.toggle')
   await clickTray(desktop, 'overlay.toggle')
   const second = await desktop.window(
@@ -165,6 +166,9 @@ test('several overlays, each with its room and layout', async ({ desktop, contro
   await overlayOf(desktop)
   await publish(controller, 'den', 'only here')
   await expect(second.locator('body')).toContainText('only here')
+  // OBS's window capture finds it by this title, and the controller lists its player by the same name.
+  await expect.poll(async () => (await windowFacts(desktop, '/den'))?.title).toBe('Streaming Message · Side')
+  expect(new URL(second.url()).searchParams.get('label')).toBe('Side')
   await get(controller, 'overlay.remove', { id: added.id })
   await expect.poll(() => windowFacts(desktop, '/den')).toBeUndefined()
 })
@@ -181,44 +185,46 @@ test('a room that is not open to everybody: its overlay has the key', async ({ d
   await expect(overlay.locator('body')).toContainText('among friends')
 })
 
-test('streamer only keeps it out of captures, or hides it where the system cannot', async ({
-  desktop,
-  controller,
-}) => {
-  await clickTray(desktop, 'overlay.toggle')
-  await overlayOf(desktop)
-  const { can } = await get(controller, 'app.info')
-  await clickTray(desktop, 'overlay.streamerOnly')
-  const expected = can.hideFromCapture ? { visible: true, contentProtected: true } : { visible: false }
-  await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject(expected)
-  expect(await trayItem(desktop, 'overlay.streamerOnly')).toMatchObject({ checked: true })
-  await clickTray(desktop, 'overlay.streamerOnly')
-  await expect
-    .poll(() => windowFacts(desktop, '/lobby'))
-    .toMatchObject({ visible: true, contentProtected: false })
-})
+onOneApp(
+  'streamer only keeps it out of captures, or hides it where the system cannot',
+  async ({ desktop, controller }) => {
+    await clickTray(desktop, 'overlay.toggle')
+    await overlayOf(desktop)
+    const { can } = await get(controller, 'app.info')
+    await clickTray(desktop, 'overlay.streamerOnly')
+    const expected = can.hideFromCapture ? { visible: true, contentProtected: true } : { visible: false }
+    await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject(expected)
+    expect(await trayItem(desktop, 'overlay.streamerOnly')).toMatchObject({ checked: true })
+    await clickTray(desktop, 'overlay.streamerOnly')
+    await expect
+      .poll(() => windowFacts(desktop, '/lobby'))
+      .toMatchObject({ visible: true, contentProtected: false })
+  },
+)
 
-test('a key colour for window capture', async ({ desktop, controller }) => {
+onOneApp('a key colour for window capture', async ({ desktop, controller }) => {
   await get(controller, 'overlay.change', { id: ID, change: { shown: true, ground: 'green' } })
   await overlayOf(desktop)
   expect((await desktop.calls('BrowserWindow.setBackgroundColor')).at(-1)?.args).toEqual(['#00ff00'])
 })
 
-test('its page crashes: it comes back in the mode it was in, and the server never stopped', async ({
-  desktop,
-  controller,
-}) => {
-  await clickTray(desktop, 'overlay.toggle')
-  await overlayOf(desktop)
-  await desktop.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) {
-      if (window.webContents.getURL().includes('/lobby')) window.webContents.forcefullyCrashRenderer()
-    }
-  }, undefined)
-  const codes = async () => (await get(controller, 'notices.list')).map(one => one.code)
-  await expect.poll(codes).toContain('window-restarted')
-  await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject({ visible: true, ignoresMouse: true })
-  const overlay = await overlayOf(desktop)
-  await publish(controller, 'lobby', 'still here')
-  await expect(overlay.locator('body')).toContainText('still here')
-})
+onOneApp(
+  'its page crashes: it comes back in the mode it was in, and the server never stopped',
+  async ({ desktop, controller }) => {
+    await clickTray(desktop, 'overlay.toggle')
+    await overlayOf(desktop)
+    await desktop.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) {
+        if (window.webContents.getURL().includes('/lobby')) window.webContents.forcefullyCrashRenderer()
+      }
+    }, undefined)
+    const codes = async () => (await get(controller, 'notices.list')).map(one => one.code)
+    await expect.poll(codes).toContain('window-restarted')
+    await expect
+      .poll(() => windowFacts(desktop, '/lobby'))
+      .toMatchObject({ visible: true, ignoresMouse: true })
+    const overlay = await overlayOf(desktop)
+    await publish(controller, 'lobby', 'still here')
+    await expect(overlay.locator('body')).toContainText('still here')
+  },
+)

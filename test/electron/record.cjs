@@ -18,6 +18,8 @@ const record = {
   answers: process.env.OS_ANSWERS
     ? JSON.parse(require('node:fs').readFileSync(process.env.OS_ANSWERS, 'utf8'))
     : [],
+  /** Accelerators, in lower case, that another program holds: the system refuses them. */
+  taken: new Set(),
   /** @type {object[] | undefined} */
   displays: undefined,
   press(accelerator) {
@@ -33,10 +35,11 @@ const record = {
     item.click({}, undefined, undefined)
   },
   find,
-  /** Unplugs and plugs: the list replaces what the system has, and the difference is told to the app. */
-  setDisplays(displays) {
+  /** Unplugs and plugs: the list replaces what the system has (undefined: no longer), and the difference is told to the app. */
+  setDisplays(list) {
     const before = electron.screen.getAllDisplays()
-    record.displays = displays
+    record.displays = list
+    const displays = electron.screen.getAllDisplays()
     for (const one of before)
       if (!displays.some(d => d.id === one.id)) electron.screen.emit('display-removed', {}, one)
     for (const one of displays)
@@ -102,9 +105,10 @@ wrap(electron.Tray.prototype, 'Tray', 'setContextMenu', (next, [menu]) => {
 wrap(electron.Tray.prototype, 'Tray', 'setToolTip')
 wrap(electron.Notification.prototype, 'Notification', 'show', () => undefined)
 wrap(electron.globalShortcut, 'globalShortcut', 'register', (next, [accelerator, callback]) => {
-  const taken = next()
-  if (taken) record.shortcuts.set(accelerator.toLowerCase(), callback)
-  return taken
+  if (record.taken.has(accelerator.toLowerCase())) return false
+  const registered = next()
+  if (registered) record.shortcuts.set(accelerator.toLowerCase(), callback)
+  return registered
 })
 wrap(electron.globalShortcut, 'globalShortcut', 'unregister', (next, [accelerator]) => {
   record.shortcuts.delete(accelerator.toLowerCase())

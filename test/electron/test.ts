@@ -2,15 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
-import type {
-  BridgeInput,
-  BridgeName,
-  BridgeOutput,
-  BridgeResult,
-  DesktopBridge,
-} from '../../src/preload/bridge.ts'
+import type { DesktopBridge } from '../../src/preload/bridge.ts'
+import { ask, get } from './ask.ts'
 import { type Chromium, openChromium } from './chromium.ts'
 import { type Desktop, type DesktopOptions, electronPath, launchDesktop } from './driver.ts'
+import { putBack, type SharedApp } from './shared-app.ts'
 
 /** Nothing answers there: tests never reach a host of others. */
 const QUIET = { HITOKOTO_URL: 'http://127.0.0.1:9/', LOG_LEVEL: 'error', LANG: 'en_US.UTF-8' }
@@ -29,6 +25,7 @@ export interface DesktopFixtures {
 export interface WorkerFixtures {
   /** The browser of all stand-ins of this worker, each with a profile of its own; real Electron brings its own. */
   sharedChromium: Chromium | undefined
+  sharedApp: SharedApp
 }
 
 export const test = base.extend<DesktopFixtures, WorkerFixtures>({
@@ -38,6 +35,14 @@ export const test = base.extend<DesktopFixtures, WorkerFixtures>({
       const chromium = electronPath ? undefined : await openChromium()
       await use(chromium)
       await chromium?.close()
+    },
+    { scope: 'worker' },
+  ],
+  sharedApp: [
+    async ({ sharedChromium: chromium }, use) => {
+      const desktop = await launchDesktop({ chromium, env: QUIET })
+      await use({ desktop, controller: await controllerOf(desktop) })
+      await desktop.close()
     },
     { scope: 'worker' },
   ],
@@ -64,7 +69,18 @@ export const test = base.extend<DesktopFixtures, WorkerFixtures>({
   },
 })
 
+/** For tests that need no fresh app: those of a worker run in one, which is put back after each. */
+export const testOnOneApp = test.extend({
+  desktop: async ({ sharedApp }, use) => {
+    await base.expect.poll(async () => (await windowFacts(sharedApp.desktop, '/admin'))?.visible).toBe(true)
+    await use(sharedApp.desktop)
+    await putBack(sharedApp)
+  },
+  controller: async ({ sharedApp, desktop: _putBack }, use) => use(sharedApp.controller),
+})
+
 export { expect } from '@playwright/test'
+export { ask, get }
 
 export const controllerOf = (desktop: Desktop) => desktop.window(url => url.pathname.startsWith('/admin'))
 
@@ -75,39 +91,17 @@ export async function overlayOf(desktop: Desktop, room = 'lobby'): Promise<Page>
   return page
 }
 
-/** Calls the bridge as the page does. */
-export function ask<Name extends BridgeName>(
-  page: Page,
-  name: Name,
-  input?: BridgeInput<Name>,
-): Promise<BridgeResult<BridgeOutput<Name>>> {
-  return page.evaluate(
-    ([asked, given]) => {
-      const call = window.desktop?.call as unknown as (name: string, input: unknown) => Promise<never>
-      return call(asked as string, given)
-    },
-    [name, input] as const,
-  )
-}
-
-/** The same, where a refusal is a failure of the test. */
-export async function get<Name extends BridgeName>(
-  page: Page,
-  name: Name,
-  input?: BridgeInput<Name>,
-): Promise<BridgeOutput<Name>> {
-  const answer = await ask(page, name, input)
-  if (!answer.ok) throw new Error(`${name}: ${answer.code}: ${answer.msg}`)
-  return answer.value
-}
-
 interface OsRecord {
   press(accelerator: string): boolean
   trayMenu: { items: object[] }
   click(menu: object, id: string): void
   find(menu: object, id: string): { checked: boolean; label: string } | undefined
   answers: object[]
-  setDisplays(displays: object[]): void
+  calls: object[]
+  /** Accelerators, in lower case, that another program holds. */
+  taken: Set<string>
+  /** Undefined: those that there are. */
+  setDisplays(displays: object[] | undefined): void
 }
 
 declare global {
@@ -145,6 +139,7 @@ export interface WindowFacts {
   /** The last that was asked for; undefined when never. */
   ignoresMouse: boolean | undefined
   onAllWorkspaces: boolean | undefined
+  title: string
   contentProtected: boolean | undefined
 }
 
@@ -154,9 +149,7 @@ export const windowFacts = (desktop: Desktop, path: string) =>
     const shows = (one: Electron.BrowserWindow) => one.webContents.getURL().includes(wanted)
     const found = BrowserWindow.getAllWindows().find(shows)
     if (!found) return undefined
-    const { calls } = globalThis.osRecord as unknown as {
-      calls: { call: string; args: unknown[]; window?: number }[]
-    }
+    const calls = globalThis.osRecord.calls as { call: string; args: unknown[]; window?: number }[]
     const last = (call: string) =>
       calls.findLast(one => one.window === found.id && one.call === `BrowserWindow.${call}`)?.args[0] as
         | boolean
@@ -168,6 +161,7 @@ export const windowFacts = (desktop: Desktop, path: string) =>
       focusable: found.isFocusable(),
       opacity: found.getOpacity(),
       ignoresMouse: last('setIgnoreMouseEvents'),
+      title: found.getTitle(),
       onAllWorkspaces: last('setVisibleOnAllWorkspaces'),
       contentProtected: last('setContentProtection'),
     }

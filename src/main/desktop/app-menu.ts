@@ -21,22 +21,28 @@ export function setAppMenu(options: AppMenuOptions): void {
     label: words.actions[name],
     click: actions[name],
   })
-  const edit: MenuItemConstructorOptions[] = [
-    { role: 'undo' },
-    { role: 'redo' },
-    { type: 'separator' },
-    { role: 'cut' },
-    { role: 'copy' },
-    { role: 'paste' },
-    { role: 'selectAll' },
+  // Electron names its own roles in English only, except on macOS the system's own.
+  const role = (name: keyof Words['menus']['roles']): MenuItemConstructorOptions => ({
+    role: name,
+    label: words.menus.roles[name],
+  })
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const edit = [
+    role('undo'),
+    role('redo'),
+    separator,
+    role('cut'),
+    role('copy'),
+    role('paste'),
+    role('selectAll'),
   ]
-  const view: MenuItemConstructorOptions[] = [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { type: 'separator' },
-    { role: 'togglefullscreen' },
-    ...(options.packaged ? [] : [{ role: 'reload' as const }, { role: 'toggleDevTools' as const }]),
+  const view = [
+    role('resetZoom'),
+    role('zoomIn'),
+    role('zoomOut'),
+    separator,
+    role('togglefullscreen'),
+    ...(options.packaged ? [] : [role('reload'), role('toggleDevTools')]),
   ]
   const help: MenuItemConstructorOptions[] = [
     { id: 'menu.diagnostics', label: words.menus.copyDiagnostics, click: options.copyDiagnostics },
@@ -47,18 +53,18 @@ export function setAppMenu(options: AppMenuOptions): void {
     action('quick.open'),
     action('line.next'),
     action('line.clear'),
-    { type: 'separator' },
+    separator,
     action('overlay.toggle'),
     action('overlay.edit'),
     action('overlay.reset'),
-    ...(options.platform === 'darwin' ? [] : [{ type: 'separator' as const }, { role: 'quit' as const }]),
+    ...(options.platform === 'darwin' ? [] : [separator, { role: 'quit' as const, label: words.menus.quit }]),
   ]
   const menu = Menu.buildFromTemplate([
     ...(options.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
     { label: words.appName, submenu: stage },
     { label: words.menus.edit, submenu: edit },
     { label: words.menus.view, submenu: view },
-    { label: words.menus.window, role: 'windowMenu' },
+    { label: words.menus.window, role: 'windowMenu', submenu: [role('minimize'), role('close')] },
     { label: words.menus.help, role: 'help', submenu: help },
   ])
   Menu.setApplicationMenu(menu)

@@ -34,6 +34,9 @@ import { createQuickWindow } from './windows/quick.ts'
 import { createRoles } from './windows/roles.ts'
 import { languageFor, wordsFor } from './words.ts'
 
+/** What is said of a room that did not do what was asked. */
+const FAILED = { send: 'line-failed', control: 'control-failed', scene: 'scene-failed' } as const
+
 /** Puts the desktop app together. Each part is a file of its own and gets what it needs from here. */
 export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: LinkCatcher): Promise<void> {
   const { platform } = process
@@ -77,7 +80,14 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     origin,
     token: server.ownerToken,
     room: roomOf,
-    onFailure: reason => notices.say('error', 'line-failed', { reason }),
+    onFailure(errand, failure) {
+      const detail = failure.why === 'refused' ? failure.detail : failure.why
+      notices.say('error', FAILED[errand], {
+        reason: detail,
+        ...(failure.why === 'room-missing' && { room: failure.room }),
+      })
+    },
+    onSuccess: errand => notices.unsay(FAILED[errand]),
   })
   const controller = createControllerWindow({
     origin,
@@ -111,7 +121,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
         origin: origin(),
         room: overlay.room,
         layout: overlay.layout,
-        label: overlay.id,
+        label: overlay.name || overlay.id,
         watchKey: await room.watchKey(overlay.room),
       }),
     onGone: windowGone('overlay'),
@@ -130,10 +140,8 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     sendPhrase: ({ speaker, text }) => void room.send({ speaker, text }),
     onTaken(taken) {
       notices.unsay('shortcut-taken')
-      const named: Record<string, string> = words().actions
-      for (const { accelerator, action } of taken) {
-        notices.say('warning', 'shortcut-taken', { accelerator, action: named[action] ?? action })
-      }
+      for (const { accelerator, action } of taken)
+        notices.say('warning', 'shortcut-taken', { accelerator, action })
     },
   })
   const obs = setupObs({
@@ -223,7 +231,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
       words,
       copyDiagnostics: diagnose,
       openLogs: () => void shell.openPath(log.folder),
-      checkUpdates: () => void updates.offer(),
+      checkUpdates: () => void updates.offer(true),
     })
   drawMenu()
 
@@ -236,7 +244,10 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
       else notices.unsay('capture-hidden')
       overlays.arrange()
     }
-    if (now.general.language !== general.language) drawMenu()
+    if (now.general.language !== general.language) {
+      drawMenu()
+      notices.reword()
+    }
     general = now.general
     tray.update(trayState())
   })
@@ -286,6 +297,6 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   overlays.arrange()
   const hidden = process.argv.includes('--hidden') || settings.get().general.startHidden
   if (!hidden) controller.open()
-  if (settings.get().updates.checkAtStart && app.isPackaged) void updates.offer()
+  if (settings.get().updates.checkAtStart && app.isPackaged) void updates.offer(false)
   log.write('ready')
 }

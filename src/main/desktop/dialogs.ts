@@ -13,7 +13,7 @@ export async function askAboutStart(
   const { response } = await dialog.showMessageBox({
     type: 'error',
     message: aboutData ? words.dataTitle : words.startTitle,
-    detail: error.message,
+    detail: `${words.start[error.reason]}\n\n${error.message}`,
     buttons: choices.map(one => labels[one]),
     defaultId: 0,
     cancelId: choices.length - 1,

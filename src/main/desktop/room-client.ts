@@ -11,14 +11,26 @@ export interface RoomClient {
   watchKey(room: string): Promise<string | null>
 }
 
-export type Outcome = { ok: true } | { ok: false; msg: string }
+/** Why a room did not do what was asked. */
+export type RoomFailure =
+  | { why: 'room-missing'; room: string }
+  | { why: 'no-answer' }
+  /** `detail`: the server's own sentence. */
+  | { why: 'refused'; detail: string }
+
+export type Outcome = { ok: true } | { ok: false; failure: RoomFailure }
+
+export type Errand = 'send' | 'control' | 'scene'
 
 export interface RoomClientOptions {
   origin(): string
   token(): Promise<string>
+  /** The room that hotkeys and quick-compose speak to. */
   room(): string
   /** Told of each failure, so that a hotkey over a game does not fail silently. */
-  onFailure(msg: string): void
+  onFailure(errand: Errand, failure: RoomFailure): void
+  /** Told of each success: what was said of the last failure is no longer so. */
+  onSuccess(errand: Errand): void
 }
 
 const envelope = z.object({ msg: z.string() })
@@ -26,12 +38,7 @@ const roomAnswer = z.object({ room: z.object({ access: z.string(), watchKey: z.s
 const TIMEOUT_MS = 5_000
 
 export function createRoomClient(options: RoomClientOptions): RoomClient {
-  async function request(
-    method: string,
-    path: string,
-    body?: object,
-    room = options.room(),
-  ): Promise<Response> {
+  async function request(method: string, room: string, path: string, body?: object): Promise<Response> {
     return fetch(`${options.origin()}/api/v1/rooms/${encodeURIComponent(room)}${path}`, {
       method,
       headers: { authorization: `Bearer ${await options.token()}`, 'content-type': 'application/json' },
@@ -40,39 +47,50 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     })
   }
 
-  async function ask(method: string, path: string, body: object): Promise<Outcome> {
-    let msg: string
+  async function ask(method: string, room: string, path: string, body: object): Promise<Outcome> {
     try {
-      const response = await request(method, path, body)
+      const response = await request(method, room, path, body)
       if (response.ok) return { ok: true }
+      if (response.status === 404) return { ok: false, failure: { why: 'room-missing', room } }
       const refusal = envelope.safeParse(await response.json().catch(() => undefined))
-      msg = refusal.success ? refusal.data.msg : `HTTP ${response.status}`
-    } catch (error) {
-      msg = (error as Error).message
+      const detail = refusal.success ? refusal.data.msg : `HTTP ${response.status}`
+      return { ok: false, failure: { why: 'refused', detail } }
+    } catch {
+      return { ok: false, failure: { why: 'no-answer' } }
     }
-    options.onFailure(msg)
-    return { ok: false, msg }
   }
 
+  function told(errand: Errand, outcome: Outcome): Outcome {
+    if (outcome.ok) options.onSuccess(errand)
+    else options.onFailure(errand, outcome.failure)
+    return outcome
+  }
+
+  const control = (room: string, action: string) => ask('POST', room, '/control', { action })
+
   return {
-    send: ({ speaker, text }) => ask('POST', '/messages', { speaker, data: { message: text } }),
-    control: action => ask('POST', '/control', { action }),
-    async applyScene({ theme, variant, layout, stage }) {
+    async send({ speaker, text }) {
+      const line = { speaker, data: { message: text } }
+      return told('send', await ask('POST', options.room(), '/messages', line))
+    },
+    control: async action => told('control', await control(options.room(), action)),
+    async applyScene({ room: named, theme, variant, layout, stage }) {
+      const room = named || options.room()
       const look = {
         ...(theme && { theme, variant }),
         ...(variant && { variant }),
         ...(layout && { layout }),
       }
       const changed: Outcome =
-        Object.keys(look).length > 0 ? await ask('PATCH', '', { settings: { look } }) : { ok: true }
-      return changed.ok && stage !== '' ? ask('POST', '/control', { action: stage }) : changed
+        Object.keys(look).length > 0 ? await ask('PATCH', room, '', { settings: { look } }) : { ok: true }
+      return told('scene', changed.ok && stage !== '' ? await control(room, stage) : changed)
     },
     async exists(room) {
-      const response = await request('GET', '', undefined, room).catch(() => undefined)
+      const response = await request('GET', room, '').catch(() => undefined)
       return response?.ok ?? false
     },
     async watchKey(room) {
-      const response = await request('GET', '', undefined, room).catch(() => undefined)
+      const response = await request('GET', room, '').catch(() => undefined)
       const answer = roomAnswer.safeParse(await response?.json().catch(() => undefined))
       return answer.success && answer.data.room.access === 'key' ? (answer.data.room.watchKey ?? null) : null
     },

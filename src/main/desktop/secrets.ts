@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { safeStorage } from 'electron'
 import { z } from 'zod'
@@ -52,14 +52,25 @@ export function openSecrets(path: string, platform: NodeJS.Platform): Secrets {
     async set(name, secret) {
       inMemory.set(name, secret)
       if (!(await canKeep())) return false
-      const encrypted = await safeStorage.encryptStringAsync(secret)
-      write({ ...read(), [name]: encrypted.toString('base64') })
-      return true
+      try {
+        const encrypted = await safeStorage.encryptStringAsync(secret)
+        write({ ...read(), [name]: encrypted.toString('base64') })
+        return true
+      } catch {
+        // A locked key store, a full disk: it works for this run all the same.
+        return false
+      }
     },
     remove(name) {
       inMemory.delete(name)
       const { [name]: removed, ...rest } = read()
-      if (removed !== undefined) write(rest)
+      if (removed === undefined) return
+      try {
+        write(rest)
+      } catch {
+        // Not even a shorter file can be written: then the whole of it goes.
+        rmSync(path, { force: true })
+      }
     },
   }
 }

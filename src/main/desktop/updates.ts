@@ -9,8 +9,11 @@ export interface Updates {
   check(): Promise<UpdateStatus>
   download(): Promise<UpdateStatus>
   install(): void
-  /** Looks, and asks the user about what it finds: nothing is fetched or installed unasked. */
-  offer(): Promise<void>
+  /**
+   * Looks, and asks the user about what it finds: nothing is fetched or installed unasked.
+   * @param wasAsked the user waits for an answer: it is said too when there is nothing, or when looking failed
+   */
+  offer(wasAsked: boolean): Promise<void>
 }
 
 export interface UpdatesOptions {
@@ -98,10 +101,18 @@ export function createUpdates(options: UpdatesOptions): Updates {
     load().then(loaded => loaded.quitAndInstall(false, true), failed)
   }
 
-  async function offer(): Promise<void> {
-    const { state, version, notes } = await check()
-    if (state !== 'available') return
+  /** A failure of what the user asked for is said where they asked. */
+  async function say(type: 'info' | 'error', message: string): Promise<void> {
+    await dialog.showMessageBox({ type, message, buttons: [options.words().dialogs.ok] })
+  }
+
+  async function offer(wasAsked: boolean): Promise<void> {
+    const { state, version, notes, msg } = await check()
     const words = options.words().dialogs
+    if (state !== 'available') {
+      if (wasAsked) await say(state === 'failed' ? 'error' : 'info', msg || words.updateNone)
+      return
+    }
     const first = await dialog.showMessageBox({
       type: 'info',
       message: fill(words.updateTitle, { version }),
@@ -111,7 +122,11 @@ export function createUpdates(options: UpdatesOptions): Updates {
       cancelId: 1,
     })
     if (first.response !== 0) return
-    if ((await download()).state !== 'ready') return
+    const fetched = await download()
+    if (fetched.state !== 'ready') {
+      await say('error', fetched.msg)
+      return
+    }
     const second = await dialog.showMessageBox({
       type: 'info',
       message: fill(words.updateReady, { version }),

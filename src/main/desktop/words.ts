@@ -20,6 +20,26 @@ export function languageFor(language: '' | keyof typeof LANGUAGES, locale: strin
   return locale.startsWith('ja') ? 'ja' : 'en'
 }
 
+/** What has a name in each language (a window, an action, a reason of ours) is a parameter by its key. */
+export function inWords(params: Record<string, string>, words: Words): Record<string, string> {
+  const { window, action, reason } = params
+  return {
+    ...params,
+    ...(window && { window: nameIn(words.windows, window) }),
+    ...(action && { action: actionIn(words, action) }),
+    ...(reason && { reason: fill(nameIn(words.reasons, reason), params) }),
+  }
+}
+
+function actionIn({ actions, phrase }: Words, action: string): string {
+  const number = /^phrase\.(\d+)$/.exec(action)?.[1]
+  return number === undefined ? nameIn(actions, action) : fill(phrase, { number })
+}
+
+function nameIn(names: Record<string, string>, key: string): string {
+  return names[key] ?? key
+}
+
 /** Puts `{name}` in. */
 export function fill(text: string, params: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)

@@ -75,6 +75,12 @@ export class WebContents extends EventEmitter {
     this.#mainFrameId = frameTree.frame.id
     page.on('domcontentloaded', () => this.emit('dom-ready', {}))
     page.on('load', () => this.emit('did-finish-load', {}))
+    page.on('domcontentloaded', () => {
+      page.title().then(
+        title => this.emit('page-title-updated', {}, title, true),
+        () => undefined,
+      )
+    })
     cdp.on('Page.windowOpen', ({ url }) => this.#asked.push(this.#openHandler({ url }).action))
     page.on('popup', popup => {
       if (this.#asked.shift() !== 'allow') popup.close().catch(() => undefined)

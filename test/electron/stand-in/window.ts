@@ -66,6 +66,11 @@ export class BrowserWindow extends EventEmitter {
     open.set(this.id, this)
     this.#contents.once('did-finish-load', () => this.emit('ready-to-show'))
     this.#contents.once('destroyed', () => this.destroy())
+    this.#contents.on('page-title-updated', (_event, title: string, explicit: boolean) => {
+      let prevented = false
+      this.emit('page-title-updated', { preventDefault: () => (prevented = true) }, title, explicit)
+      if (!prevented && !this.#destroyed) this.setTitle(title)
+    })
   }
 
   static getAllWindows() {

@@ -9,12 +9,12 @@ import type { Notices } from '../notices.ts'
 import { ObsError } from '../obs/failures.ts'
 import type { Obs } from '../obs/obs.ts'
 import type { Overlays } from '../overlay/overlays.ts'
-import type { RoomClient } from '../room-client.ts'
+import type { RoomClient, RoomFailure } from '../room-client.ts'
 import type { ServerLife } from '../server-life.ts'
 import type { SettingsStore } from '../settings/store.ts'
 import type { Shortcuts } from '../shortcuts/shortcuts.ts'
 import type { Updates } from '../updates.ts'
-import type { Words } from '../words.ts'
+import { fill, type Words } from '../words.ts'
 import { BridgeError, type Handlers } from './door.ts'
 
 export interface HandlerOptions {
@@ -111,7 +111,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     async 'quick.send'({ text, speaker }) {
       settings.patch({ general: { speaker } })
       const sent = await room.send({ text, speaker })
-      if (!sent.ok) throw new BridgeError('unavailable', sent.msg)
+      if (!sent.ok) throw new BridgeError('unavailable', reasonIn(options.words(), sent.failure))
     },
     'quick.close': options.closeQuick,
 
@@ -121,6 +121,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
     'frame.adjust': ({ what, step }, { id }) => overlays.adjust(id, what, step),
     'frame.done': (_input, { id }) => void overlays.edit(id, false),
   }
+}
+
+function reasonIn({ reasons }: Words, failure: RoomFailure): string {
+  if (failure.why === 'refused') return failure.detail
+  return fill(reasons[failure.why], failure.why === 'room-missing' ? { room: failure.room } : {})
 }
 
 function frameState(overlays: Overlays, words: Words, id: string): BridgeOutput<'frame.state'> {

@@ -19,7 +19,7 @@ export interface Obs {
   /** @throws ObsError */
   refreshSources(): Promise<string[]>
   caption(text: string): Promise<void>
-  /** After sleep the old connection is dead though nobody said so. */
+  /** After sleep the old connection is dead though nobody said so; and another address is another OBS. */
   reconnect(): void
 }
 

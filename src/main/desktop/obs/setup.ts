@@ -1,3 +1,4 @@
+import type { DesktopSettings } from '../../../preload/desktop-settings.ts'
 import { playerAddress } from '../player-address.ts'
 import type { RoomClient } from '../room-client.ts'
 import type { Secrets } from '../secrets.ts'
@@ -15,6 +16,8 @@ export interface SetupObsOptions {
   words(): Words
   log(text: string): void
 }
+
+const addressOf = ({ obs: { host, port } }: DesktopSettings) => `${host}:${port}`
 
 /** OBS at the app's side: connected when wanted, its scenes followed, lines given to it as captions. */
 export function setupObs({
@@ -57,7 +60,13 @@ export function setupObs({
     })
     captions = { room: name, origin, stop }
   }
-  settings.follow(followCaptions)
+  let address = addressOf(settings.get())
+  settings.follow(now => {
+    followCaptions()
+    if (addressOf(now) === address) return
+    address = addressOf(now)
+    obs.reconnect()
+  })
   server.follow(followCaptions)
   obs.follow(followCaptions)
   if (settings.get().obs.enabled) void obs.connect()

@@ -63,7 +63,7 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
       // In play mode the keyboard stays with the game.
       focusable: editing,
       acceptFirstMouse: true,
-      title: `Streaming Message · ${settings.room}`,
+      title: titleOf(settings),
       webPreferences: {
         preload: options.preload,
         sandbox: true,
@@ -85,6 +85,8 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
     options.roles.add(created, 'overlay', settings.id)
     reviveWhenGone(created, { onGone: options.onGone, revive: replace })
     created.webContents.on('did-finish-load', () => created.webContents.setZoomFactor(view.settings.zoom))
+    // The page's own title would take its place.
+    created.on('page-title-updated', event => event.preventDefault())
     created.on('closed', () => {
       if (created === window && !ended) options.onClosed()
     })
@@ -125,7 +127,11 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
         return
       }
       apply(window)
-      if (before.settings.room !== next.settings.room || before.settings.layout !== next.settings.layout) {
+      const isOther = (['room', 'layout', 'name'] as const).some(
+        one => before.settings[one] !== next.settings[one],
+      )
+      if (isOther) {
+        window.setTitle(titleOf(next.settings))
         loadPatiently(window, () => options.address(view.settings))
       } else window.webContents.setZoomFactor(next.settings.zoom)
     },
@@ -135,6 +141,11 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
       window.destroy()
     },
   }
+}
+
+/** What a window list and OBS's window capture show. */
+function titleOf({ name, room }: OverlaySettings): string {
+  return `Streaming Message · ${name || room}`
 }
 
 function isShown({ settings, editing, streamerOnly }: OverlayView, platform: NodeJS.Platform): boolean {

@@ -58,6 +58,20 @@ describe('readSettings', () => {
     expect(settings.obs).toEqual({ ...DEFAULT_SETTINGS.obs, port: 4466 })
   })
 
+  it('fills it in lists too: an overlay without a name, a scene without a room', () => {
+    const [{ name: _name, ...overlay }] = DEFAULT_SETTINGS.overlays as [
+      (typeof DEFAULT_SETTINGS.overlays)[number],
+    ]
+    const scene = { scene: 'Talk', theme: 'chat', variant: '', layout: '', stage: '' }
+    const obs = { ...DEFAULT_SETTINGS.obs, scenes: [scene] }
+    writeFileSync(path, JSON.stringify({ ...DEFAULT_SETTINGS, overlays: [overlay], obs }))
+    const { settings, putAside } = readSettings(path)
+    expect(putAside).toBeUndefined()
+    expect(settings.overlays).toEqual(DEFAULT_SETTINGS.overlays)
+    expect(settings.obs.scenes).toEqual([{ ...scene, room: '' }])
+    expect(DEFAULT_SETTINGS.obs.scenes).toEqual([])
+  })
+
   it('leaves a file that it may not open where it is', () => {
     expect(readSettings(folder)).toEqual({
       settings: DEFAULT_SETTINGS,

@@ -8,6 +8,7 @@ import { normalise } from './accelerator.ts'
 export interface Shortcuts {
   list(): ShortcutStatus[]
   follow(listener: (shortcuts: ShortcutStatus[]) => void): () => void
+  /** Asks the system again for all of them: one that another program held may be free by now. */
   set(action: ActionName, accelerator: string): ShortcutStatus[]
   stop(): void
 }
@@ -92,6 +93,7 @@ export function setupShortcuts(options: ShortcutsOptions): Shortcuts {
     list: statuses.get,
     follow: statuses.follow,
     set(action, accelerator) {
+      registeredFor = ''
       settings.change({ shortcuts: { ...settings.get().shortcuts, [action]: accelerator } })
       return statuses.get()
     },

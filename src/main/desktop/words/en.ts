@@ -22,13 +22,45 @@ export const en = {
     openLogs: 'Open log folder',
     checkUpdates: 'Check for updates…',
     quit: 'Quit',
+    roles: {
+      undo: 'Undo',
+      redo: 'Redo',
+      cut: 'Cut',
+      copy: 'Copy',
+      paste: 'Paste',
+      selectAll: 'Select all',
+      resetZoom: 'Actual size',
+      zoomIn: 'Zoom in',
+      zoomOut: 'Zoom out',
+      togglefullscreen: 'Full screen',
+      reload: 'Reload',
+      toggleDevTools: 'Developer tools',
+      minimize: 'Minimize',
+      close: 'Close window',
+    },
   },
   frame: { label: 'Overlay · {room}', done: 'Done' },
-  shortcutBy: { phrase: 'phrase {number}' },
+  phrase: 'phrase {number}',
+  windows: { controller: 'controller', quick: 'quick-compose', overlay: 'overlay' },
+  /** Why something did not happen, where it is ours to say. */
+  reasons: {
+    'room-missing': 'the room “{room}” does not exist any more. Choose another room in the controller.',
+    'no-answer': 'the server does not answer. It is tried again at the next line.',
+  } satisfies Record<string, string>,
   dialogs: {
     dataTitle: 'The data folder cannot be used',
     dataChoose: 'Choose another folder…',
     startTitle: 'The server could not start',
+    start: {
+      'data-dir': 'Nothing can be written there. Choose another folder, or free the folder and try again.',
+      database:
+        'The data there cannot be read. Choose another folder, or put a backup in its place and try again.',
+      config: 'A setting that was given at the start is wrong. Correct it and start again.',
+      'port-in-use': 'Every port that was tried is in use. Close another program and try again.',
+      redis: 'The Redis server that was given at the start cannot be used. Start it and try again.',
+      listen: 'The system does not let the server listen. Close another program and try again.',
+    },
+    updateNone: 'This is the newest version',
     retry: 'Try again',
     quit: 'Quit',
     updateTitle: 'Version {version} is available',
@@ -39,6 +71,7 @@ export const en = {
     linkTitle: 'Open this page in your browser?',
     open: 'Open',
     cancel: 'Cancel',
+    ok: 'OK',
   },
   notices: {
     'settings-corrupt':
@@ -58,10 +91,11 @@ export const en = {
       'The {window} window stopped working and was reopened. Nothing that was sent is lost.',
     'wayland-limits':
       'On Wayland the overlay cannot stay on top or let clicks through. Switch to X11 in the settings.',
-    'server-failed': 'The server stopped: {reason}',
     'capture-hidden':
       'This system cannot hide a window from capture, so the overlay is hidden while this is on.',
     'line-failed': 'The line could not be sent: {reason}',
+    'control-failed': 'The player could not be told to go on: {reason}',
+    'scene-failed': 'What the scene “{scene}” should change could not be changed: {reason}',
     crash: 'Something went wrong in the background: {reason}',
     'login-item-unavailable': 'Starting at login could not be set up: {reason}',
   },

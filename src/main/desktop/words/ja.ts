@@ -23,13 +23,45 @@ export const ja: Words = {
     openLogs: 'ログフォルダーを開く',
     checkUpdates: 'アップデートを確認…',
     quit: '終了',
+    roles: {
+      undo: '元に戻す',
+      redo: 'やり直す',
+      cut: '切り取り',
+      copy: 'コピー',
+      paste: '貼り付け',
+      selectAll: 'すべて選択',
+      resetZoom: '実際のサイズ',
+      zoomIn: '拡大',
+      zoomOut: '縮小',
+      togglefullscreen: 'フルスクリーン',
+      reload: '再読み込み',
+      toggleDevTools: '開発者ツール',
+      minimize: '最小化',
+      close: 'ウインドウを閉じる',
+    },
   },
   frame: { label: 'オーバーレイ · {room}', done: '完了' },
-  shortcutBy: { phrase: '定型文 {number}' },
+  phrase: '定型文 {number}',
+  windows: { controller: 'コントローラー', quick: 'クイック入力', overlay: 'オーバーレイ' },
+  reasons: {
+    'room-missing': 'ルーム「{room}」はもうありません。コントローラーで別のルームを選んでください。',
+    'no-answer': 'サーバーから応答がありません。次の送信時にもう一度試します。',
+  },
   dialogs: {
     dataTitle: 'データフォルダーを使用できません',
     dataChoose: '別のフォルダーを選ぶ…',
     startTitle: 'サーバーを起動できませんでした',
+    start: {
+      'data-dir':
+        'このフォルダーには書き込めません。別のフォルダーを選ぶか、書き込めるようにして再試行してください。',
+      database:
+        'このデータは読み込めません。別のフォルダーを選ぶか、バックアップを戻して再試行してください。',
+      config: '起動時に指定された設定に誤りがあります。修正してもう一度起動してください。',
+      'port-in-use': '試したポートはすべて使用中です。他のプログラムを終了して再試行してください。',
+      redis: '起動時に指定された Redis サーバーを使用できません。起動してから再試行してください。',
+      listen: 'サーバーが接続を待ち受けられません。他のプログラムを終了して再試行してください。',
+    },
+    updateNone: '最新バージョンです',
     retry: '再試行',
     quit: '終了',
     updateTitle: 'バージョン {version} が利用できます',
@@ -40,6 +72,7 @@ export const ja: Words = {
     linkTitle: 'このページをブラウザで開きますか？',
     open: '開く',
     cancel: 'キャンセル',
+    ok: 'OK',
   },
   notices: {
     'settings-corrupt':
@@ -59,10 +92,11 @@ export const ja: Words = {
       '{window}ウインドウが停止したため、開き直しました。送信済みの内容は失われていません。',
     'wayland-limits':
       'Wayland ではオーバーレイの最前面表示とクリック透過ができません。設定で X11 に切り替えてください。',
-    'server-failed': 'サーバーが停止しました：{reason}',
     'capture-hidden':
       'このシステムではウインドウをキャプチャから隠せないため、オンの間はオーバーレイを非表示にします。',
     'line-failed': 'セリフを送信できませんでした：{reason}',
+    'control-failed': 'プレーヤーを操作できませんでした：{reason}',
+    'scene-failed': 'シーン「{scene}」の設定を反映できませんでした：{reason}',
     crash: 'バックグラウンドで問題が発生しました：{reason}',
     'login-item-unavailable': 'ログイン時の起動を設定できませんでした：{reason}',
   },

@@ -1,26 +1,24 @@
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DesktopSettings } from '../../../../preload/bridge.ts'
+import type { AppInfo, DesktopSettings } from '../../../../preload/bridge.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
 import { useEager } from '../../lib/use-eager.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useBridgeValue } from './use-bridge-value.ts'
 
-/** How the app starts and ends, and what it does for OBS. */
+/** How the app starts and ends. */
 export function AppGroup() {
   const settings = useBridgeValue('settings.get', 'settings')
-  return settings && <Switches {...settings} />
+  return settings && <Switches general={settings.general} />
 }
 
-function Switches(settings: Pick<DesktopSettings, 'general' | 'obs'>) {
+function Switches({ general: told }: Pick<DesktopSettings, 'general'>) {
   const { t } = useTranslation()
   const desktop = desktopBridge()
-  const [general, changeGeneral] = useEager(settings.general, async part =>
-    desktop?.call('settings.change', { general: part }),
-  )
-  const [obs, changeObs] = useEager(settings.obs, async part =>
-    desktop?.call('settings.change', { obs: part }),
-  )
+  const info = useAppInfo()
+  const [general, change] = useEager(told, async part => desktop?.call('settings.change', { general: part }))
   return (
     <Group title={t('desktop.app')}>
       {(['openAtLogin', 'startHidden', 'closeToTray'] as const).map(name => (
@@ -28,20 +26,21 @@ function Switches(settings: Pick<DesktopSettings, 'general' | 'obs'>) {
           key={name}
           label={t(`desktop.${name}`)}
           checked={general[name]}
-          onChange={checked => changeGeneral({ [name]: checked })}
+          onChange={checked => change({ [name]: checked })}
         />
       ))}
-      <Switch
-        label={t('desktop.obsRefresh')}
-        hint={t('desktop.obsRefreshHint')}
-        checked={obs.refreshOnConnect}
-        onChange={refreshOnConnect => changeObs({ refreshOnConnect })}
-      />
-      <Switch
-        label={t('desktop.captions')}
-        checked={obs.captions}
-        onChange={captions => changeObs({ captions })}
-      />
+      {info?.displayServer && (
+        <Choice
+          label={t('desktop.displayServer')}
+          hint={t('desktop.displayServerHint')}
+          value={general.displayServer}
+          options={[
+            { value: 'x11', label: t('desktop.x11') },
+            { value: 'wayland', label: t('desktop.wayland') },
+          ]}
+          onChange={displayServer => change({ displayServer })}
+        />
+      )}
       <button
         type="button"
         className="btn btn-sm self-start"
@@ -51,4 +50,14 @@ function Switches(settings: Pick<DesktopSettings, 'general' | 'obs'>) {
       </button>
     </Group>
   )
+}
+
+function useAppInfo(): AppInfo | null {
+  const [info, setInfo] = useState<AppInfo | null>(null)
+  useEffect(() => {
+    void desktopBridge()
+      ?.call('app.info')
+      .then(answer => answer.ok && setInfo(answer.value))
+  }, [])
+  return info
 }

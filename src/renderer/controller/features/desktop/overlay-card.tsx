@@ -4,9 +4,9 @@ import type { OverlayChange, OverlayStatus } from '../../../../preload/bridge.ts
 import { desktopBridge } from '../../lib/bridge.ts'
 import { useEager } from '../../lib/use-eager.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { Slider } from '../../ui/slider.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
+import { OverlayOptions } from './overlay-options.tsx'
 
 interface OverlayCardProps {
   overlay: OverlayStatus
@@ -27,16 +27,13 @@ export function OverlayCard({ overlay: told, number, only }: OverlayCardProps) {
   const desktop = desktopBridge()
   if (!desktop) return null
 
-  const percent = (value: number) => t('look.percent', { count: Math.round(value * 100) })
+  const name = overlay.name || t('desktop.overlay', { number })
 
   return (
-    <section
-      aria-label={t('desktop.overlay', { number })}
-      className="flex flex-col gap-3 rounded-box border border-line p-3"
-    >
+    <section aria-label={name} className="flex flex-col gap-3 rounded-box border border-line p-3">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <h3 className="min-w-0 flex-1 text-sm">
-          {t('desktop.overlay', { number })}
+          {name}
           <span className="ml-2 font-normal text-quiet text-xs">
             {overlay.room} · {t('desktop.display', { name: overlay.displayLabel })}
           </span>
@@ -48,26 +45,7 @@ export function OverlayCard({ overlay: told, number, only }: OverlayCardProps) {
           onChange={clickThrough => change({ clickThrough })}
         />
       </div>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Slider
-          label={t('desktop.opacity')}
-          value={overlay.opacity}
-          min={0.1}
-          max={1}
-          step={0.05}
-          format={percent}
-          onChange={opacity => change({ opacity })}
-        />
-        <Slider
-          label={t('desktop.zoom')}
-          value={overlay.zoom}
-          min={0.25}
-          max={4}
-          step={0.05}
-          format={percent}
-          onChange={zoom => change({ zoom })}
-        />
-      </div>
+      <OverlayOptions overlay={overlay} onChange={change} />
       {overlay.displayMissing && <Notice tone="warning">{t('desktop.displayMissing')}</Notice>}
       {problem && <Notice tone="error">{problem}</Notice>}
       <div className="flex flex-wrap gap-2">

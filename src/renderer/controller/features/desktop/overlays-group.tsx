@@ -7,6 +7,9 @@ import { Switch } from '../../ui/switch.tsx'
 import { OverlayCard } from './overlay-card.tsx'
 import { useBridgeValue } from './use-bridge-value.ts'
 
+/** The app opens no more: each is a page of its own. */
+const MOST = 8
+
 /** The overlay windows, each with what can be done to it. */
 export function OverlaysGroup() {
   const { t } = useTranslation()
@@ -23,6 +26,7 @@ export function OverlaysGroup() {
       <button
         type="button"
         className="btn btn-sm self-start"
+        disabled={overlays.length >= MOST}
         onClick={() => void desktop.call('overlay.add', { room: roomId })}
       >
         <Plus className="icon" aria-hidden="true" />

@@ -1,0 +1,111 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DesktopSettings, ObsStatus } from '../../../../preload/bridge.ts'
+import { desktopBridge } from '../../lib/bridge.ts'
+import { Field } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { parseWhole } from './parse-whole.ts'
+import { TextField } from './text-field.tsx'
+
+type ObsSettings = DesktopSettings['obs']
+
+interface ObsConnectionFormProps {
+  status: ObsStatus
+  obs: ObsSettings
+  onChange(change: Partial<ObsSettings>): void
+}
+
+/** Finding OBS: where, with which password; and what came of it, in one sentence. */
+export function ObsConnectionForm({ status, obs, onChange }: ObsConnectionFormProps) {
+  const { t } = useTranslation()
+  const [problem, setProblem] = useState<string | null>(null)
+  const desktop = desktopBridge()
+  if (!desktop) return null
+  const { state, failure } = status
+  const isOn = state === 'connected' || state === 'connecting'
+
+  function connect(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const form = event.currentTarget
+    const password = String(new FormData(form).get('password') ?? '')
+    setProblem(null)
+    // Left empty, the password that is kept is used.
+    void desktop?.call('obs.connect', password === '' ? {} : { password }).then(answer => {
+      if (!answer.ok) setProblem(answer.msg)
+      else form.reset()
+    })
+  }
+  function changePort(typed: string): void {
+    const port = parseWhole(typed, 1, 65_535)
+    setProblem(port === undefined ? t('desktop.portWrong') : null)
+    if (port !== undefined) onChange({ port })
+  }
+
+  return (
+    <form className="flex flex-col gap-3" onSubmit={connect}>
+      <p role="status" className="flex items-center gap-2 text-sm">
+        <span
+          aria-hidden="true"
+          className={`size-2 flex-none rounded-full ${state === 'connected' ? 'bg-success' : 'bg-base-content/30'}`}
+        />
+        {state === 'connected'
+          ? t('desktop.obsConnected', { obs: status.obsVersion, scene: status.currentScene })
+          : t(`desktop.obs-${state}`)}
+      </p>
+      {failure && <Notice tone="error">{status.msg}</Notice>}
+      {problem && <Notice tone="error">{problem}</Notice>}
+      {!isOn && (
+        <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+          <TextField
+            label={t('desktop.obsHost')}
+            value={obs.host}
+            maxLength={253}
+            onChange={host => host !== '' && onChange({ host })}
+          />
+          <TextField
+            label={t('desktop.obsPort')}
+            value={String(obs.port)}
+            maxLength={5}
+            onChange={changePort}
+          />
+          <Field
+            label={t('desktop.obsPassword')}
+            hint={status.hasPassword ? t('desktop.obsPasswordKept') : t('share.passwordHint')}
+          >
+            {control => (
+              <input
+                {...control}
+                name="password"
+                type="password"
+                autoComplete="off"
+                maxLength={500}
+                className="input input-sm w-full"
+              />
+            )}
+          </Field>
+        </div>
+      )}
+      {status.passwordNotKept && <Notice tone="warning">{t('desktop.obsPasswordNotKept')}</Notice>}
+      <div className="flex flex-wrap gap-2">
+        {isOn ? (
+          <button type="button" className="btn btn-sm" onClick={() => void desktop.call('obs.disconnect')}>
+            {t('desktop.obsDisconnect')}
+          </button>
+        ) : (
+          <button type="submit" className="btn btn-primary btn-sm">
+            {t('desktop.obsConnect')}
+          </button>
+        )}
+        {status.hasPassword && (
+          <button
+            type="button"
+            className="btn btn-ghost btn-sm"
+            onClick={() => void desktop.call('obs.forgetPassword')}
+          >
+            {t('desktop.obsForget')}
+          </button>
+        )}
+      </div>
+    </form>
+  )
+}

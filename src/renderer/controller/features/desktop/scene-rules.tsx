@@ -1,0 +1,62 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SceneRule } from '../../../../preload/bridge.ts'
+import { desktopBridge } from '../../lib/bridge.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { SceneRuleCard } from './scene-rule-card.tsx'
+
+const NEW: Omit<SceneRule, 'scene'> = { room: '', theme: '', variant: '', layout: '', stage: '' }
+
+interface SceneRulesProps {
+  rules: SceneRule[]
+  /** Those that OBS has; empty while it is not connected. */
+  scenes: string[]
+  current: string
+}
+
+/** Which scene of OBS changes what here. One rule a scene. */
+export function SceneRules({ rules, scenes, current }: SceneRulesProps) {
+  const { t } = useTranslation()
+  const [problem, setProblem] = useState<string | null>(null)
+  const free = scenes.filter(scene => !rules.some(rule => rule.scene === scene))
+
+  function set(changed: SceneRule[]): void {
+    void desktopBridge()
+      ?.call('obs.setScenes', { scenes: changed })
+      .then(answer => setProblem(answer.ok ? null : answer.msg))
+  }
+
+  return (
+    <div className="flex flex-col gap-3">
+      {rules.map((rule, index) => (
+        <SceneRuleCard
+          key={rule.scene}
+          rule={rule}
+          isGone={scenes.length > 0 && !scenes.includes(rule.scene)}
+          isOn={rule.scene === current}
+          onChange={change => set(rules.map((one, at) => (at === index ? { ...one, ...change } : one)))}
+          onRemove={() => set(rules.filter((_, at) => at !== index))}
+        />
+      ))}
+      {problem && <Notice tone="error">{problem}</Notice>}
+      {scenes.length === 0 ? (
+        <p className="text-quiet text-sm">{t('desktop.scenesNotThere')}</p>
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          {free.map(scene => (
+            <button
+              key={scene}
+              type="button"
+              className="btn btn-sm"
+              onClick={() => set([...rules, { ...NEW, scene }])}
+            >
+              <Plus className="icon" aria-hidden="true" />
+              {t('desktop.addRule', { scene })}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
