@@ -120,7 +120,7 @@ export type RetractEvent = { message: string; all?: false } | { message: null; a
 
 export interface ControlEvent {
   action: ControlAction
-  /** Only players of this label obey. */
+  /** Only these players obey (`isFor` of `target.ts`). */
   label?: string
 }
 

@@ -8,6 +8,8 @@ export const LIMITS = {
   speakerLength: 100,
   /** A player's or device's label, UTF-16 code units. */
   labelLength: 64,
+  /** Whom a line is for: several labels (`target.ts`), UTF-16 code units. */
+  targetLength: 512,
 } as const
 
 /** Milliseconds between two heartbeats while a controller is online. Offline after three without one. */

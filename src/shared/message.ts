@@ -46,10 +46,10 @@ export const publishInput = z.object({
   speaker: speakerName.default(''),
   data: messageData.default({}),
   meta: z.unknown().optional(),
-  /** Show it only on players of this label. */
+  /** Show it only on players of this label; several and exceptions: `left,right`, `-phone` (`target.ts`). */
   label: z
     .string()
-    .max(LIMITS.labelLength)
+    .max(LIMITS.targetLength)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'control characters are not allowed')
     .optional(),
@@ -71,6 +71,6 @@ export interface Message {
   time: number
   meta: unknown
   status: MessageStatus
-  /** Only players of this label show it. */
+  /** Only these players show it (`isFor` of `target.ts`). */
   label?: string
 }

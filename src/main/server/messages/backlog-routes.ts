@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Message, MessageData } from '../../../shared/message.ts'
+import { isFor } from '../../../shared/target.ts'
 import { type Auth, bearerToken, sameSecret } from '../auth/index.ts'
 import { ApiError } from '../errors.ts'
 import { defineRoute, type Route } from '../http/route.ts'
@@ -62,7 +63,7 @@ export function backlogRoutes({ auth, rooms, messages }: BacklogRouteParts): Rou
           await auth.requireRoom(await auth.identify(token, req), room, 'read')
         }
         const { messages: found, next } = await messages.history(room, page)
-        const shown = found.filter(message => !message.label || message.label === label).map(forAudience)
+        const shown = found.filter(message => isFor(message.label, label)).map(forAudience)
         return { body: { success: true, code: 200, msg: 'ok', messages: shown, next } }
       },
     }),

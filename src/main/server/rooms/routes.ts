@@ -38,7 +38,7 @@ const changeInput = z.strictObject({
 })
 const controlInput = z.strictObject({
   action: z.enum(CONTROL_ACTIONS),
-  label: z.string().max(LIMITS.labelLength).optional(),
+  label: z.string().max(LIMITS.targetLength).optional(),
 })
 const typingInput = z.strictObject({ speaker: speakerName.default(''), text: z.string().max(2_000) })
 

@@ -44,6 +44,28 @@ export function listMessages(
   return request(`/api/v1/rooms/${room}/messages?${params}`)
 }
 
+/**
+ * Reads the whole history, page by page.
+ * @param onProgress how many are read so far; false ends the reading
+ * @returns newest first
+ */
+export async function readAllMessages(
+  request: Request,
+  room: string,
+  onProgress: (count: number) => unknown,
+): Promise<Result<Message[]>> {
+  const all: Message[] = []
+  let before: string | undefined
+  do {
+    if (onProgress(all.length) === false) break
+    const page = await listMessages(request, room, { limit: 500, ...(before ? { before } : {}) })
+    if (!page.ok) return page
+    all.push(...page.value.messages)
+    before = page.value.next ?? undefined
+  } while (before)
+  return { ok: true, value: all }
+}
+
 export const retractMessage = (request: Request, room: string, id: string): Promise<Result<unknown>> =>
   request(`/api/v1/rooms/${room}/messages/${id}`, { method: 'DELETE' })
 

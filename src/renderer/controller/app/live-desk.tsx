@@ -28,10 +28,19 @@ export function LiveDesk() {
           <Queue className="w-2/5 max-w-96 flex-none border-line border-l" />
         </div>
       </div>
-      <aside className="flex w-60 flex-none flex-col border-line border-l">
-        <Players className="flex-1" />
-        <Addresses />
+      <aside className="w-60 flex-none border-line border-l">
+        <LivePlayers />
       </aside>
+    </div>
+  )
+}
+
+/** The open players, and the address of one more. */
+export function LivePlayers() {
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Players className="flex-1" />
+      <Addresses />
     </div>
   )
 }

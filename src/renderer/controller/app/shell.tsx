@@ -1,14 +1,15 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import { Composer } from '../features/composer/composer.tsx'
 import { ConnectionBar } from '../features/connection/connection-bar.tsx'
 import { ConnectionDot } from '../features/connection/connection-dot.tsx'
 import { DesktopNotices } from '../features/desktop/notices.tsx'
+import { PlayersButton } from '../features/players/players-button.tsx'
 import { useAutoplay } from '../features/queue/use-autoplay.ts'
 import { RoomPicker } from '../features/rooms/room-picker.tsx'
 import { ExpiredSignIn } from '../features/session/expired-bar.tsx'
 import { useViewport } from '../lib/use-viewport.ts'
-import { LiveDesk } from './live-desk.tsx'
+import { LiveDesk, LivePlayers } from './live-desk.tsx'
 import { LiveDock } from './live-dock.tsx'
 import { LivePhone } from './live-phone.tsx'
 import type { AppLocation } from './location.ts'
@@ -27,6 +28,7 @@ export function Shell({
 }) {
   const { section, room } = useStore(location.store)
   const viewport = useViewport()
+  const [playersOpen, setPlayersOpen] = useState(false)
   useAutoplay()
   useDeskKeys()
   useDesktop(location)
@@ -47,10 +49,11 @@ export function Shell({
           <header className="flex h-10 flex-none items-center gap-1 border-line border-b bg-base-100 pr-1 pl-2">
             <RoomPicker room={room} onPick={picked => location.go({ room: picked })} />
             <span className="flex-1" />
+            {!wide && <PlayersButton open={playersOpen} onToggle={() => setPlayersOpen(!playersOpen)} />}
             <ConnectionDot />
           </header>
           <main className="min-h-0 flex-1 bg-base-100">
-            {section === 'live' ? live : renderSection(section)}
+            {!wide && playersOpen ? <LivePlayers /> : section === 'live' ? live : renderSection(section)}
           </main>
           <Composer viewport={viewport} />
         </div>
@@ -61,7 +64,10 @@ export function Shell({
           room={room}
           bar="bottom"
           bare={viewport === 'dock'}
-          onGo={to => location.go({ section: to })}
+          onGo={to => {
+            setPlayersOpen(false)
+            location.go({ section: to })
+          }}
         />
       )}
       <ExpiredSignIn />

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { EmoteLook } from '../../../shared/emote.ts'
 import type { ControlAction } from '../../../shared/events.ts'
 import type { Phrase, PhraseInput, PhrasePatch } from '../../../shared/phrase.ts'
 import type { Speaker, SpeakerInput, SpeakerPatch } from '../../../shared/speaker.ts'
@@ -13,6 +14,8 @@ import { type Collection, createCollection } from './collection.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { createHeld, type Held } from './held.ts'
 import { createIntroduction } from './introduction.ts'
+import { createLog, type Log } from './log.ts'
+import { readableText } from './message-text.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createPlayers, type Players } from './players.ts'
 import { createRoomStore, type RoomStore } from './room-store.ts'
@@ -45,6 +48,9 @@ export interface Desk {
   outbox: Outbox
   held: Held
   draft: Draft
+  log: Log
+  /** What `:name:` shows in this room. */
+  emotes: StoreApi<{ emotes: EmoteLook[] }>
   speakers: Collection<Speaker, SpeakerInput, SpeakerPatch>
   phrases: Collection<Phrase, PhraseInput, PhrasePatch>
   /** Every event of the room, for the live preview. A new listener is told first how things stand. */
@@ -81,7 +87,14 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   const outbox = createOutbox({
     storage,
     room: roomId,
-    publish: (key, publication) => publish(request, roomId, key, publication),
+    async publish(key, publication) {
+      sent.add(key)
+      const answer = await publish(request, roomId, key, publication)
+      const { status } = answer.ok ? { status: 0 } : answer.failure
+      if (!answer.ok && status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429)
+        log.add({ type: 'refused', text: readableText(publication.data), failure: answer.failure })
+      return answer
+    },
     makeKey: randomId,
     now: Date.now,
     later: (run, delay) => {
@@ -91,6 +104,9 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   })
   const held = createHeld(storage, roomId, randomId)
   const draft = createDraft(storage, roomId)
+  const emotes = createStore<{ emotes: EmoteLook[] }>()(() => ({ emotes: [] }))
+  const sent = new Set<string>()
+  const log = createLog(Date.now, key => sent.has(key))
   const speakers = createCollection(speakersApi(request))
   const phrases = createCollection(phrasesApi(request))
 
@@ -107,10 +123,15 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     renew: session.renew,
     onOpen() {
       connection.setState({ state: 'open', end: null })
+      log.add({ type: 'connected' })
       outbox.flush()
       void refresh()
     },
-    onLost: () => connection.setState({ state: 'lost' }),
+    onLost() {
+      // Each further attempt that fails is the same loss.
+      if (connection.getState().state === 'open') log.add({ type: 'lost' })
+      connection.setState({ state: 'lost' })
+    },
     onEnd: end => connection.setState({ state: 'ended', end }),
     onEvent(event) {
       if (event.name === 'message') confirmOwn(event.data.meta)
@@ -118,6 +139,9 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
       players.handle(event)
       room.handle(event)
       introduction.handle(event)
+      log.handle(event)
+      if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'emotes'))
+        emotes.setState({ emotes: event.data.emotes })
       if (event.name === 'meta' && event.data.type === 'presets')
         void (event.data.kind === 'speakers' ? speakers : phrases).load()
       for (const listener of listeners) listener(event)
@@ -158,6 +182,8 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     outbox,
     held,
     draft,
+    log,
+    emotes,
     speakers,
     phrases,
     listen(listener) {

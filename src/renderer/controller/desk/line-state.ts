@@ -1,5 +1,6 @@
 import type { PlayerInfo } from '../../../shared/events.ts'
 import type { Message } from '../../../shared/message.ts'
+import { isFor } from '../../../shared/target.ts'
 import { compareIds } from './transcript.ts'
 
 /**
@@ -12,7 +13,7 @@ export type LineState = 'sent' | 'on-screen' | 'shown'
 export function lineState(message: Pick<Message, 'id' | 'label'>, players: PlayerInfo[]): LineState {
   let state: LineState = 'sent'
   for (const player of players) {
-    if (player.place === 'preview' || (message.label && player.label !== message.label)) continue
+    if (player.place === 'preview' || !isFor(message.label, player.label)) continue
     const showing = player.report?.showing
     if (!showing) continue
     if (showing === message.id) return 'on-screen'

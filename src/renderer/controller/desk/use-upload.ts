@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Asset } from '../../../shared/asset.ts'
 import { uploadAsset } from '../api/assets.ts'
 import { pickFile } from '../lib/files.ts'
-import { checkPicture } from '../lib/picture.ts'
+import { checkPicture, PICTURE_TYPES } from '../lib/picture.ts'
 import { useFailureWords } from '../ui/use-failure-words.ts'
 import { useDesk } from './context.ts'
 
@@ -16,8 +16,6 @@ export interface Upload {
   /** The same for a picture that is at hand, pasted or dropped. */
   send(file: File): Promise<Asset | null>
 }
-
-const TYPES = 'image/png,image/jpeg,image/gif,image/webp,image/avif'
 
 /** Takes a picture from this computer to the server; says what is wrong with one before it is sent. */
 export function useUpload(): Upload {
@@ -40,7 +38,7 @@ export function useUpload(): Upload {
     problem,
     send,
     async choose() {
-      const file = await pickFile(TYPES)
+      const file = await pickFile(PICTURE_TYPES)
       return file && send(file)
     },
   }

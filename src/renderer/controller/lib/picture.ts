@@ -1,4 +1,7 @@
-import { ASSET_BYTES } from '../../../shared/asset.ts'
+import { ASSET_BYTES, ASSET_TYPES } from '../../../shared/asset.ts'
+
+/** What a file chooser offers. */
+export const PICTURE_TYPES = Object.keys(ASSET_TYPES).join()
 
 /** Why a picture is not taken, before it is sent. */
 export type PictureProblem = 'too-large' | 'too-wide' | 'no-picture'

@@ -1,5 +1,6 @@
 import type { Message } from '../../../shared/message.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
+import { isFor } from '../../../shared/target.ts'
 import type { PlayerTheme } from '../../../shared/theme.ts'
 import { createEmotes } from '../emotes.ts'
 import type { PlayerEvent } from '../events.ts'
@@ -42,7 +43,7 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   let next: string | null = null
   let reading = false
 
-  const isForUs = ({ label }: Message) => !label || label === options.label
+  const isForUs = ({ label }: Message) => isFor(label, options.label)
 
   function draw(message: Message, before: Element | null): void {
     const element = createBacklogEntry(message, speakers.get(message.speaker), emotes)

@@ -4,6 +4,7 @@ import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { readMessage } from '../../../shared/markup/read-message.ts'
 import { isColour } from '../../../shared/markup/values.ts'
 import type { Message } from '../../../shared/message.ts'
+import { isFor } from '../../../shared/target.ts'
 import type { Emotes } from '../emotes.ts'
 import type { PlayerEvent } from '../events.ts'
 import type { Entry } from './entry.ts'
@@ -178,7 +179,7 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
   }
 
   function isForMe(event: { label?: string }): boolean {
-    return event.label === undefined || event.label === label
+    return isFor(event.label, label)
   }
 
   return {

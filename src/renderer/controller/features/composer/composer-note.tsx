@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useDeskStore, usePreferences } from '../../desk/context.ts'
-import { countCharacters } from './composition.ts'
+import { countCharacters } from '../../lib/count-characters.ts'
 
 interface ComposerNoteProps {
   id: string

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { countCharacters, excessBytes, toLines } from './composition.ts'
+import { countCharacters } from '../../lib/count-characters.ts'
+import { excessBytes, toLines } from './composition.ts'
 
 test('each line becomes a message and blank ones none', () => {
   expect(toLines('你好\r\n\n  世界  \n   \n', true)).toEqual(['你好', '  世界'])

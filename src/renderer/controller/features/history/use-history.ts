@@ -16,6 +16,7 @@ export interface HistoryModel {
   failure: Failure | null
   hasOlder: boolean
   loadOlder(): void
+  reload(): void
   remove(id: string): void
 }
 
@@ -54,6 +55,16 @@ export function useHistory(search: string): HistoryModel {
     }
   }, [load, search])
 
+  // The stream says hello again when it is back: what was said meanwhile is in the history only.
+  useEffect(() => {
+    let introduced = false
+    const unsubscribe = desk.listen(event => {
+      if (introduced && event.name === 'meta' && event.data.type === 'hello') void load(null, () => true)
+    })
+    introduced = true
+    return unsubscribe
+  }, [desk, load])
+
   useEffect(
     () =>
       desk.listen(event => {
@@ -73,6 +84,7 @@ export function useHistory(search: string): HistoryModel {
     failure,
     hasOlder: next !== null,
     loadOlder: () => void load(next, () => true),
+    reload: () => void load(null, () => true),
     remove: id => setMessages(known => known.filter(one => one.id !== id)),
   }
 }

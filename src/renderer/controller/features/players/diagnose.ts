@@ -1,4 +1,5 @@
 import type { PlayerInfo } from '../../../../shared/events.ts'
+import { playerName } from '../../desk/player-name.ts'
 
 /** Something that a streamer should know, with the numbers that its sentence needs. */
 export type Diagnosis =
@@ -15,10 +16,6 @@ const SLOW = 1_500
 const BACKLOG = 64 * 1024
 /** A line may be so old on the screen while others wait; less is the queue's ordinary work. Milliseconds. */
 const BEHIND = 10_000
-
-export function playerName({ label, device, place }: Pick<PlayerInfo, 'label' | 'device' | 'place'>): string {
-  return label || device || place
-}
 
 /**
  * @param timeOf when a message was published, epoch milliseconds; undefined for one that is not known here

@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  Ban,
   Crosshair,
   Eye,
   EyeOff,
@@ -13,12 +14,14 @@ import {
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Place, PlayerInfo } from '../../../../shared/events.ts'
+import { formatTarget, parseTarget } from '../../../../shared/target.ts'
 import { kick } from '../../api/messages.ts'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
 import { readableText } from '../../desk/message-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { aimOf, nextAim } from './aim.ts'
 
 const icons: Record<Place, LucideIcon> = {
   obs: Video,
@@ -39,18 +42,18 @@ export function PlayerRow({ player }: { player: PlayerInfo }) {
     s => s.label,
   )
   const { report, label, place, address } = player
+  const aim = aimOf(parseTarget(target), label)
   const showing = useDeskStore(
     d => d.transcript.store,
     s => s.messages.find(message => message.id === report?.showing),
   )
   const Icon = icons[place]
   const since = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(player.since)
-  const facts = [
-    (label || player.device) && t(`players.${place}`),
-    report && t(`players.${report.layout}`),
+  const where = [(label || player.device) && t(`players.${place}`), report && t(`players.${report.layout}`)]
+  const how = [
     report?.roundTrip != null && `${Math.round(report.roundTrip)} ms`,
     t('players.since', { time: since }),
-  ].filter(Boolean)
+  ]
 
   async function disconnect(): Promise<void> {
     const answer = await kick(desk.request, desk.roomId, player.id)
@@ -72,7 +75,11 @@ export function PlayerRow({ player }: { player: PlayerInfo }) {
             <Eye className="size-3.5 text-success" role="img" aria-label={t('players.visible')} />
           )}
         </p>
-        <p className="text-quiet text-xs">{facts.join(' · ')}</p>
+        {[where, how].map(facts => (
+          <p key={facts === where ? 'where' : 'how'} className="truncate text-quiet text-xs">
+            {facts.filter(Boolean).join(' · ')}
+          </p>
+        ))}
         {report && (
           <p className="truncate text-xs">
             {showing ? (
@@ -91,19 +98,20 @@ export function PlayerRow({ player }: { player: PlayerInfo }) {
           </p>
         )}
       </div>
-      <div className="flex flex-none flex-col pointer-fine:opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+      <div
+        className={`flex flex-none flex-col focus-within:opacity-100 group-hover:opacity-100 ${aim === 'none' ? 'pointer-fine:opacity-0' : ''}`}
+      >
         <IconButton icon={Unplug} label={t('players.disconnect')} onClick={() => void disconnect()} />
-        {label && (
-          <IconButton
-            icon={Crosshair}
-            label={target === label ? t('players.untarget') : t('players.target', { label })}
-            active={target === label}
-            onClick={() => {
-              desk.draft.setLabel(target === label ? '' : label)
-              focusComposer()
-            }}
-          />
-        )}
+        <IconButton
+          icon={aim === 'except' ? Ban : Crosshair}
+          label={label ? t(`players.aim-${aim}`, { label }) : t('players.noLabel')}
+          active={aim !== 'none'}
+          disabled={!label}
+          onClick={() => {
+            desk.draft.setLabel(formatTarget(nextAim(parseTarget(target), label)))
+            focusComposer()
+          }}
+        />
       </div>
     </li>
   )

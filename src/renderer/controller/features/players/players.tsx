@@ -28,7 +28,7 @@ export function Players({ className = '' }: { className?: string }) {
         />
       }
     >
-      <Warnings players={audience} />
+      <Warnings />
       {audience.length === 0 ? (
         <div>
           <Empty icon={MonitorOff}>{t('live.noPlayers')}</Empty>

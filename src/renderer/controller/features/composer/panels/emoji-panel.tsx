@@ -9,20 +9,28 @@ import {
   PawPrint,
   Plane,
   Smile,
+  Sticker,
   Trophy,
 } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePreferences } from '../../../desk/context.ts'
+import { useDeskStore, usePreferences } from '../../../desk/context.ts'
 import { resolveLanguage } from '../../../i18n/index.ts'
+import { isComposing } from '../../../lib/keys.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { EMOJI_GROUPS, type Emoji, type EmojiGroup, loadEmoji, searchEmoji } from '../emoji.ts'
+import { EmoteGrid } from './emote-grid.tsx'
+import { EmoteList } from './emote-list.tsx'
+import { EmoteMaker } from './emote-maker.tsx'
 import { Grid } from './grid.tsx'
 import { isDrawn } from './is-drawn.ts'
 import { ComposerPanel } from './panel.tsx'
 
-const icons: Record<EmojiGroup | 'recent', LucideIcon> = {
+type Shelf = EmojiGroup | 'recent' | 'emotes'
+
+const icons: Record<Shelf, LucideIcon> = {
   recent: Clock,
+  emotes: Sticker,
   smileys: Smile,
   people: Hand,
   animals: PawPrint,
@@ -47,14 +55,21 @@ interface EmojiPanelProps {
   onClose(): void
 }
 
-/** All emoji of Unicode: by group, by search in three languages, and those used last. */
+/** The room's emotes, and all emoji of Unicode: by group, by search in three languages, and those used last. */
 export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
   const { t } = useTranslation()
   const [{ language, recentEmoji, skinTone }, setPreferences] = usePreferences()
+  const emotes = useDeskStore(
+    d => d.emotes,
+    s => s.emotes,
+  )
   const [all, setAll] = useState<Emoji[] | null>(null)
   const [failed, setFailed] = useState(false)
   const [query, setQuery] = useState('')
-  const [group, setGroup] = useState<EmojiGroup | 'recent'>(recentEmoji.length > 0 ? 'recent' : 'smileys')
+  const [group, setGroup] = useState<Shelf>(
+    recentEmoji.length > 0 ? 'recent' : emotes.length > 0 ? 'emotes' : 'smileys',
+  )
+  const [tidy, setTidy] = useState(false)
 
   const search = useRef<HTMLInputElement>(null)
   // A phone's keyboard would cover what is picked from.
@@ -82,6 +97,12 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
     return all.filter(emoji => emoji.group === group && isDrawn(emoji.text))
   }, [all, query, group, recentEmoji])
 
+  const foundEmotes = useMemo(() => {
+    const wanted = query.trim().toLowerCase()
+    if (wanted === '') return group === 'emotes' ? emotes : []
+    return emotes.filter(({ name }) => name.toLowerCase().includes(wanted))
+  }, [emotes, query, group])
+
   const withTone = (emoji: Emoji) => emoji.tones[skinTone - 1] ?? emoji.text
   function pick(emoji: Emoji, stay: boolean): void {
     // While the panel stays open its list must not jump under the hand.
@@ -105,9 +126,10 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
           value={query}
           onChange={event => setQuery(event.target.value)}
           onKeyDown={event => {
-            if (event.key !== 'Enter' || event.nativeEvent.isComposing || !shown[0]) return
+            if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return
             event.preventDefault()
-            pick(shown[0], event.shiftKey)
+            if (foundEmotes[0]) onPick(`:${foundEmotes[0].name}:`, event.shiftKey)
+            else if (shown[0]) pick(shown[0], event.shiftKey)
           }}
           ref={search}
         />
@@ -115,7 +137,7 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
     >
       <div className="sticky top-0 z-10 flex flex-wrap items-center gap-x-3 bg-base-100 pb-1">
         <fieldset aria-label={t('picker.groups')} className="flex min-w-0 overflow-x-auto">
-          {(['recent', ...EMOJI_GROUPS] as const).map(name => {
+          {(['recent', 'emotes', ...EMOJI_GROUPS] as const).map(name => {
             const Icon = icons[name]
             const label = t(`picker.${name}`)
             return (
@@ -153,9 +175,29 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
           </fieldset>
         )}
       </div>
+      {foundEmotes.length > 0 && <EmoteGrid emotes={foundEmotes} onPick={onPick} />}
+      {group === 'emotes' && query === '' && (
+        <div className="flex flex-col gap-2 pt-1">
+          {emotes.length === 0 && <p className="text-quiet text-sm">{t('picker.noEmotes')}</p>}
+          <div className="flex flex-wrap items-start gap-2">
+            <EmoteMaker onMade={() => setTidy(false)} />
+            {emotes.length > 0 && (
+              <button
+                type="button"
+                aria-pressed={tidy}
+                className="btn btn-ghost btn-sm aria-pressed:bg-primary/10"
+                onClick={() => setTidy(!tidy)}
+              >
+                {t('picker.tidyEmotes')}
+              </button>
+            )}
+          </div>
+          {tidy && <EmoteList />}
+        </div>
+      )}
       {failed && <Notice tone="error">{t('picker.emojiFailed')}</Notice>}
-      {!all && !failed && <EmojiSkeleton />}
-      {all && shown.length === 0 && (
+      {!all && !failed && group !== 'emotes' && <EmojiSkeleton />}
+      {all && shown.length === 0 && foundEmotes.length === 0 && (group !== 'emotes' || query !== '') && (
         <p className="py-2 text-quiet text-sm">
           {query.trim() === '' ? t('picker.noRecent') : t('picker.noEmoji')}
         </p>

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { PlayerInfo, PlayerReport } from '../../../shared/events.ts'
+import { createLog, LOG_LIMIT } from './log.ts'
+import type { RoomEvent } from './room-stream.ts'
+
+const report = (part: Partial<PlayerReport> = {}): PlayerReport => ({
+  state: 'idle',
+  showing: null,
+  waiting: 0,
+  layout: 'dialogue',
+  visible: true,
+  roundTrip: null,
+  problems: [],
+  ...part,
+})
+const player = (id: string, part: Partial<PlayerInfo> = {}): PlayerInfo => ({
+  id,
+  device: '',
+  label: id,
+  place: 'obs',
+  address: '127.0.0.1',
+  userAgent: '',
+  since: 0,
+  report: report(),
+  backlogBytes: 0,
+  ...part,
+})
+const players = (...list: PlayerInfo[]): RoomEvent => ({
+  name: 'meta',
+  data: { type: 'players', players: list },
+})
+function create() {
+  const log = createLog(
+    () => 5,
+    key => key === 'own',
+  )
+  return { ...log, told: () => log.store.getState().entries.map(entry => entry.what) }
+}
+
+test('players that come, go, are hidden and fail are told; those that were there already are not', () => {
+  const log = create()
+  log.handle(players(player('a')))
+  expect(log.told()).toEqual([])
+  log.handle(players(player('a'), player('b'), player('p', { place: 'preview' })))
+  log.handle(players(player('a', { report: report({ visible: false }) }), player('b')))
+  log.handle(players(player('b', { report: report({ problems: ['no such picture'] }) })))
+  expect(log.told()).toEqual([
+    { type: 'player-came', name: 'b' },
+    { type: 'player-hidden', name: 'a' },
+    { type: 'player-went', name: 'a' },
+    { type: 'player-problem', name: 'b', text: 'no such picture' },
+  ])
+  expect(log.store.getState().unread).toBe(2)
+  log.read()
+  expect(log.store.getState().unread).toBe(0)
+})
+
+test('lines of others are told from those of this desk, and the log does not grow for ever', () => {
+  const log = create()
+  const message = (line: string): RoomEvent => ({
+    name: 'message',
+    data: {
+      id: 'e-1',
+      room: 'lobby',
+      speaker: 'A',
+      data: { message: '[b]hi[/]' },
+      time: 0,
+      meta: { line },
+      status: 'complete',
+    },
+  })
+  log.handle(message('own'))
+  log.handle(message('other'))
+  expect(log.told()).toEqual([
+    { type: 'line', speaker: 'A', text: 'hi' },
+    { type: 'line-elsewhere', speaker: 'A', text: 'hi' },
+  ])
+  for (let i = 0; i < LOG_LIMIT; i++) log.handle(message('own'))
+  expect(log.told()).toHaveLength(LOG_LIMIT)
+  expect(log.told()[0]).toMatchObject({ type: 'line' })
+})

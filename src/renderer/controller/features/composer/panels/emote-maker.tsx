@@ -1,0 +1,117 @@
+import { ImagePlus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EMOTE_BYTES, emoteName } from '../../../../../shared/emote.ts'
+import { addEmote } from '../../../api/emotes.ts'
+import { useDesk } from '../../../desk/context.ts'
+import { pickFile } from '../../../lib/files.ts'
+import { isComposing } from '../../../lib/keys.ts'
+import { checkPicture, PICTURE_TYPES } from '../../../lib/picture.ts'
+import { Field } from '../../../ui/field.tsx'
+import { useFailureWords } from '../../../ui/use-failure-words.ts'
+
+/** A name to begin with, made of the file's. */
+function nameOf(file: File): string {
+  return file.name
+    .replace(/\.[^.]*$/, '')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}_+.-]+/gu, '_')
+    .slice(0, 64)
+}
+
+/** A picture and a name make an emote. What is wrong is said at the name, and nothing is lost. */
+export function EmoteMaker({ onMade }: { onMade(): void }) {
+  const { t } = useTranslation()
+  const { request } = useDesk()
+  const say = useFailureWords()
+  const [file, setFile] = useState<{ file: File; url: string } | null>(null)
+  const [name, setName] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(
+    () => () => {
+      if (file) URL.revokeObjectURL(file.url)
+    },
+    [file],
+  )
+
+  async function choose(): Promise<void> {
+    const picked = await pickFile(PICTURE_TYPES)
+    if (!picked) return
+    const wrong = picked.size > EMOTE_BYTES ? 'emote-too-large' : await checkPicture(picked)
+    setProblem(wrong === 'emote-too-large' ? t('picker.emoteTooLarge') : wrong && t(`speakers.${wrong}`))
+    setFile(wrong ? null : { file: picked, url: URL.createObjectURL(picked) })
+    if (!wrong) setName(nameOf(picked))
+  }
+  async function save(): Promise<void> {
+    if (!file) return
+    if (!emoteName.safeParse(name).success) {
+      setProblem(t('picker.emoteName'))
+      return
+    }
+    setBusy(true)
+    const answer = await addEmote(request, name, file.file)
+    setBusy(false)
+    setProblem(
+      answer.ok ? null : answer.failure.status === 409 ? t('picker.emoteTaken') : say(answer.failure),
+    )
+    if (!answer.ok) return
+    setFile(null)
+    onMade()
+  }
+
+  if (!file)
+    return (
+      <div>
+        <button type="button" className="btn btn-sm" onClick={() => void choose()}>
+          <ImagePlus className="icon" aria-hidden="true" />
+          {t('picker.addEmote')}
+        </button>
+        {problem && (
+          <p role="alert" className="mt-1 text-error text-xs">
+            {problem}
+          </p>
+        )}
+      </div>
+    )
+  return (
+    <div className="flex items-start gap-3 rounded-box border border-line p-2">
+      <img src={file.url} alt="" className="size-12 flex-none object-contain" />
+      <div className="min-w-0 flex-1">
+        <Field label={t('common.name')} hint={t('picker.emoteHint')} error={problem}>
+          {control => (
+            <div className="flex flex-wrap gap-2">
+              <input
+                {...control}
+                className="input input-sm w-48"
+                value={name}
+                maxLength={64}
+                onChange={event => {
+                  setName(event.target.value)
+                  setProblem(null)
+                }}
+                onKeyDown={event => {
+                  if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return
+                  event.preventDefault()
+                  void save()
+                }}
+              />
+              <button
+                type="button"
+                className="btn btn-primary btn-sm"
+                aria-busy={busy}
+                disabled={busy}
+                onClick={() => void save()}
+              >
+                {busy ? t('picker.uploading') : t('common.save')}
+              </button>
+              <button type="button" className="btn btn-ghost btn-sm" onClick={() => setFile(null)}>
+                {t('common.cancel')}
+              </button>
+            </div>
+          )}
+        </Field>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { Pencil, RotateCcw, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '../../../../shared/message.ts'
+import { readableText } from '../../desk/message-text.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+
+interface HistoryRowProps {
+  message: Message
+  onResend(): void
+  onEdit(): void
+  onRetract(): void
+}
+
+/** One stored line. */
+export function HistoryRow({ message, onResend, onEdit, onRetract }: HistoryRowProps) {
+  const { t, i18n } = useTranslation()
+  const [resent, setResent] = useState<number | null>(null)
+  const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' })
+  const time = new Date(message.time)
+  const short = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'medium' }).format(
+    time,
+  )
+  return (
+    <li className="flex items-start gap-3 border-line border-b py-1.5 last:border-0 max-sm:flex-wrap max-sm:gap-x-2 max-sm:gap-y-0">
+      <time
+        className="w-36 flex-none pt-1 text-quiet text-xs tabular-nums max-sm:order-1 max-sm:w-auto max-sm:flex-1"
+        dateTime={time.toISOString()}
+      >
+        {short}
+      </time>
+      <p className="wrap-anywhere min-w-0 flex-1 whitespace-pre-line pt-0.5 max-sm:w-full max-sm:flex-none">
+        {message.speaker && <span className="mr-2 font-semibold">{message.speaker}</span>}
+        {readableText(message.data)}
+        {message.label && (
+          <span className="ml-2 rounded-selector border border-line px-1 text-quiet text-xs">
+            {message.label}
+          </span>
+        )}
+        {resent !== null && (
+          <span role="status" className="ml-2 text-quiet text-xs">
+            {t('history.resentAt', { time: clock.format(resent) })}
+          </span>
+        )}
+      </p>
+      <div className="flex flex-none max-sm:order-2">
+        <IconButton
+          icon={RotateCcw}
+          label={t('live.resend')}
+          onClick={() => {
+            onResend()
+            setResent(Date.now())
+          }}
+        />
+        <IconButton icon={Pencil} label={t('live.editLine')} onClick={onEdit} />
+        <IconButton icon={Undo2} label={t('live.takeBack')} onClick={onRetract} />
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,35 @@
+import { Monitor, TriangleAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useDeskStore } from '../../desk/context.ts'
+import { useDiagnoses } from './use-diagnoses.ts'
+
+interface PlayersButtonProps {
+  open: boolean
+  onToggle(): void
+}
+
+/** Where there is no room for the panel of players: how many are open and whether all is well; pressed, the panel. */
+export function PlayersButton({ open, onToggle }: PlayersButtonProps) {
+  const { t } = useTranslation()
+  const players = useDeskStore(
+    d => d.players.store,
+    s => s.players,
+  )
+  const count = players.filter(player => player.place !== 'preview').length
+  const wrong = useDiagnoses().length > 0
+  const Icon = wrong ? TriangleAlert : Monitor
+  return (
+    <button
+      type="button"
+      className="btn btn-ghost btn-sm gap-1 px-2 tabular-nums aria-expanded:bg-primary/10 aria-expanded:text-primary"
+      aria-expanded={open}
+      aria-label={`${t('live.players')} (${count})`}
+      title={t('live.players')}
+      onMouseDown={event => event.preventDefault()}
+      onClick={onToggle}
+    >
+      <Icon className={`icon ${wrong ? 'text-error' : ''}`} aria-hidden="true" />
+      {count}
+    </button>
+  )
+}
