@@ -5,7 +5,10 @@ import { join, resolve } from 'node:path'
 /** Tells whether `out/` was built from what lies here now: by path, size and time of every source, in some 20 ms. */
 const root = resolve(import.meta.dirname, '..')
 const stamp = join(root, 'out', '.built-from')
-const SOURCES = ['src', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.base.json']
+const SOURCES = [
+  ...['src', 'scripts/build.ts', 'scripts/client', 'scripts/compress.ts', 'scripts/player-themes.ts'],
+  ...['package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.base.json'],
+]
 
 export function isStale(): boolean {
   return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint()

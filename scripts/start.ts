@@ -1,25 +1,14 @@
-import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { fetchElectron, installedElectron } from './electron-binary.ts'
-import { isStale } from './stale.ts'
+import { buildIfStale, root, run } from './run.ts'
 
 /**
  * `npm start`: builds what is stale, then opens the desktop app; where that cannot be, it says why in one line and serves
  * headless, so that the main job always runs.
  */
-const root = resolve(import.meta.dirname, '..')
 const args = process.argv.slice(2)
 /** An end sooner than this was no use of the app but a failed start. */
 const FAILED_START_MS = 10_000
-
-function run(command: string, parameters: string[]): Promise<number> {
-  const child = spawn(command, parameters, { cwd: root, stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
-  return new Promise(done => {
-    child.once('error', () => done(1))
-    child.once('exit', (code, signal) => done(code ?? (signal ? 0 : 1)))
-  })
-}
 
 function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
@@ -41,10 +30,7 @@ async function openDesktop(): Promise<string | undefined> {
   return failed ? `Electron could not start (code ${code})` : undefined
 }
 
-if (isStale()) {
-  const code = await run(process.execPath, [resolve(root, 'scripts/build.ts')])
-  if (code !== 0) process.exit(code)
-}
+await buildIfStale()
 const reason = await openDesktop()
 if (reason === undefined) process.exit(0)
 console.log(`${reason}: serving without the desktop app.`)

@@ -1,13 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { installedElectron } from './electron-binary.ts'
+import { buildIfStale, root, run, runOrExit } from './run.ts'
 
 /**
  * `npm test`: every test, unit, integration and e2e, and one closing line that counts them. What the tests need
  * of the system is installed where that is possible (Debian, Ubuntu, as root), else named.
  */
-const root = resolve(import.meta.dirname, '..')
 const results = resolve(root, 'test-results')
 
 interface Count {
@@ -26,6 +26,13 @@ const NEEDED: [program: string[], packageName: string][] = [
   [['/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'], 'fonts-noto-color-emoji'],
 ]
 
+/** Tests that mostly wait for databases, failovers and timeouts; they go alongside the browser's, which use up the processor. */
+const WAITING = [
+  'test/integration/cluster*.test.ts',
+  'test/integration/postgres*.test.ts',
+  'test/integration/auth-postgres*.test.ts',
+]
+
 function installNeeded(): void {
   const missing = NEEDED.filter(([paths]) => !paths.some(existsSync)).map(([, name]) => name)
   if (missing.length === 0) return
@@ -39,11 +46,6 @@ function installNeeded(): void {
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
   const { status } = spawnSync('sh', ['-c', `${command} -qq >/dev/null`], { stdio: 'inherit', env })
   if (status !== 0) process.exit(status ?? 1)
-}
-
-function run(command: string, args: string[]): Promise<number> {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit' })
-  return new Promise(done => child.once('exit', code => done(code ?? 1)))
 }
 
 function readVitest(file: string): Count {
@@ -100,6 +102,17 @@ function readPlaywright(file: string): Count {
   return count
 }
 
+/** A filter of vitest's is part of a path. */
+function withoutStar(pattern: string): string {
+  return pattern.replace(/\*.*$/, '')
+}
+
+function vitest(name: string, args: string[]): Promise<Count> {
+  const report = resolve(results, `${name}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  return stage('vitest', ['run', ...reporters, ...args], report, readVitest)
+}
+
 /** Runs one tool that writes a JSON report; a tool that ends without one counts as a failure. */
 async function stage(
   command: string,
@@ -107,7 +120,8 @@ async function stage(
   file: string,
   read: (file: string) => Count,
 ): Promise<Count> {
-  const code = await run(command, args)
+  // Servers start from the bundle that was just built.
+  const code = await run(command, args, { ...process.env, TEST_BUILT: '1' })
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] }
   const count = read(file)
   if (code !== 0 && count.failed === 0) count.failed = 1
@@ -117,21 +131,18 @@ async function stage(
 installNeeded()
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
-const build = await run(process.execPath, ['scripts/build.ts'])
-if (build !== 0) process.exit(build)
-const client = await run(process.execPath, ['scripts/build-client.ts'])
-if (client !== 0) process.exit(client)
+await buildIfStale()
+await runOrExit('scripts/build-client.ts')
 
-const vitestReport = resolve(results, 'vitest.json')
-const e2eReport = resolve(results, 'e2e.json')
 const counts = [
-  await stage(
+  await vitest(
     'vitest',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
-    vitestReport,
-    readVitest,
+    WAITING.flatMap(pattern => ['--exclude', pattern]),
   ),
-  await stage('playwright', ['test'], e2eReport, readPlaywright),
+  ...(await Promise.all([
+    vitest('waiting', ['--project', 'integration', '--maxWorkers', '1', ...WAITING.map(withoutStar)]),
+    stage('playwright', ['test'], resolve(results, 'e2e.json'), readPlaywright),
+  ])),
 ]
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)

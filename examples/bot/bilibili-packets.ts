@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { inflateSync } from 'node:zlib'
+import { brotliDecompressSync, inflateSync } from 'node:zlib'
 import type { ChatLine } from './overlay.ts'
 
 export const OPERATION = { heartbeat: 2, heartbeatReply: 3, message: 5, auth: 7, authReply: 8 } as const
 
 /** A packet's body may hold further packets, compressed. */
-const VERSION = { json: 0, plain: 1, zlib: 2 } as const
+const VERSION = { json: 0, plain: 1, zlib: 2, brotli: 3 } as const
 
 /**
  * Bytes of the head, all big-endian: total length (4), head length (2), version (2), operation (4), sequence (4).
@@ -43,7 +43,9 @@ export function decodePackets(bytes: Uint8Array): Packet[] {
     const head = view.getUint16(4)
     if (length < head || head < HEAD || at + length > bytes.length) break
     const body = bytes.subarray(at + head, at + length)
-    if (view.getUint16(6) === VERSION.zlib) packets.push(...decodePackets(inflateSync(body)))
+    const version = view.getUint16(6)
+    if (version === VERSION.zlib) packets.push(...decodePackets(inflateSync(body)))
+    else if (version === VERSION.brotli) packets.push(...decodePackets(brotliDecompressSync(body)))
     else packets.push({ operation: view.getUint32(8), body: new TextDecoder().decode(body) })
     at += length
   }

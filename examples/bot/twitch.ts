@@ -1,44 +1,61 @@
 import { createOverlay, readOverlayOptions } from './overlay.ts'
+import { keepConnected } from './reconnect.ts'
 import { parsePrivateMessage } from './twitch-irc.ts'
 
 /**
  * Shows a Twitch channel's chat on the overlay. Reads as an anonymous guest: no account is needed.
  *
- *     SM_TOKEN=… node examples/bot/twitch.ts CHANNEL
+ *     SM_TOKEN=… npm run twitch -- CHANNEL
  *
  * Protocol: dev.twitch.tv, "IRC Concepts".
  */
 const channel = process.argv[2]?.toLowerCase().replace(/^#/, '')
 if (!channel) {
-  console.error('usage: SM_TOKEN=… node examples/bot/twitch.ts CHANNEL')
+  console.error('usage: SM_TOKEN=… npm run twitch -- CHANNEL')
   process.exit(2)
 }
 const url = process.env.TWITCH_CHAT_URL ?? 'wss://irc-ws.chat.twitch.tv:443'
 const show = createOverlay(readOverlayOptions())
 
-function connect(failures: number): void {
-  const socket = new WebSocket(url)
-  let joined = false
-  socket.addEventListener('open', () => {
-    socket.send('CAP REQ :twitch.tv/tags twitch.tv/commands')
-    socket.send(`NICK justinfan${10_000 + Math.floor(Math.random() * 90_000)}`)
-    socket.send(`JOIN #${channel}`)
-  })
-  socket.addEventListener('message', ({ data }) => {
-    for (const line of String(data).split('\r\n')) {
-      if (line.startsWith('PING')) socket.send(line.replace('PING', 'PONG'))
-      if (line.includes(` JOIN #${channel}`) && !joined) {
-        joined = true
-        console.log(`reading #${channel}`)
+/** Milliseconds of silence after which Twitch is asked whether it is there; it asks us every five minutes. */
+const SILENCE = 6 * 60_000
+
+/** Resolves when the connection has ended. */
+function read(onJoined: () => void): Promise<void> {
+  return new Promise(resolve => {
+    const socket = new WebSocket(url)
+    // A line that is dead without a word, as after a sleep of the machine.
+    let asked = false
+    const watch = setInterval(() => {
+      if (asked) return socket.close()
+      asked = true
+      socket.send('PING :are you there')
+    }, SILENCE)
+    socket.addEventListener('open', () => {
+      socket.send('CAP REQ :twitch.tv/tags twitch.tv/commands')
+      socket.send(`NICK justinfan${10_000 + Math.floor(Math.random() * 90_000)}`)
+      socket.send(`JOIN #${channel}`)
+    })
+    socket.addEventListener('message', ({ data }) => {
+      watch.refresh()
+      asked = false
+      for (const line of String(data).split('\r\n')) {
+        if (line.startsWith('PING')) socket.send(line.replace('PING', 'PONG'))
+        // Twitch takes this server out of service soon.
+        else if (line.endsWith(' RECONNECT')) socket.close()
+        else if (/^(?:@\S+ )?:\S+ JOIN #/.test(line)) {
+          console.log(`reading #${channel}`)
+          onJoined()
+        }
+        const message = parsePrivateMessage(line)
+        if (message) show(message)
       }
-      const message = parsePrivateMessage(line)
-      if (message) void show(message)
-    }
-  })
-  socket.addEventListener('close', () => {
-    const next = joined ? 0 : failures + 1
-    setTimeout(connect, Math.min(60_000, 1_000 * 2 ** next), next)
+    })
+    socket.addEventListener('close', () => {
+      clearInterval(watch)
+      resolve()
+    })
   })
 }
 
-connect(0)
+await keepConnected(read)

@@ -4,7 +4,7 @@ import { type OpenEventStream, openEventStream } from '../../src/main/server/sse
 /**
  * A chat with broadcast and direct messages.
  *
- *     node examples/chat/server.ts
+ *     npm start
  *     curl -N --location 'http://localhost:8888/chat/sse?username=hertz'
  *     curl --location --request POST 'http://localhost:8888/chat/broadcast?from=kitex&message=cloudwego'
  *     curl --location --request POST 'http://localhost:8888/chat/direct?from=kitex&message=hello%20hertz&to=hertz'

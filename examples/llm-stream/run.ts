@@ -5,8 +5,8 @@ import { streamToOverlay } from './stream-to-overlay.ts'
 /**
  * Asks a language model and types its answer on the overlay while it is being written.
  *
- *     SM_TOKEN=… node examples/llm-stream/run.ts --fake "讲个笑话"
- *     SM_TOKEN=… OPENAI_API_KEY=… node examples/llm-stream/run.ts --model gpt-4o-mini "讲个笑话"
+ *     SM_TOKEN=… npm start -- --fake "讲个笑话"
+ *     SM_TOKEN=… OPENAI_API_KEY=… npm start -- --model gpt-4o-mini "讲个笑话"
  *
  * Any OpenAI-compatible service does: --api http://localhost:11434/v1 is Ollama on this machine.
  */
@@ -24,9 +24,7 @@ const { values, positionals } = parseArgs({
 const prompt = positionals.join(' ')
 const token = process.env.SM_TOKEN
 if (!prompt || !token) {
-  console.error(
-    'usage: SM_TOKEN=<the token that the controller shows> node examples/llm-stream/run.ts [--fake] PROMPT',
-  )
+  console.error('usage: SM_TOKEN=<the token that the controller shows> npm start -- [--fake] PROMPT')
   process.exit(2)
 }
 

@@ -3,7 +3,7 @@ import { createEventStream } from '../../src/sse-client/index.ts'
 /**
  * Prints prices until it is stopped.
  *
- *     node examples/stock-price/client.ts [http://localhost:8888/price]
+ *     npm run client -- [http://localhost:8888/price]
  */
 const url = process.argv[2] ?? 'http://localhost:8888/price'
 const stream = createEventStream({

@@ -4,7 +4,7 @@ import { openEventStream } from '../../src/main/server/sse/index.ts'
 /**
  * Sends each symbol's price once a second, as an event named after the symbol.
  *
- *     node examples/stock-price/server.ts
+ *     npm start
  *     curl -N --location 'localhost:8888/price'
  */
 const SYMBOLS = ['AAPL', 'AMZN', 'GOOG', 'MSFT']

@@ -1,17 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { deflateSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { WebSocketServer } from 'ws'
-import { decodePackets, encodePacket, OPERATION } from '../../examples/bot/bilibili-packets.ts'
 import { isMessage, openTestStream } from '../support/events.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 const run = promisify(execFile)
+const read = (file: string) => readFileSync(resolve(root, 'examples', file), 'utf8')
 const root = resolve(import.meta.dirname, '../..')
 let server: TestServer
 const children: ChildProcess[] = []
@@ -21,20 +18,33 @@ beforeAll(async () => {
 })
 afterAll(() => server.dispose())
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill()
+  for (const child of children.splice(0)) process.kill(-child.pid!)
   for (const close of closing.splice(0)) close()
 })
 
-/** Starts an example; `lines` grows as it prints. */
-function start(file: string, args: string[] = [], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [`examples/${file}`, ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, PORT: '0', SM_URL: server.url, SM_TOKEN: server.token, ...env },
+const environment = (env: Record<string, string> = {}) => ({
+  PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+  HOME: process.env.HOME,
+  npm_config_update_notifier: 'false',
+  PORT: '0',
+  SM_URL: server.url,
+  SM_TOKEN: server.token,
+  ...env,
+})
+
+/** Runs a command in an example's folder, as its README says; the lines that it prints can be waited for. */
+function start(folder: string, command: string, env: Record<string, string> = {}) {
+  const child = spawn('sh', ['-c', command], {
+    cwd: resolve(root, 'examples', folder),
+    env: environment(env),
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own, so that what npm starts ends with it.
+    detached: true,
   })
   children.push(child)
   const reader = createInterface({ input: child.stdout })
   const seen: string[] = []
+  reader.on('line', text => seen.push(text))
   return {
     child,
     line: (pattern: RegExp) =>
@@ -44,14 +54,15 @@ function start(file: string, args: string[] = [], env: Record<string, string> = 
           if (match) done(match)
         }
         seen.forEach(look)
-        reader.on('line', text => {
-          seen.push(text)
-          look(text)
-        })
-        child.once('exit', code => fail(new Error(`${file} ended with ${code}`)))
+        reader.on('line', look)
+        child.once('exit', code => fail(new Error(`${command} in ${folder} ended with ${code}`)))
       }),
   }
 }
+
+/** Runs a command in an example's folder to its end. */
+const runIn = (folder: string, command: string) =>
+  run('sh', ['-c', command], { cwd: resolve(root, 'examples', folder), env: environment() })
 
 /** The messages that reach the default room from now on. */
 async function listen() {
@@ -64,7 +75,7 @@ async function listen() {
 }
 
 test('stock-price: events are named after their symbol', async () => {
-  const [, url] = await start('stock-price/server.ts').line(/listening on (http:\S+)/)
+  const [, url] = await start('stock-price', 'npm start').line(/listening on (http:\S+)/)
   const stream = await openTestStream(`${url}/price`)
   closing.push(stream.close)
   const events = await stream.waitForCount(4)
@@ -76,13 +87,13 @@ test('stock-price: events are named after their symbol', async () => {
 })
 
 test('stock-price: the client prints what comes', async () => {
-  const [, url] = await start('stock-price/server.ts').line(/listening on (http:\S+)/)
-  const client = start('stock-price/client.ts', [`${url}/price`])
+  const [, url] = await start('stock-price', 'npm start').line(/listening on (http:\S+)/)
+  const client = start('stock-price', `npm run client -- ${url}/price`)
   await client.line(/^AAPL {3}\d/)
 })
 
 test('chat: a broadcast reaches everybody, a direct message one', async () => {
-  const [, url] = await start('chat/server.ts').line(/listening on (http:\S+)/)
+  const [, url] = await start('chat', 'npm start').line(/listening on (http:\S+)/)
   const hertz = await openTestStream(`${url}/chat/sse?username=hertz`)
   const other = await openTestStream(`${url}/chat/sse?username=other`)
   closing.push(hertz.close, other.close)
@@ -105,97 +116,36 @@ test('chat: a broadcast reaches everybody, a direct message one', async () => {
 test('llm-stream: the model’s tokens are typed as they come', async () => {
   const stream = await openTestStream(`${server.url}/api/v1/events?since=now`)
   closing.push(stream.close)
-  const { stdout } = await run(process.execPath, ['examples/llm-stream/run.ts', '--fake', '你好'], {
-    cwd: root,
-    env: { PATH: process.env.PATH, SM_URL: server.url, SM_TOKEN: server.token },
-  })
+  const { stdout } = await runIn('llm-stream', 'npm start --silent -- --fake "你好"')
   expect(stdout.trim()).toBe('你说：「你好」。我正一个字一个字地回答你。')
   const deltas = stream.events.filter(event => event.event === 'delta').map(event => JSON.parse(event.data))
   expect(deltas.length).toBeGreaterThan(5)
   expect(deltas.map(delta => delta.text ?? '').join('')).toBe(stdout.trim())
 })
 
-test('shell: a line with spaces and signs arrives as it was typed', async () => {
+test('shell: lines and speakers with spaces and signs arrive as they were typed', async () => {
   const messages = await listen()
   const text = `冲！ & "刺" 100% $HOME #1`
-  await run('sh', ['examples/shell/send.sh', '小明', text, 'lobby'], {
-    cwd: root,
-    env: { PATH: process.env.PATH, SM_URL: server.url, SM_TOKEN: server.token },
-  })
-  expect(await messages(1)).toEqual([['小明', text]])
+  await runIn('shell', `sh send.sh 小明 '${text}'`)
+  await runIn('shell', `sh send.sh 'A B/C? é' '${text}' lobby`)
+  expect(await messages(2)).toEqual([
+    ['小明', text],
+    ['A B/C? é', text],
+  ])
 })
 
-test('bot: Twitch chat, with a retried line shown once', async () => {
-  const twitch = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  closing.push(() => twitch.close())
-  const heard: string[] = []
-  twitch.on('connection', socket => {
-    socket.on('message', raw => {
-      const line = String(raw)
-      heard.push(line)
-      if (!line.startsWith('JOIN')) return
-      socket.send(':justinfan1!justinfan1@justinfan1.tmi.twitch.tv JOIN #somebody\r\n')
-      socket.send('PING :tmi.twitch.tv\r\n')
-      const first =
-        '@display-name=小猫;id=1 :cat!cat@cat.tmi.twitch.tv PRIVMSG #somebody :你好 [b]不是标记[/b]\r\n'
-      socket.send(first + first)
-      socket.send(
-        '@display-name=;id=2 :dog!dog@dog.tmi.twitch.tv PRIVMSG #somebody :\u0001ACTION barks\u0001\r\n',
-      )
-    })
-  })
-  const messages = await listen()
-  const { port } = twitch.address() as AddressInfo
-  start('bot/twitch.ts', ['#Somebody'], { TWITCH_CHAT_URL: `ws://127.0.0.1:${port}` })
-  expect(await messages(2)).toEqual([
-    ['小猫', '你好 [b]不是标记[/b]'],
-    ['dog', 'barks'],
-  ])
-  expect(heard).toContain('PONG :tmi.twitch.tv')
-  expect(heard).toContain('JOIN #somebody')
-})
-
-test('bot: Bilibili danmaku, plain and compressed', async () => {
-  const danmaku = (name: string, text: string, at: number) =>
-    encodePacket(
-      OPERATION.message,
-      JSON.stringify({ cmd: 'DANMU_MSG', info: [[0, 1, 25, 0, at], text, [7, name]] }),
-      0,
-    )
-  const gift = encodePacket(OPERATION.message, JSON.stringify({ cmd: 'SEND_GIFT', data: {} }), 0)
-  const api = createServer((_req, res) => {
-    const { port } = api.address() as AddressInfo
-    const data = { token: 'key', host_list: [{ host: '127.0.0.1', wss_port: port, ws_port: port }] }
-    res.end(JSON.stringify({ code: 0, message: '0', data }))
-  })
-  const sockets = new WebSocketServer({ server: api, path: '/sub' })
-  await new Promise<void>(done => api.listen(0, '127.0.0.1', done))
-  closing.push(() => {
-    sockets.close()
-    api.closeAllConnections()
-    api.close()
-  })
-  const logins: unknown[] = []
-  sockets.on('connection', socket => {
-    socket.on('message', raw => {
-      const [packet] = decodePackets(new Uint8Array(raw as Buffer))
-      if (packet!.operation !== OPERATION.auth) return
-      logins.push(JSON.parse(packet!.body))
-      socket.send(encodePacket(OPERATION.authReply, '{"code":0}'))
-      socket.send(danmaku('观众甲', '前方高能', 1))
-      const two = Buffer.concat([gift, danmaku('观众乙', '来了来了', 2)])
-      const compressed = encodePacket(OPERATION.message, '', 2)
-      const packed = Buffer.concat([compressed, deflateSync(two)])
-      packed.writeUInt32BE(packed.length, 0)
-      socket.send(packed)
-    })
-  })
-  const messages = await listen()
-  const { port } = api.address() as AddressInfo
-  start('bot/bilibili.ts', ['42'], { BILIBILI_API_URL: `http://127.0.0.1:${port}` })
-  expect(await messages(2)).toEqual([
-    ['观众甲', '前方高能'],
-    ['观众乙', '来了来了'],
-  ])
-  expect(logins).toEqual([{ uid: 0, roomid: 42, protover: 2, platform: 'web', type: 2, key: 'key' }])
+test('examples/README.md: every command is one that these tests run, in a folder that is there', () => {
+  const rows = [...read('README.md').matchAll(/^\| \[([\w-]+)\]\(\1\) .*\| (.*) \|$/gm)]
+  const folders = readdirSync(resolve(root, 'examples'), { withFileTypes: true }).filter(one =>
+    one.isDirectory(),
+  )
+  expect(rows.map(row => row[1]).sort()).toEqual(folders.map(folder => folder.name).sort())
+  for (const [, folder, cell] of rows) {
+    for (const [, code] of cell!.matchAll(/`([^`]+)`/g)) {
+      const [, script] = /npm (?:run )?([\w-]+)/.exec(code!) ?? []
+      if (script) expect(JSON.parse(read(`${folder}/package.json`)).scripts).toHaveProperty(script)
+      const [, file] = /([\w-]+\.(?:ts|sh))/.exec(code!) ?? []
+      if (file) expect(existsSync(resolve(root, 'examples', folder!, file)), code).toBe(true)
+    }
+  }
 })

@@ -18,7 +18,7 @@ const url = (protocols: string[]) =>
   })
 
 /** Each setting by its environment variable's name, so that a wrong one can be named. */
-const environment = z.object({
+export const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int('must be a whole number').min(0).max(65_535).default(8000),
   DATA_DIR: z.string().min(1).default(defaultDataDir()),

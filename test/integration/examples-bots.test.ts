@@ -1,0 +1,249 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, resolve } from 'node:path'
+import { brotliCompressSync, deflateSync } from 'node:zlib'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { signed } from '../../examples/bot/bilibili-api.ts'
+import { decodePackets, encodePacket, OPERATION } from '../../examples/bot/bilibili-packets.ts'
+import { createOverlay } from '../../examples/bot/overlay.ts'
+import { isMessage, openTestStream } from '../support/events.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+
+const folder = resolve(import.meta.dirname, '../../examples/bot')
+let server: TestServer
+const children: ChildProcess[] = []
+const closing: (() => void)[] = []
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.dispose())
+afterEach(() => {
+  // Each a group of its own, so that what npm starts ends with it.
+  for (const child of children.splice(0)) process.kill(-child.pid!)
+  for (const close of closing.splice(0)) close()
+})
+
+/** Runs a bot as its README says. */
+function start(command: string, env: Record<string, string>): void {
+  const child = spawn('sh', ['-c', command], {
+    cwd: folder,
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+      HOME: process.env.HOME,
+      npm_config_update_notifier: 'false',
+      SM_URL: server.url,
+      SM_TOKEN: server.token,
+      ...env,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  })
+  children.push(child)
+}
+
+/** The messages that reach the default room from now on. */
+async function listen() {
+  const stream = await openTestStream(`${server.url}/api/v1/events?since=now`)
+  closing.push(stream.close)
+  return async (count: number) => {
+    const events = await stream.waitForCount(count, isMessage)
+    return events.map(event => JSON.parse(event.data)).map(({ speaker, data }) => [speaker, data.message])
+  }
+}
+
+describe('Twitch', () => {
+  /** Speaks the server's side of IRC; `after` runs when somebody has joined, with how many had before. */
+  async function startTwitch(after: (socket: WebSocket, before: number) => void) {
+    const twitch = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+    await once(twitch, 'listening')
+    closing.push(() => twitch.close())
+    const heard: string[] = []
+    let joined = 0
+    twitch.on('connection', socket => {
+      socket.on('message', raw => {
+        heard.push(String(raw))
+        if (!String(raw).startsWith('JOIN')) return
+        socket.send(':justinfan1!justinfan1@justinfan1.tmi.twitch.tv JOIN #somebody\r\n')
+        after(socket, joined++)
+      })
+    })
+    return { heard, url: `ws://127.0.0.1:${(twitch.address() as AddressInfo).port}` }
+  }
+  const said = (tags: string, nick: string, text: string) =>
+    `@${tags} :${nick}!${nick}@${nick}.tmi.twitch.tv PRIVMSG #somebody :${text}\r\n`
+
+  test('chat comes over, a retried line once, emotes as their text, without markup', async () => {
+    const { heard, url } = await startTwitch(socket => {
+      socket.send('PING :tmi.twitch.tv\r\n')
+      const first = said('display-name=小猫;emotes=25:0-4;id=1', 'cat', 'Kappa 你好 [b]不是标记[/b]')
+      socket.send(first + first)
+      socket.send(said('display-name=;id=2', 'dog', '\u0001ACTION barks\u0001'))
+      socket.send(':tmi.twitch.tv NOTICE #somebody :not a line of the chat\r\n')
+      socket.send(said('display-name=A\\sB\\:;id=3', 'ab', 'tags have escapes'))
+    })
+    const messages = await listen()
+    start("npm run twitch -- '#Somebody'", { TWITCH_CHAT_URL: url })
+    expect(await messages(3)).toEqual([
+      ['小猫', 'Kappa 你好 [b]不是标记[/b]'],
+      ['dog', 'barks'],
+      ['A B;', 'tags have escapes'],
+    ])
+    expect(heard[0]).toBe('CAP REQ :twitch.tv/tags twitch.tv/commands')
+    expect(heard[1]).toMatch(/^NICK justinfan\d+$/)
+    expect(heard).toContain('JOIN #somebody')
+    expect(heard).toContain('PONG :tmi.twitch.tv')
+  })
+
+  test('comes back when the server says RECONNECT, or is gone', async () => {
+    const { url } = await startTwitch((socket, before) => {
+      socket.send(said(`id=visit-${before}`, 'cat', `visit ${before}`))
+      if (before === 0) socket.send(':tmi.twitch.tv RECONNECT\r\n')
+      if (before === 1) socket.terminate()
+    })
+    const messages = await listen()
+    start('npm run twitch -- somebody', { TWITCH_CHAT_URL: url })
+    expect(await messages(3)).toEqual([
+      ['cat', 'visit 0'],
+      ['cat', 'visit 1'],
+      ['cat', 'visit 2'],
+    ])
+  })
+})
+
+describe('Bilibili', () => {
+  const IMAGES = {
+    img_url: 'https://i0.hdslib.com/bfs/wbi/7cd084941338484aae1ad9425b84077c.png',
+    sub_url: 'https://i0.hdslib.com/bfs/wbi/4932caff0ff746eab6f01bf08b70ac45.png',
+  }
+  const danmaku = (name: string, text: string, at: number) =>
+    encodePacket(
+      OPERATION.message,
+      JSON.stringify({ cmd: 'DANMU_MSG', info: [[0, 1, 25, 0, at], text, [7, name]] }),
+      0,
+    )
+  const gift = encodePacket(OPERATION.message, JSON.stringify({ cmd: 'SEND_GIFT', data: {} }), 0)
+
+  /** Packets within a packet, compressed. */
+  function packed(version: number, packets: Uint8Array[]): Buffer {
+    const body = Buffer.concat(packets)
+    const compressed = version === 3 ? brotliCompressSync(body) : deflateSync(body)
+    const packet = Buffer.concat([encodePacket(OPERATION.message, '', version), compressed])
+    packet.writeUInt32BE(packet.length, 0)
+    return packet
+  }
+
+  /** Its two APIs and its WebSocket; `after` runs when somebody has signed in, with how many had before. */
+  async function startBilibili(after: (socket: WebSocket, before: number) => void) {
+    const asked: URL[] = []
+    const api = createServer((req, res) => {
+      const url = new URL(req.url!, 'http://127.0.0.1')
+      asked.push(url)
+      const answer = (data: unknown, code = 0) =>
+        res.end(JSON.stringify({ code, message: String(code), data }))
+      if (url.pathname === '/x/frontend/finger/spi') return answer({ b_3: 'browser-3' })
+      // As to every program that has no such name.
+      if (!req.headers.cookie?.includes('buvid3=browser-3')) return answer(null, -352)
+      if (url.pathname === '/x/web-interface/nav') return answer({ isLogin: false, wbi_img: IMAGES }, -101)
+      if (url.pathname === '/room/v1/Room/room_init') return answer({ room_id: 4242 })
+      const { w_rid: _, wts, ...rest } = Object.fromEntries(url.searchParams)
+      if (`?${signed(rest, { wbi_img: IMAGES }, Number(wts))}` !== url.search) return answer(null, -352)
+      const { port } = api.address() as AddressInfo
+      return answer({ token: 'key', host_list: [{ host: '127.0.0.1', wss_port: 1, ws_port: port }] })
+    })
+    const sockets = new WebSocketServer({ server: api, path: '/sub' })
+    await new Promise<void>(done => api.listen(0, '127.0.0.1', done))
+    closing.push(() => {
+      sockets.close()
+      api.closeAllConnections()
+      api.close()
+    })
+    const heard: { operation: number; body: string }[] = []
+    let joined = 0
+    sockets.on('connection', socket => {
+      socket.on('message', raw => {
+        const [packet] = decodePackets(new Uint8Array(raw as Buffer))
+        heard.push(packet!)
+        if (packet!.operation !== OPERATION.auth) return
+        socket.send(encodePacket(OPERATION.authReply, '{"code":0}'))
+        after(socket, joined++)
+      })
+    })
+    return { heard, asked, url: `http://127.0.0.1:${(api.address() as AddressInfo).port}` }
+  }
+
+  test('danmaku come over, plain, by zlib and by brotli, emotes as their text', async () => {
+    const { heard, url } = await startBilibili(socket => {
+      socket.send(encodePacket(OPERATION.heartbeatReply, '\0\0\0\u0001'))
+      socket.send(danmaku('观众甲', '前方高能', 1))
+      socket.send(packed(2, [gift, danmaku('观众乙', '来了来了', 2)]))
+      socket.send(packed(3, [danmaku('观众丙', '[dog]', 3), gift, danmaku('观众丁', '完', 4)]))
+    })
+    const messages = await listen()
+    start('npm run bilibili -- 42', { BILIBILI_API_URL: url })
+    expect(await messages(4)).toEqual([
+      ['观众甲', '前方高能'],
+      ['观众乙', '来了来了'],
+      ['观众丙', '[dog]'],
+      ['观众丁', '完'],
+    ])
+    expect(JSON.parse(heard[0]!.body)).toEqual({
+      uid: 0,
+      roomid: 4242,
+      protover: 3,
+      buvid: 'browser-3',
+      platform: 'web',
+      type: 2,
+      key: 'key',
+    })
+    expect(heard[1]!.operation).toBe(OPERATION.heartbeat)
+  })
+
+  test('comes back when the connection is gone, with a new key, and shows nothing twice', async () => {
+    const { asked, url } = await startBilibili((socket, before) => {
+      socket.send(danmaku('观众', '一', 1))
+      if (before === 0) socket.terminate()
+      else socket.send(danmaku('观众', '二', 2))
+    })
+    const messages = await listen()
+    start('npm run bilibili -- 42', { BILIBILI_API_URL: url })
+    expect(await messages(2)).toEqual([
+      ['观众', '一'],
+      ['观众', '二'],
+    ])
+    expect(asked.filter(one => one.pathname.endsWith('getDanmuInfo')).length).toBeGreaterThan(1)
+  })
+
+  test('the signature is the one of Bilibili’s own pages', () => {
+    // The example that circulates with the description of WBI.
+    expect(signed({ foo: '114', bar: '514', zab: 1919810 }, { wbi_img: IMAGES }, 1702204169)).toBe(
+      'bar=514&foo=114&wts=1702204169&zab=1919810&w_rid=8f6f2b5b3d485fe1886cec6a0be8c5d4',
+    )
+  })
+})
+
+test('a flood is sent at a pace, in order; the oldest of what waits too long is left out', async () => {
+  const got: string[] = []
+  let refused = false
+  const slow = createServer(async (req, res) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of req) chunks.push(chunk)
+    if (!refused) {
+      refused = true
+      res.writeHead(429, { 'Retry-After': '1' }).end()
+      return
+    }
+    got.push(JSON.parse(String(Buffer.concat(chunks))).data.message)
+    res.writeHead(202).end()
+  })
+  await new Promise<void>(done => slow.listen(0, '127.0.0.1', done))
+  closing.push(() => slow.close())
+  const { port } = slow.address() as AddressInfo
+  const show = createOverlay({ server: `http://127.0.0.1:${port}`, token: 'x', room: 'lobby' })
+  for (let at = 0; at < 300; at++) show({ id: `flood-${at}`, speaker: 'crowd', text: String(at) })
+  await expect.poll(() => got.length, { timeout: 20_000 }).toBeGreaterThan(3)
+  // The first was on its way already; 200 wait.
+  expect(got.slice(0, 3)).toEqual(['0', '100', '101'])
+})
