@@ -59,11 +59,13 @@ test(`the power goes after any of ${MESSAGES} answers, in the middle of the next
       const texts = database.prepare('select data from messages order by seq').all() as { data: string }[]
       const seq = database.prepare('select seq from rooms where id = ?').pluck().get('lobby') as number
       database.close()
+      // All that were answered; the next may be there too, whole, where its answer was just about to go out.
+      expect([index + 1, index + 2]).toContain(texts.length)
       expect(texts.map(row => JSON.parse(row.data).message)).toEqual(
-        Array.from({ length: index + 1 }, (_, i) => `m${i + 1}`),
+        Array.from({ length: texts.length }, (_, i) => `m${i + 1}`),
       )
       // The next message takes a number that nobody has been shown.
-      expect(seq).toBe(index + 1)
+      expect(seq).toBe(texts.length)
     }
   }
   rmSync(folder, { recursive: true })

@@ -2,6 +2,8 @@ import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { ApiError } from '../errors.ts'
 import { isOutcomeUnknown } from '../store/index.ts'
+import { setStreamHeaders } from './headers.ts'
+import { isEventStream } from './origin-check.ts'
 
 /** The last stop of every failed request: the envelope, never a stack trace. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
@@ -13,6 +15,7 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
       res.destroy()
       return
     }
+    if (isEventStream(req.path)) setStreamHeaders(res)
     if (refusal.retryAfter !== undefined) res.setHeader('Retry-After', String(Math.ceil(refusal.retryAfter)))
     res.setHeader('Cache-Control', 'no-store')
     if (refusal.status === 401) res.setHeader('WWW-Authenticate', 'Bearer')

@@ -9,9 +9,12 @@ const EVENT_STREAM = /^\/api\/v1\/(?:rooms\/[^/?]+\/)?(?:events|streams)\/?(?:\?
 /** Characters of an address that a log line holds. */
 const MAX_URL = 1_000
 
-/** Logs each request when it ends, with an id that the answer carries too. Messages' texts and secrets stay out. */
+/**
+ * Logs each request but streams when it ends, with an id that the answer carries too. Messages' texts and secrets stay
+ * out.
+ */
 export function createRequestLog(logger: Logger): RequestHandler {
-  return pinoHttp({
+  const logRequest = pinoHttp({
     logger,
     genReqId(req, res) {
       const given = req.headers['x-request-id']
@@ -21,8 +24,6 @@ export function createRequestLog(logger: Logger): RequestHandler {
     },
     customLogLevel: (_req, res, error) =>
       error || res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'info' : 'debug',
-    // What logs a request at its end would be kept, with the request, for as long as a stream is open.
-    autoLogging: { ignore: req => EVENT_STREAM.test(req.url ?? '') },
     serializers: {
       req: request => ({
         id: request.id,
@@ -33,4 +34,6 @@ export function createRequestLog(logger: Logger): RequestHandler {
       res: response => ({ status: response.statusCode }),
     },
   })
+  // What logs a request at its end would be kept, with the request, for as long as a stream is open.
+  return (req, res, next) => (EVENT_STREAM.test(req.url) ? next() : logRequest(req, res, next))
 }

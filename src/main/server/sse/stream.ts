@@ -9,12 +9,14 @@ export const MAX_BACKLOG_BYTES = 1024 * 1024
 /** Milliseconds that a client has to read the last bytes of a stream that the server ends. */
 const LAST_BYTES_TIMEOUT = 2_000
 
-const HEAD = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-cache, no-transform',
+const HEAD = [
+  'Content-Type',
+  'text/event-stream; charset=utf-8',
   // nginx would hold the events back.
-  'X-Accel-Buffering': 'no',
-}
+  'X-Accel-Buffering',
+  'no',
+]
+const CACHE_CONTROL = 'no-cache, no-transform'
 
 /** Where frames for one client go: a stream of its own, or a page's share of one. */
 export interface Sink {
@@ -39,8 +41,14 @@ export class EventStreamWriter implements Sink {
   /**
    * @param request answered with 200 and the head of an event stream at once.
    * @param onClose called once, never before the constructor returns.
+   * @param headers more for the head, names and values in turn; those set on the response go with it too.
    */
-  constructor(request: IncomingMessage, response: ServerResponse, onClose: () => void) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    onClose: () => void,
+    headers: readonly string[] = [],
+  ) {
     this.#response = response
     this.#socket = request.socket
     this.#chunked = request.httpVersionMajor === 1 && request.httpVersionMinor >= 1
@@ -49,9 +57,9 @@ export class EventStreamWriter implements Sink {
       this.#socket.cork()
       setImmediate(() => this.#socket.uncork())
     }
-    const framing = this.#chunked ? { 'Transfer-Encoding': 'chunked' } : { Connection: 'close' }
-    const caching = response.getHeader('Cache-Control') ?? HEAD['Cache-Control']
-    response.writeHead(200, { ...HEAD, 'Cache-Control': caching, ...framing })
+    const framing = this.#chunked ? ['Transfer-Encoding', 'chunked'] : ['Connection', 'close']
+    const caching = String(response.getHeader('Cache-Control') ?? CACHE_CONTROL)
+    response.writeHead(200, [...HEAD, 'Cache-Control', caching, ...framing, ...headers])
     response.flushHeaders()
     // The client went away; or the stream was ended, and the connection is kept for the client's next request.
     const closed = () => {
@@ -121,7 +129,12 @@ const HANGERS_ON = [
   'params',
   'locals',
   '_parsedUrl',
+  'originalUrl',
+  'query',
 ] as const
+
+const NO_HEADERS = Object.freeze({})
+const NO_RAW_HEADERS: string[] = []
 
 /**
  * Lets go of what the middleware made for this request. It would live as long as the stream: some 3 KiB for each of
@@ -131,6 +144,9 @@ function forget(request: IncomingMessage, response: ServerResponse): void {
   for (const object of [request, response] as unknown as Record<string, unknown>[]) {
     for (const key of HANGERS_ON) if (Object.hasOwn(object, key)) object[key] = undefined
   }
-  request.headers = {}
-  request.rawHeaders = []
+  request.headers = NO_HEADERS
+  request.rawHeaders = NO_RAW_HEADERS
+  // The head as text: sent, and from now on only looked at to see whether there is one.
+  const sent = response as unknown as { _header: string; _headerSent: boolean }
+  if (sent._headerSent) sent._header = 'sent'
 }

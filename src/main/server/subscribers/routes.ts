@@ -7,6 +7,7 @@ import type { Audit } from '../audit/index.ts'
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { clientOf } from '../http/client.ts'
+import { STREAM_HEADERS } from '../http/headers.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Presence } from '../presence/index.ts'
 import type { Rooms, Stage } from '../rooms/index.ts'
@@ -47,7 +48,12 @@ export function subscriberRoutes({
   async function open(req: Request, res: Response, room: string, input: SubscribeInput): Promise<undefined> {
     const admission = await subscriptions.admit(req, room, input)
     let subscriber: Subscriber | undefined
-    const sink = new EventStreamWriter(req, res, () => subscriber && subscriptions.stop(subscriber))
+    const sink = new EventStreamWriter(
+      req,
+      res,
+      () => subscriber && subscriptions.stop(subscriber),
+      STREAM_HEADERS,
+    )
     sink.write(RETRY)
     subscriber = subscriptions.start(admission, sink)
     return undefined

@@ -133,14 +133,32 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     return subscriber
   }
 
+  const reading = new Map<string, Promise<Numbers>>()
+
+  /**
+   * Read anew after the call. Those who call in the same turn of the event loop share one query: after a restart, all
+   * players of a room come at once.
+   */
+  function numbersOf(room: string): Promise<Numbers> {
+    const known = reading.get(room)
+    if (known) return known
+    const numbers = new Promise<void>(resolve => setImmediate(resolve)).then(async () => {
+      reading.delete(room)
+      const { seq: last, trimmed_seq: trimmed } = await db
+        .selectFrom('rooms')
+        .select(['seq', 'trimmed_seq'])
+        .where('id', '=', room)
+        .executeTakeFirstOrThrow()
+      return { last, trimmed }
+    })
+    reading.set(room, numbers)
+    return numbers
+  }
+
   async function catchUp(subscriber: Subscriber, room: RoomRecord, admission: Admission): Promise<void> {
     // What is stored after this is delivered; what was stored before it is read below.
     await cluster.ready(room)
-    const { seq: last, trimmed_seq: trimmed } = await db
-      .selectFrom('rooms')
-      .select(['seq', 'trimmed_seq'])
-      .where('id', '=', room.id)
-      .executeTakeFirstOrThrow()
+    const { last, trimmed } = await numbersOf(room.id)
     const from = startingPoint(room, admission, { last, trimmed })
     const event = hello(subscriber, admission, { last, reset: from.reset })
     event.stage = await stage.flags(room)
@@ -203,11 +221,17 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
   }
 }
 
+/** Of a room's events: the newest, and the newest that is gone from the history. */
+interface Numbers {
+  last: number
+  trimmed: number
+}
+
 /** Where a stream begins, by what the client says it has. */
 function startingPoint(
   room: RoomRecord,
   { after, since }: Pick<Admission, 'after' | 'since'>,
-  { last, trimmed }: { last: number; trimmed: number },
+  { last, trimmed }: Numbers,
 ): { position: number; snapshot: boolean; reset: boolean } {
   const wanted = after ?? (since !== undefined && since !== 'now' && since !== 'all' ? since : undefined)
   if (wanted !== undefined) {
