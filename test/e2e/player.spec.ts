@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
@@ -41,9 +43,15 @@ async function configure(server: TestServer, settings: unknown): Promise<void> {
 const player = (page: Page) => page.locator('.sm-player')
 const text = (page: Page) => page.locator('.sm-text')
 const complete = (page: Page) => expect(player(page)).toHaveAttribute('data-state', 'complete')
-/** Waits until the page hears the room. */
+/** Resolves when the page hears the room and has said so; a page that goes away reports too, as hidden. */
+const heardBy = (page: Page) =>
+  page.waitForResponse(
+    response =>
+      response.url().includes('/report') &&
+      (response.request().postDataJSON() as { visible: boolean }).visible,
+  )
 async function open(page: Page, server: TestServer, path = '/'): Promise<void> {
-  const heard = page.waitForResponse(response => response.url().includes('/report'))
+  const heard = heardBy(page)
   await page.goto(server.url + path)
   await heard
 }
@@ -122,6 +130,29 @@ test('text that looks like HTML stays text', async ({ page, server }) => {
 
 test('markup dresses the line, and a picture that is missing is named', async ({ page, server }) => {
   await open(page, server)
+  // An emote that is made while the page is open is in its next line, as tall as the text however large it is.
+  const made = await fetch(`${server.url}/api/v1/assets/emotes?name=cats:笑`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}` },
+    body: await readFile(resolve(import.meta.dirname, '../../resources/icon.png')),
+  })
+  expect(made.status).toBe(201)
+  await send(server, '好:cats:笑:呀 :cats:gone:')
+  await complete(page)
+  const emote = page.getByAltText(':cats:笑:')
+  await expect(emote).toBeVisible()
+  await expect
+    .poll(() => emote.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(100)
+  const [image, line] = [(await emote.boundingBox())!, (await page.locator('.sm-line').boundingBox())!]
+  expect(image.height).toBeLessThan(line.height)
+  await expect(text(page)).toHaveText('好呀 :cats:gone:')
+  const players = async () =>
+    JSON.stringify(await (await server.api('GET', '/rooms/lobby/subscribers')).json())
+  await expect.poll(players).toContain('unknown emote: :cats:gone:')
+  await page.reload()
+  await expect(page.getByAltText(':cats:笑:')).toBeVisible()
+  await control(server, 'next')
   await send(server, '[b]粗[/b]{漢字|かんじ}[#f00]红[/][wave]波[/][img=/none.png alt="(雪)"]')
   await complete(page)
   await expect(page.locator('.sm-b')).toHaveText('粗')
@@ -182,7 +213,7 @@ test('a reload shows the line complete, types nothing again and loses nothing th
   await control(server, 'next')
   await expect(text(page)).toHaveText('第二句')
   await complete(page)
-  const heard = page.waitForResponse(response => response.url().includes('/report'))
+  const heard = heardBy(page)
   await page.reload()
   await expect(text(page)).toHaveText('第二句')
   await complete(page)
@@ -393,7 +424,7 @@ test.describe('long text', () => {
     for (const longText of ['page', 'scroll'] as const) {
       await configure(server, {
         longText,
-        typewriter: { charMs: 1 },
+        typewriter: { charMs: 1, commaPauseMs: 0, sentencePauseMs: 0 },
         queue: { policy: 'replace', holdMs: 50, holdPerCharMs: 0 },
       })
       await open(page, server)
@@ -415,6 +446,17 @@ test.describe('long text', () => {
     await send(server, '界'.repeat(10_000))
     await complete(page)
     expect(await page.evaluate(() => document.querySelector('.sm-line')!.textContent!.length)).toBe(10_000)
+    // It lies in blocks, each laid out by itself, and no line is short because a block ends there.
+    const gaps = await page.evaluate(() =>
+      [...document.querySelectorAll('.sm-block')].slice(0, -1).map(block => {
+        const range = document.createRange()
+        range.selectNodeContents(block)
+        const last = [...range.getClientRects()].pop()!
+        return (block.getBoundingClientRect().right - last.right) / last.height
+      }),
+    )
+    expect(gaps.length).toBeGreaterThan(10)
+    for (const gap of gaps) expect(gap).toBeLessThan(1.5)
     await send(server, '['.repeat(32_000))
     await expect
       .poll(() => page.evaluate(() => document.querySelector('.sm-line')!.textContent!.length))

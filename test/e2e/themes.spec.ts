@@ -41,10 +41,11 @@ test('every theme and variant shows the line, and nothing is missing', async ({ 
   await say(server, '晚上好，大家。')
   const missing: string[] = []
   page.on('response', response => response.status() >= 400 && missing.push(response.url()))
+  await page.goto(server.url)
+  await expect(player(page)).toHaveAttribute('data-state', 'complete')
   for (const theme of BUILT_IN_THEMES) {
     for (const variant of THEME_VARIANTS[theme]) {
-      await page.goto(`${server.url}/?theme=${theme}&variant=${variant}`)
-      await expect(player(page)).toHaveAttribute('data-state', 'complete')
+      await look(server, { theme, variant })
       await expect(player(page)).toHaveAttribute('data-theme', theme)
       await expect(player(page)).toHaveAttribute('data-variant', variant)
       await expect(player(page)).toHaveAttribute('data-layout', THEME_LAYOUTS[theme])

@@ -112,6 +112,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     overflow.fit(settings.longText)
     const complete = atOnce || elapsed === Number.POSITIVE_INFINITY
     const breaks = complete ? undefined : turnPages(entry, view)
+    view.split()
     player.dataset.state = 'typing'
     for (const companion of companions) companion.onLine?.(entry, complete)
     typewriter.type(
@@ -154,10 +155,12 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
 
   // A box that is laid out again (another size, a font that arrived) has its text fitted again.
   function refit(): void {
-    overflow.fit(settings.longText)
     const last = shown[shown.length - 1]
+    last?.view.join()
+    overflow.fit(settings.longText)
     if (last === undefined) return
     overflow.pages(last.view)
+    last.view.split()
     overflow.follow(last.view, typewriter.isTyping ? caret : last.view.cells.length - 1)
   }
   const observer = new ResizeObserver(refit)
@@ -210,7 +213,10 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       if (entry === null || last === undefined || last.entry.key !== entry.key || last.entry === entry) return
       last.entry = entry
       const common = last.view.update(fragmentsOf(entry, shown[shown.length - 2]?.entry))
-      overflow.fit(settings.longText)
+      // A last delta may bring another text.
+      if (entry.open) overflow.grew()
+      else overflow.fit(settings.longText)
+      last.view.split()
       player.dataset.state = 'typing'
       typewriter.grow(common)
       if (atOnce) typewriter.finish()

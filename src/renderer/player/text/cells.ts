@@ -11,6 +11,22 @@ export interface Cell {
   text: string
 }
 
+/** The last long text that was cut: text that is still being written comes again and again, with a little more. */
+let known = { text: '', parts: [] as string[] }
+const LONG = 200
+
+function cut(text: string): readonly string[] {
+  if (text === known.text) return known.parts
+  if (text.length < LONG) return graphemes(text)
+  if (known.text !== '' && text.startsWith(known.text)) {
+    // What follows may join its last grapheme.
+    const last = known.parts[known.parts.length - 1]!
+    const rest = text.slice(known.text.length - last.length)
+    known = { text, parts: [...known.parts.slice(0, -1), ...graphemes(rest)] }
+  } else known = { text, parts: [...graphemes(text)] }
+  return known.parts
+}
+
 /** The cells of `fragments` from index `from` on, in reading order. */
 export function cellsOf(fragments: readonly Fragment[], from = 0): Cell[] {
   const cells: Cell[] = []
@@ -18,7 +34,7 @@ export function cellsOf(fragments: readonly Fragment[], from = 0): Cell[] {
     const fragment = fragments[index]!
     if ('text' in fragment) {
       let end = 0
-      for (const text of graphemes(fragment.text)) {
+      for (const text of cut(fragment.text)) {
         end += text.length
         cells.push({ fragment: index, end, text })
       }

@@ -1,4 +1,5 @@
 import type { Fragment, Style } from '../../../shared/fragments.ts'
+import { nextBlock } from './blocks.ts'
 import { type Cell, cellsOf } from './cells.ts'
 import { createMovingRun } from './moving-run.ts'
 import { createPictureRun } from './picture-run.ts'
@@ -19,6 +20,13 @@ export interface LineView {
   rect(cell: number): DOMRect | null
   /** Takes the line's new fragments. What it has in common with the old stays in place. */
   update(fragments: readonly Fragment[]): Common
+  /**
+   * Cuts long text where its lines break, as it is laid out now, into blocks: what happens in one makes the browser lay
+   * out that one only. Nothing moves.
+   */
+  split(): void
+  /** One flow of text again, before it is fitted to another box. */
+  join(): void
 }
 
 /** How much of a line an update left as it was. */
@@ -40,6 +48,8 @@ interface Placed {
   fragment: number
   /** Index of its first cell in the line. */
   start: number
+  /** What it lies in: the line itself, or one of its blocks. */
+  block: HTMLElement
 }
 
 /** Graphemes that may move by themselves; past that the line moves as a whole. */
@@ -52,7 +62,7 @@ const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800
 /** Opening marks whose ink fills only the right half of their square. */
 const HANGING = /^[「『（《【〈〔“‘]/
 
-/** In a longer line graphemes arrive without an effect: each would make the browser lay out the whole of it. */
+/** In a longer block graphemes arrive without an effect: each would make the browser lay out the whole of it. */
 const MAX_ARRIVING = 1_000
 
 function styleOf(fragment: Fragment): Style | undefined {
@@ -80,6 +90,8 @@ export function createLineView(
   let fragments: readonly Fragment[] = []
   let cells: Cell[] = []
   let runs: Placed[] = []
+  /** First cells of the blocks; one alone is the line itself. */
+  let starts = [0]
   let shown = 0
   /** Runs before this one are complete. */
   let active = 0
@@ -103,28 +115,58 @@ export function createLineView(
     const single = moving.length <= MAX_MOVING
     const whole = single ? undefined : styleOf(fragments[moving[0]!.fragment]!)
     if (whole) applyStyle(element, { animation: whole.animation, strength: whole.strength })
+    const rest = starts.filter(start => start > from)
+    let block = runs[runs.length - 1]?.block ?? element
     for (let start = from; start < cells.length; ) {
       const index = cells[start]!.fragment
+      if (starts.length > 1 && starts.includes(start)) {
+        block = document.createElement('span')
+        block.className = 'sm-block'
+        element.append(block)
+      }
+      while (rest.length > 0 && rest[0]! <= start) rest.shift()
+      const limit = rest[0] ?? cells.length
       let end = start
-      while (end < cells.length && cells[end]!.fragment === index) end++
+      while (end < limit && cells[end]!.fragment === index) end++
       const fragment = fragments[index]!
       const style = styleOf(fragment)
       const parts = cells.slice(start, end).map(cell => cell.text)
       const run = createRunOf(fragment, parts, single && style?.animation !== undefined)
       applyStyle(run.element, single ? style : { ...style, animation: undefined })
-      runs.push({ run, fragment: index, start })
-      element.append(run.element)
+      runs.push({ run, fragment: index, start, block })
+      block.append(run.element)
       start = end
     }
+  }
+
+  /** Makes the runs from cell `from` on anew, which begins a block. */
+  function rebuild(from: number): void {
+    const wasShown = shown
+    const kept = runs.filter(({ start }) => start < from)
+    for (const { run, block } of runs.slice(kept.length)) (block === element ? run.element : block).remove()
+    runs = kept
+    build(from)
+    active = 0
+    shown = 0
+    reveal(wasShown, false)
+  }
+
+  function rect(cell: number): DOMRect | null {
+    const placed = runs.find(({ run, start }) => cell >= start && cell < start + run.count)
+    return placed === undefined ? null : placed.run.rect(cell - placed.start)
   }
 
   function reveal(count: number, animate: boolean): void {
     shown = Math.max(shown, Math.min(count, cells.length))
     for (; active < runs.length; active++) {
       const { run, start } = runs[active]!
-      run.reveal(Math.max(0, shown - start), animate && cells.length <= MAX_ARRIVING)
+      run.reveal(Math.max(0, shown - start), animate && blockSize() <= MAX_ARRIVING)
       if (shown < start + run.count) return
     }
+  }
+
+  function blockSize(): number {
+    return cells.length - starts[starts.length - 1]!
   }
 
   function update(changed: readonly Fragment[]): Common {
@@ -143,18 +185,19 @@ export function createLineView(
       before[cell]!.fragment === cells[cell]!.fragment
     )
       cell++
-    const kept = runs.filter(({ fragment }) => fragment < same)
-    const growing = grows ? runs.find(({ fragment }) => fragment === same) : undefined
-    if (growing?.run.grow) {
-      const parts = cells.filter(item => item.fragment === same).map(item => item.text)
-      growing.run.grow(parts)
-      kept.push(growing)
+    const kept = runs.filter(({ fragment }) => fragment < same || (grows && fragment === same))
+    const last = kept[kept.length - 1]
+    if (grows && last?.fragment === same) {
+      const parts = cells.filter((item, index) => item.fragment === same && index >= last.start)
+      last.run.grow?.(parts.map(item => item.text))
     }
     for (const { run } of runs.slice(kept.length)) run.element.remove()
     runs = kept
-    const last = kept[kept.length - 1]
+    const end = last === undefined ? 0 : last.start + last.run.count
+    starts = starts.filter(start => start === 0 || start < end)
+    for (const block of element.querySelectorAll(':scope > .sm-block:empty')) block.remove()
     const wasShown = Math.min(shown, cell)
-    build(last === undefined ? 0 : last.start + last.run.count)
+    build(end)
     active = 0
     shown = 0
     reveal(wasShown, false)
@@ -192,10 +235,21 @@ export function createLineView(
       }
       shownKeys.textContent = keys
     },
-    rect(cell) {
-      const placed = runs.find(({ run, start }) => cell >= start && cell < start + run.count)
-      return placed === undefined ? null : placed.run.rect(cell - placed.start)
-    },
+    rect,
     update,
+    split() {
+      const known = starts.length
+      for (;;) {
+        const next = nextBlock({ cells, fragments, rect }, starts[starts.length - 1]!)
+        if (next === null) break
+        starts.push(next)
+      }
+      if (starts.length > known) rebuild(starts[known - 1]!)
+    },
+    join() {
+      if (starts.length === 1) return
+      starts = [0]
+      rebuild(0)
+    },
   }
 }

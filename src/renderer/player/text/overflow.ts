@@ -4,13 +4,17 @@ import type { LineView } from './line-view.ts'
 
 /** The smallest that text is shrunk to, times its size. */
 const MIN_FIT = 0.55
-/** Steps of the search for a size that fits: 2^-5 of the range is less than a pixel. */
-const STEPS = 5
+/** Steps of the search for a size that fits, from a good guess. */
+const STEPS = 4
+/** Cells, at most, that are looked at for the end of what is in sight. */
+const LOOK_AHEAD = 128
 
 /** Keeps the text within its box: by size, by moving it up, or by pages. */
 export interface Overflow {
   /** Fits the lines that are there; call it when they, the box or the settings have changed. */
   fit(mode: RoomSettings['longText']): void
+  /** The newest line has got more text behind what it had. */
+  grew(): void
   /** Index of the first cell of every page but the first; empty where everything fits or is not paged. */
   pages(view: LineView): number[]
   /** Brings a cell into sight. */
@@ -26,6 +30,8 @@ export function createOverflow({ body, text }: Frame): Overflow {
   let scale = 1
   /** Of the text as it is fitted now, px; 0 while unknown. */
   let lineHeight = 0
+  /** Where the sight is: up to this cell of this view it need not move. Reading places in each frame would cost layouts. */
+  let inSight: { view: LineView; until: number } | null = null
 
   function move(to: number): void {
     if (to === offset) return
@@ -38,13 +44,25 @@ export function createOverflow({ body, text }: Frame): Overflow {
     return text.scrollHeight > body.clientHeight + 1
   }
 
+  function fitsAt(size: number): boolean {
+    text.style.setProperty('--fit', String(size))
+    return !overflows()
+  }
+
+  /** Each try lays the whole text out, so the first is near: half the size takes half the lines of half the height. */
   function shrink(): void {
+    const guess = Math.sqrt(body.clientHeight / text.scrollHeight)
     let [low, high] = [MIN_FIT, 1]
     for (let step = 0; step < STEPS; step++) {
-      const middle = (low + high) / 2
-      text.style.setProperty('--fit', String(middle))
-      if (overflows()) high = middle
-      else low = middle
+      const size = step === 0 ? Math.max(low, guess) : (low + high) / 2
+      if (fitsAt(size)) {
+        low = size
+        if (step === 0) high = Math.min(high, size * 1.15)
+      } else {
+        high = size
+        if (size === MIN_FIT) break
+        if (step === 0 && fitsAt(size * 0.85)) low = size * 0.85
+      }
     }
     text.style.setProperty('--fit', String(low))
   }
@@ -62,11 +80,38 @@ export function createOverflow({ body, text }: Frame): Overflow {
     return { top: middle / scale - half, bottom: middle / scale + half }
   }
 
+  /** The first cell from `from` on that ends below `bottom`; the number of cells where none does. */
+  function firstBelow(view: LineView, from: number, bottom: number, to = view.cells.length): number {
+    let [low, high] = [from, to]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((place(view, middle)?.bottom ?? 0) > bottom) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
+  function turnTo(view: LineView, cell: number): void {
+    const page = starts.filter(start => start <= cell)
+    const start = page[page.length - 1] ?? 0
+    move(start === 0 ? 0 : Math.max(0, place(view, start)?.top ?? 0))
+    inSight = { view, until: starts[page.length] ?? Number.POSITIVE_INFINITY }
+  }
+
+  function scrollTo(view: LineView, cell: number): void {
+    const shown = place(view, cell)
+    if (shown === null) return
+    if (shown.bottom - offset > body.clientHeight) move(shown.bottom - body.clientHeight)
+    const ahead = Math.min(cell + LOOK_AHEAD, view.cells.length)
+    inSight = { view, until: firstBelow(view, cell + 1, body.clientHeight + offset + 1, ahead) }
+  }
+
   return {
     fit(next) {
       mode = next
       starts = []
       lineHeight = 0
+      inSight = null
       text.style.removeProperty('--fit')
       delete body.dataset.overflow
       move(0)
@@ -77,32 +122,26 @@ export function createOverflow({ body, text }: Frame): Overflow {
       }
       if (isTooLong) body.dataset.overflow = mode
     },
+    grew() {
+      // Text that is as small as it may be does not fit again by getting longer.
+      if (!isTooLong && overflows()) this.fit(mode)
+    },
     pages(view) {
       if (!isTooLong || mode !== 'page') return []
       const height = body.clientHeight
       for (let top = 0, from = 0; ; ) {
-        let [low, high] = [from, view.cells.length]
-        while (low < high) {
-          const middle = (low + high) >> 1
-          if ((place(view, middle)?.bottom ?? 0) > top + height + 1) high = middle
-          else low = middle + 1
-        }
-        if (low >= view.cells.length || low <= from) break
-        starts.push(low)
-        from = low
-        top = place(view, low)?.top ?? top
+        const next = firstBelow(view, from, top + height + 1)
+        if (next >= view.cells.length || next <= from) break
+        starts.push(next)
+        from = next
+        top = place(view, next)?.top ?? top
       }
       return starts
     },
     follow(view, cell) {
-      if (!isTooLong) return
-      const shown = place(view, cell)
-      if (shown === null) return
-      if (starts.length > 0) {
-        let start = 0
-        for (const candidate of starts) if (candidate <= cell) start = candidate
-        move(start === 0 ? 0 : Math.max(0, place(view, start)?.top ?? 0))
-      } else if (shown.bottom - offset > body.clientHeight) move(shown.bottom - body.clientHeight)
+      if (!isTooLong || (inSight?.view === view && cell < inSight.until)) return
+      if (starts.length > 0) turnTo(view, cell)
+      else scrollTo(view, cell)
     },
   }
 }
