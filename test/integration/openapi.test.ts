@@ -1,11 +1,20 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { OWNER, OWNER_ENV, type Person, personOf, post } from '../support/accounts.ts'
+import { openTestStream } from '../support/events.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
+interface Schema {
+  description?: string
+  properties?: Record<string, Schema>
+  [key: string]: unknown
+}
 interface Operation {
   operationId: string
-  parameters: { name: string; in: string; required: boolean }[]
-  responses: Record<string, unknown>
+  parameters: { name: string; in: string; required: boolean; description?: string }[]
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>
   security?: unknown[]
 }
 interface Description {
@@ -16,7 +25,7 @@ interface Description {
 let server: TestServer
 let description: Description
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ env: OWNER_ENV })
   description = await (await fetch(`${server.url}/openapi.json`)).json()
 })
 afterAll(() => server.dispose())
@@ -76,4 +85,137 @@ test('every operation that needs a credential answers 401 without one, as descri
     })
     expect(`${method} ${path} ${response.status}`).toBe(`${method} ${path} 401`)
   }
+})
+
+/** The properties of a schema at any depth, by their path, that say nothing of what they mean. */
+function unexplained(schema: unknown, path: string): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  if (Array.isArray(schema)) return schema.flatMap(one => unexplained(one, path))
+  const { properties = {}, items, anyOf, oneOf, allOf, additionalProperties } = schema as Schema
+  return [
+    ...Object.entries(properties).flatMap(([name, property]) => [
+      ...(property.description ? [] : [`${path}.${name}`]),
+      ...unexplained(property, `${path}.${name}`),
+    ]),
+    ...[items, anyOf, oneOf, allOf, additionalProperties].flatMap(part => unexplained(part, path)),
+  ]
+}
+
+test('every parameter and every field says what it means', () => {
+  const missing = operations().flatMap(({ path, method, operation }) => [
+    ...operation.parameters.filter(one => !one.description).map(one => `${method} ${path} ?${one.name}`),
+    ...[operation.requestBody, ...Object.values(operation.responses)].flatMap(part =>
+      Object.values(part?.content ?? {}).flatMap(({ schema }) => unexplained(schema, `${method} ${path}`)),
+    ),
+  ])
+  expect(missing).toEqual([])
+})
+
+describe('what the server answers is what is described', () => {
+  let owner: Person
+  beforeAll(async () => {
+    owner = await personOf(server, await post(server, '/auth/login', OWNER))
+    const watching = await openTestStream(`${server.url}/api/v1/rooms/lobby/events`)
+    return () => watching.close()
+  })
+
+  /** Where nothing but this description is told: the document itself. */
+  const OPEN = ['/openapi.json']
+
+  /** Calls an operation; @returns the answer, once it has passed the schema that is described for it. */
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    at = path,
+  ): Promise<Record<string, unknown>> {
+    const response = await owner.api(method, at.replace('/api/v1', ''), body)
+    const operation = description.paths[path]![method.toLowerCase()]!
+    const described = operation.responses[response.status]
+    expect(Object.keys(operation.responses), await response.clone().text()).toContain(String(response.status))
+    expect(response.ok, await response.clone().text()).toBe(true)
+    if (response.status === 204) return {}
+    const answer = await response.json()
+    const schema = described!.content!['application/json']!.schema
+    const result = z.fromJSONSchema(schema as never).safeParse(answer)
+    expect(result.error?.issues ?? [], `${method} ${path} ${JSON.stringify(answer)}`).toEqual([])
+    return answer
+  }
+
+  test('every answer in JSON has a schema', () => {
+    const bare = operations().flatMap(({ path, operation }) =>
+      Object.entries(operation.responses)
+        .filter(([status]) => status < '300')
+        .flatMap(([, { content }]) => Object.entries(content ?? {}))
+        .filter(([type, { schema }]) => type === 'application/json' && !schema.properties && !schema.allOf)
+        .map(() => path),
+    )
+    expect(bare).toEqual(OPEN)
+  })
+
+  test('messages', async () => {
+    const room = '/api/v1/rooms/{room}'
+    const lobby = (rest: string) => `/api/v1/rooms/lobby${rest}`
+    await call('POST', `${room}/messages`, { speaker: '小明', data: { message: 'a' } }, lobby('/messages'))
+    await call('POST', `${room}/messages`, { data: { message: ['b', [{ text: 'c' }]] } }, lobby('/messages'))
+    await call('GET', `${room}/messages`, undefined, lobby('/messages?limit=1'))
+    await call('GET', `${room}/backlog`, undefined, lobby('/backlog'))
+    await call('POST', `${room}/control`, { action: 'next' }, lobby('/control'))
+    await call('POST', `${room}/typing`, { speaker: 'a', text: 'b' }, lobby('/typing'))
+    await call('POST', '/api/v1/send', { speaker: 'a', data: { message: 'b' } })
+    await call('GET', '/api/v1/send/{speaker}', undefined, '/api/v1/send/otto?msg=go')
+    await call('GET', `${room}/subscribers`, undefined, lobby('/subscribers'))
+  })
+
+  test('rooms and whom they are shared with', async () => {
+    await call('POST', '/api/v1/rooms', { id: 'stage2' })
+    await call('GET', '/api/v1/rooms')
+    await call('GET', '/api/v1/rooms/{room}', undefined, '/api/v1/rooms/stage2')
+    const settings = { look: { theme: 'glass', tokens: { 'text-size': '44' } } }
+    await call('PATCH', '/api/v1/rooms/{room}', { settings, watchKey: 'sesame' }, '/api/v1/rooms/stage2')
+    await call('POST', '/api/v1/users', { username: 'helper', password: 'a long password' })
+    const moderators = '/api/v1/rooms/{room}/moderators'
+    await call('POST', moderators, { username: 'helper' }, '/api/v1/rooms/stage2/moderators')
+    await call('GET', moderators, undefined, '/api/v1/rooms/stage2/moderators')
+  })
+
+  test('speakers, phrases, themes', async () => {
+    const speaker = { name: '夏目', color: '#c2486e' }
+    const made = (await call('POST', '/api/v1/speakers', speaker)) as { speaker: { id: string } }
+    await call('PATCH', '/api/v1/speakers/{id}', { speed: 2 }, `/api/v1/speakers/${made.speaker.id}`)
+    await call('GET', '/api/v1/speakers')
+    const file = await call('GET', '/api/v1/speakers/export')
+    await call('POST', '/api/v1/speakers/import', file)
+    await call('POST', '/api/v1/phrases', { text: '来了' })
+    await call('GET', '/api/v1/phrases')
+    await call('POST', '/api/v1/phrases/import', await call('GET', '/api/v1/phrases/export'))
+    await call('GET', '/api/v1/themes')
+    await call('GET', '/api/v1/themes/{id}', undefined, '/api/v1/themes/novel')
+    const theme = await call('GET', '/api/v1/themes/{id}/export', undefined, '/api/v1/themes/novel/export')
+    const stored = (await call('POST', '/api/v1/themes/import', theme)) as never as {
+      theme: { manifest: { id: string } }
+    }
+    await call(
+      'GET',
+      '/api/v1/themes/{id}/player',
+      undefined,
+      `/api/v1/themes/${stored.theme.manifest.id}/player`,
+    )
+    await call('GET', '/api/v1/assets')
+    await call('GET', '/api/v1/assets/emotes')
+  })
+
+  test('accounts, tokens, the server', async () => {
+    await call('POST', '/api/v1/auth/login', OWNER)
+    await call('GET', '/api/v1/auth/me')
+    await call('GET', '/api/v1/auth/logins')
+    await call('GET', '/api/v1/users')
+    await call('POST', '/api/v1/tokens', { name: 'bot', scopes: ['publish'] })
+    await call('GET', '/api/v1/tokens')
+    await call('GET', '/api/v1/audit')
+    await call('POST', '/api/v1/webhooks', { url: 'https://example.org/hook' })
+    await call('GET', '/api/v1/webhooks')
+    await call('GET', '/api/v1/server')
+    await call('GET', '/api/v1/server/addresses')
+  })
 })

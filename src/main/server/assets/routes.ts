@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ASSET_BYTES } from '../../../shared/asset.ts'
 import { ownerKey } from '../auth/index.ts'
+import { answer, assetAnswer } from '../http/answer.ts'
 import { readBody } from '../http/json-body.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Assets } from './assets.ts'
@@ -24,7 +25,11 @@ export function assetRoutes({ assets, emotes }: AssetRouteParts): Route[] {
       summary: 'List your pictures, newest first',
       tag: 'assets',
       access: { kind: 'scope', scope: 'read' },
-      success: { status: 200, description: 'The pictures.' },
+      success: {
+        status: 200,
+        description: 'The pictures.',
+        schema: answer({ assets: z.array(assetAnswer) }),
+      },
       async handle({ principal }) {
         return {
           body: { success: true, code: 200, msg: 'ok', assets: await assets.list(ownerKey(principal!)) },
@@ -38,7 +43,11 @@ export function assetRoutes({ assets, emotes }: AssetRouteParts): Route[] {
       tag: 'assets',
       access: { kind: 'scope', scope: 'manage' },
       query: uploadQuery,
-      success: { status: 201, description: 'The picture with its id.' },
+      success: {
+        status: 201,
+        description: 'The picture with its id.',
+        schema: answer({ asset: assetAnswer }),
+      },
       errors: ['unsupported-type', 'too-large'],
       async handle({ req, query, principal }) {
         const content = await readBody(req, ASSET_BYTES)
@@ -79,7 +88,7 @@ export function assetRoutes({ assets, emotes }: AssetRouteParts): Route[] {
       access: { kind: 'scope', scope: 'manage' },
       params: assetParams,
       body: renaming,
-      success: { status: 200, description: 'The picture.' },
+      success: { status: 200, description: 'The picture.', schema: answer({ asset: assetAnswer }) },
       errors: ['invalid-input', 'not-found'],
       async handle({ params, body, principal }) {
         const asset = await assets.rename(ownerKey(principal!), params.id, body.name)

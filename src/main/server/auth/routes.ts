@@ -5,12 +5,14 @@ import {
   type Login,
   loginInput,
   type Me,
+  ROLES,
   SCOPES,
   type SignedIn,
   setupInput,
 } from '../../../shared/account.ts'
 import type { Audit } from '../audit/index.ts'
 import { ApiError } from '../errors.ts'
+import { answer, userAnswer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { toUser, type UserRecord, type Users } from '../users/index.ts'
@@ -33,10 +35,28 @@ interface AuthRouteParts {
 
 /** Names and passwords are short. */
 const SMALL_BODY = 4 * 1024
+const me = answer({
+  kind: z.enum(['user', 'token']),
+  user: userAnswer.nullable(),
+  role: z.enum(ROLES),
+  token: z.string().nullable(),
+  scopes: z.array(z.enum(SCOPES)),
+  rooms: z.array(z.string()).nullable(),
+})
+const login = z.object({
+  id: z.string(),
+  device: z.string(),
+  address: z.string(),
+  createdAt: z.int(),
+  lastUsedAt: z.int(),
+  expiresAt: z.int(),
+  current: z.boolean(),
+})
 const loginParams = z.object({ login: z.string().max(64) })
 const signedIn = {
   status: 200,
   description: 'The access token (6 h); the refresh token (14 d) comes as an httpOnly cookie.',
+  schema: answer({ accessToken: z.string(), expiresIn: z.int(), user: userAnswer }),
 }
 
 /** Signing in and out, and what belongs to one's own account. */
@@ -190,7 +210,7 @@ export function authRoutes(parts: AuthRouteParts): Route[] {
       summary: 'Who a credential stands for, and what it may',
       tag: 'accounts',
       access: { kind: 'credential' },
-      success: { status: 200, description: 'The account, its role, scopes and rooms.' },
+      success: { status: 200, description: 'The account, its role, scopes and rooms.', schema: me },
       async handle({ principal }) {
         const { kind, userId, name, role, scopes, rooms } = principal!
         const user = userId === null ? null : await users.find(userId)
@@ -234,7 +254,11 @@ export function authRoutes(parts: AuthRouteParts): Route[] {
       summary: 'Where you are signed in: device, address and time',
       tag: 'accounts',
       access: { kind: 'user' },
-      success: { status: 200, description: 'Your logins, the one used last first.' },
+      success: {
+        status: 200,
+        description: 'Your logins, the one used last first.',
+        schema: answer({ logins: z.array(login) }),
+      },
       async handle({ principal }) {
         const all = await logins.list(principal!.userId!)
         const list = all.map(

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Database } from '../store/index.ts'
 import { restoreBackup } from './restore.ts'
@@ -41,7 +43,11 @@ export function backupRoutes({ db, version, restart }: BackupParts): Route[] {
       summary: 'Put a backup in the place of all data; for the owner. The body is the file',
       tag: 'backup',
       access: { kind: 'user', role: 'owner' },
-      success: { status: 200, description: 'Restored: players and controllers come back by themselves.' },
+      success: {
+        status: 200,
+        description: 'Restored: players and controllers come back by themselves.',
+        schema: answer({ rows: z.int(), createdAt: z.int() }),
+      },
       errors: ['invalid-input'],
       async handle({ req, res }) {
         const restored = await restoreBackup(db, req)

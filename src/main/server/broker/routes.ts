@@ -48,6 +48,8 @@ const kickInput = z
   .object({ uid: list, device: list, data: z.string().max(10_000).default(''), token })
   .refine(({ uid, device }) => uid.length + device.length > 0, { message: 'name a uid or a device' })
 const infoInput = z.object({ device: name, uid: name, address: name, ip: name, token })
+/** go-sse-broker's envelope. */
+const brokerAnswer = z.object({ code: z.int(), msg: z.string(), micro: z.int(), result: z.unknown() })
 const eventsInput = z.object({
   token,
   device: text(200).optional(),
@@ -82,6 +84,7 @@ export function brokerRoutes(parts: BrokerRouteParts): Route[] {
         success: {
           status: 200,
           description: `\`{code, msg, micro, result}\`: \`code\` 1 and the result (${result}), or an HTTP-like code.`,
+          schema: brokerAnswer,
         },
         errors: ['unauthenticated', 'forbidden', 'method-not-allowed'],
         refuse,

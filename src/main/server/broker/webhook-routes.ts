@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { ApiError } from '../errors.ts'
+import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { requireAdministrator } from './access.ts'
 import type { Webhooks } from './webhooks.ts'
+
+const webhook = z.object({ id: z.string(), url: z.string(), createdAt: z.int() })
 
 const webhookInput = z.strictObject({
   url: z
@@ -24,7 +27,11 @@ export function webhookRoutes(webhooks: Webhooks): Route[] {
       summary: 'List where state changes of the broker are sent',
       tag: 'broker',
       access,
-      success: { status: 200, description: 'The webhooks, without their secrets.' },
+      success: {
+        status: 200,
+        description: 'The webhooks, without their secrets.',
+        schema: answer({ webhooks: z.array(webhook) }),
+      },
       async handle({ principal }) {
         requireAdministrator(principal!)
         return { body: { success: true, code: 200, msg: 'ok', webhooks: await webhooks.list() } }
@@ -37,7 +44,11 @@ export function webhookRoutes(webhooks: Webhooks): Route[] {
       tag: 'broker',
       access,
       body: webhookInput,
-      success: { status: 201, description: 'The webhook; its secret is shown this once.' },
+      success: {
+        status: 201,
+        description: 'The webhook; its secret is shown this once.',
+        schema: answer({ webhook: webhook.extend({ secret: z.string() }) }),
+      },
       errors: ['bad-json', 'invalid-input'],
       async handle({ body, principal }) {
         requireAdministrator(principal!)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors.ts'
+import { fieldExample, fieldWord } from './field-words.ts'
 import { defineRoute, type Route } from './route.ts'
 
 type JsonObject = Record<string, unknown>
@@ -63,15 +64,12 @@ function describeRoute(route: Route): JsonObject {
       : access.kind === 'own'
         ? { security: [{}, { token: [] }] }
         : { security: [{ token: [] }] }),
-    parameters: [
-      ...parameters(route.params, 'path', route.path),
-      ...parameters(route.query, 'query', route.path),
-    ],
+    parameters: [...parameters(route, 'path'), ...parameters(route, 'query')],
     ...(route.body
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: toJsonSchema(route.body) } },
+            content: { 'application/json': { schema: toJsonSchema(route.body, route.tag) } },
           },
         }
       : {}),
@@ -96,7 +94,7 @@ function describeResponses(route: Route): JsonObject {
   const { success } = route
   const type = success.contentType ?? 'application/json'
   const schema = success.schema
-    ? toJsonSchema(success.schema, 'output')
+    ? toJsonSchema(success.schema, route.tag, 'output')
     : type === 'application/json'
       ? { type: 'object' }
       : { type: 'string' }
@@ -126,23 +124,38 @@ function errorsOf({ access, params, query, body, errors = [] }: Route): Set<Erro
   return all
 }
 
-function parameters(schema: z.ZodType | undefined, where: 'path' | 'query', path: string): JsonObject[] {
-  const described = schema ? toJsonSchema(schema) : {}
+function parameters({ params, query, path, tag }: Route, where: 'path' | 'query'): JsonObject[] {
+  const schema = where === 'path' ? params : query
+  const described = schema ? toJsonSchema(schema, tag) : {}
   const properties = (described.properties ?? {}) as Record<string, JsonObject>
   const required = new Set((described.required ?? []) as string[])
   const names =
     where === 'path' ? [...path.matchAll(/:(\w+)/g)].map(match => match[1]!) : Object.keys(properties)
-  return names.map(name => ({
-    name,
-    in: where,
-    required: where === 'path' || required.has(name),
-    schema: properties[name] ?? { type: 'string' },
-  }))
+  return names.map(name => {
+    const { description = fieldWord(name, '', tag), ...rest } = properties[name] ?? { type: 'string' }
+    return { name, in: where, required: where === 'path' || required.has(name), description, schema: rest }
+  })
 }
 
-function toJsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonObject {
+function toJsonSchema(schema: z.ZodType, tag: string, io: 'input' | 'output' = 'input'): JsonObject {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonObject
+  explain(rest, '', tag)
   return rest
+}
+
+/** Gives each property of a schema, at any depth, the words that it does not bring itself. */
+function explain(schema: unknown, parent: string, tag: string): void {
+  if (Array.isArray(schema)) for (const one of schema) explain(one, parent, tag)
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return
+  const { properties, items, anyOf, oneOf, allOf, additionalProperties } = schema as JsonObject
+  for (const [name, property] of Object.entries((properties ?? {}) as Record<string, JsonObject>)) {
+    const word = fieldWord(name, parent, tag)
+    const example = fieldExample(name)
+    if (word !== undefined) property.description ??= word
+    if (example !== undefined && property.type === 'string' && !property.enum) property.examples ??= [example]
+    explain(property, name, tag)
+  }
+  for (const part of [items, anyOf, oneOf, allOf, additionalProperties]) explain(part, parent, tag)
 }
 
 /** `postRoomsByRoomMessages`: stable, so that generated clients keep their names. */

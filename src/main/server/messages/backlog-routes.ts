@@ -3,6 +3,7 @@ import type { Message, MessageData } from '../../../shared/message.ts'
 import { isFor } from '../../../shared/target.ts'
 import { type Auth, bearerToken, sameSecret } from '../auth/index.ts'
 import { ApiError } from '../errors.ts'
+import { answer, messageAnswer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Messages } from './messages.ts'
@@ -47,6 +48,7 @@ export function backlogRoutes({ auth, rooms, messages }: BacklogRouteParts): Rou
       success: {
         status: 200,
         description: 'A page of messages; `next` goes into `before` for the page after it.',
+        schema: answer({ messages: z.array(messageAnswer), next: z.string().nullable() }),
       },
       errors: ['unknown-room', 'forbidden', 'not-found'],
       async handle({ req, params, query }) {

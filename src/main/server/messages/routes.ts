@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type MessageData, messageData, publishInput } from '../../../shared/message.ts'
 import type { Audit } from '../audit/index.ts'
+import { answer, messageAnswer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { refuseCompressed } from '../http/json-body.ts'
 import { takeYourTime } from '../http/raw-request-line.ts'
@@ -46,6 +47,7 @@ export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts
       success: {
         status: 202,
         description: 'The message with its id, and how many streams it was written to.',
+        schema: answer({ message: messageAnswer, streams: z.int(), repeated: z.boolean() }),
       },
       errors: ['bad-json', 'invalid-input', 'unknown-room', 'too-large'],
       async handle({ req, params, body }) {
@@ -64,7 +66,11 @@ export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts
       access: { kind: 'scope', scope: 'publish' },
       params: roomParams,
       query: streamQuery,
-      success: { status: 202, description: 'The message whole, once the body has ended.' },
+      success: {
+        status: 202,
+        description: 'The message whole, once the body has ended.',
+        schema: answer({ message: messageAnswer }),
+      },
       errors: ['invalid-input', 'unknown-room', 'too-large'],
       async handle({ req, params, query }) {
         const room = await rooms.get(params.room)
@@ -98,6 +104,7 @@ export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts
       success: {
         status: 200,
         description: 'A page of messages; `next` goes into `before` for the page after it.',
+        schema: answer({ messages: z.array(messageAnswer), next: z.string().nullable() }),
       },
       errors: ['unknown-room', 'not-found'],
       async handle({ params, query }) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { publishInput } from '../../../shared/message.ts'
 import { type Auth, bearerToken } from '../auth/index.ts'
+import { answer, messageAnswer } from '../http/answer.ts'
 import { checkValue, defineRoute, type Route, type RouteContext } from '../http/route.ts'
 import type { RoomRecord, Rooms } from '../rooms/rooms.ts'
 import type { Messages } from './messages.ts'
@@ -19,6 +20,7 @@ const sendBody = publishInput.extend({
 const sent = {
   status: 202,
   description: 'Sent: `target` names the room, `event` is the message as players get it.',
+  schema: answer({ target: z.object({ room: z.string(), streams: z.int() }), event: messageAnswer }),
 }
 
 /** The API of the first Streaming Message, as its curl lines use it. */

@@ -14,6 +14,7 @@ import {
 import type { Assets } from '../assets/index.ts'
 import { ownerKey } from '../auth/index.ts'
 import { ApiError } from '../errors.ts'
+import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Presets } from './presets.ts'
 
@@ -87,7 +88,11 @@ export function presetFileRoutes({ speakers, phrases, assets }: FileRouteParts):
       access: { kind: 'scope', scope: 'manage' },
       body: checked('streaming-message/speakers', SPEAKERS_FILE_VERSION, speakersFile),
       bodyLimit: FILE_BYTES,
-      success: { status: 200, description: 'How many were added and changed.' },
+      success: {
+        status: 200,
+        description: 'How many were added and changed.',
+        schema: answer({ added: z.int(), changed: z.int() }),
+      },
       errors: ['bad-json', 'invalid-input', 'unsupported-type', 'too-large'],
       async handle({ principal, body }) {
         const owner = ownerKey(principal!)
@@ -128,7 +133,7 @@ export function presetFileRoutes({ speakers, phrases, assets }: FileRouteParts):
       access: { kind: 'scope', scope: 'manage' },
       body: checked('streaming-message/phrases', PHRASES_FILE_VERSION, phrasesFile),
       bodyLimit: FILE_BYTES,
-      success: { status: 200, description: 'How many were added.' },
+      success: { status: 200, description: 'How many were added.', schema: answer({ added: z.int() }) },
       errors: ['bad-json', 'invalid-input', 'unsupported-type', 'too-large'],
       async handle({ principal, body }) {
         const owner = ownerKey(principal!)

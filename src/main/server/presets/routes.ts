@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { orderInput } from '../../../shared/speaker.ts'
 import { ownerKey } from '../auth/index.ts'
+import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Presets } from './presets.ts'
 
@@ -19,6 +20,7 @@ export interface PresetRouteOptions<Input extends object> {
 export function presetRoutes<Input extends object>(options: PresetRouteOptions<Input>): Route[] {
   const { presets, plural, singular, input, patch } = options
   const path = `/api/v1/${plural}`
+  const stored = z.intersection(z.object({ id: z.string() }), input)
   return [
     defineRoute({
       method: 'get',
@@ -26,7 +28,7 @@ export function presetRoutes<Input extends object>(options: PresetRouteOptions<I
       summary: `List your ${plural}, in order`,
       tag: plural,
       access: { kind: 'scope', scope: 'read' },
-      success: { status: 200, description: `The ${plural}.` },
+      success: { status: 200, description: `The ${plural}.`, schema: answer({ [plural]: z.array(stored) }) },
       async handle({ principal }) {
         const items = await presets.list(ownerKey(principal!))
         return { body: { success: true, code: 200, msg: 'ok', [plural]: items } }
@@ -39,7 +41,11 @@ export function presetRoutes<Input extends object>(options: PresetRouteOptions<I
       tag: plural,
       access: { kind: 'scope', scope: 'manage' },
       body: input,
-      success: { status: 201, description: `The ${singular}, with its id.` },
+      success: {
+        status: 201,
+        description: `The ${singular}, with its id.`,
+        schema: answer({ [singular]: stored }),
+      },
       errors: ['bad-json', 'invalid-input', 'too-large'],
       async handle({ principal, body }) {
         const [item] = await presets.create(ownerKey(principal!), [body])
@@ -68,7 +74,11 @@ export function presetRoutes<Input extends object>(options: PresetRouteOptions<I
       access: { kind: 'scope', scope: 'manage' },
       params: idParams,
       body: patch,
-      success: { status: 200, description: `The ${singular} as it is now.` },
+      success: {
+        status: 200,
+        description: `The ${singular} as it is now.`,
+        schema: answer({ [singular]: stored }),
+      },
       errors: ['bad-json', 'invalid-input', 'not-found'],
       async handle({ principal, params, body }) {
         const item = await presets.change(ownerKey(principal!), params.id, body)

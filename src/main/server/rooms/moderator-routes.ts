@@ -2,11 +2,16 @@ import { z } from 'zod'
 import { addModeratorInput } from '../../../shared/account.ts'
 import type { Audit } from '../audit/index.ts'
 import { ApiError } from '../errors.ts'
+import { answer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Users } from '../users/index.ts'
 import type { Moderators } from './moderators.ts'
 import type { Rooms } from './rooms.ts'
+
+const moderatorList = answer({
+  moderators: z.array(z.object({ id: z.string(), username: z.string(), since: z.int() })),
+})
 
 const roomParams = z.object({ room: z.string() })
 const moderatorParams = z.object({ room: z.string(), user: z.string().max(64) })
@@ -31,7 +36,7 @@ export function moderatorRoutes(parts: ModeratorRouteParts): Route[] {
       tag: 'rooms',
       access: { kind: 'scope', scope: 'read' },
       params: roomParams,
-      success: { status: 200, description: 'The moderators.' },
+      success: { status: 200, description: 'The moderators.', schema: moderatorList },
       errors: ['unknown-room'],
       async handle({ params }) {
         const room = await rooms.get(params.room)
@@ -47,7 +52,7 @@ export function moderatorRoutes(parts: ModeratorRouteParts): Route[] {
       access: { kind: 'scope', scope: 'manage' },
       params: roomParams,
       body: addModeratorInput,
-      success: { status: 201, description: 'The moderators as they are now.' },
+      success: { status: 201, description: 'The moderators as they are now.', schema: moderatorList },
       errors: ['bad-json', 'invalid-input', 'unknown-room', 'not-found', 'conflict'],
       async handle({ req, params, principal, body }) {
         const room = await rooms.get(params.room)

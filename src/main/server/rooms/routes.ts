@@ -7,6 +7,7 @@ import { type Room, roomSettingsPatch } from '../../../shared/room.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Auth, Principal } from '../auth/index.ts'
 import { ApiError } from '../errors.ts'
+import { answer, roomAnswer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { StreamEvent } from '../sse/index.ts'
@@ -81,7 +82,7 @@ export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: R
       summary: 'List the rooms that you may use',
       tag: 'rooms',
       access: { kind: 'scope', scope: 'read' },
-      success: { status: 200, description: 'The rooms.' },
+      success: { status: 200, description: 'The rooms.', schema: answer({ rooms: z.array(roomAnswer) }) },
       async handle({ principal }) {
         const all = await Promise.all((await rooms.list()).map(room => show(room, principal!)))
         const visible = all.filter(room => room.may.includes('read'))
@@ -95,7 +96,7 @@ export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: R
       tag: 'rooms',
       access: { kind: 'scope', scope: 'manage' },
       body: createInput,
-      success: { status: 201, description: 'The room.' },
+      success: { status: 201, description: 'The room.', schema: answer({ room: roomAnswer }) },
       errors: ['bad-json', 'invalid-input', 'forbidden', 'conflict'],
       async handle({ req, body, principal }) {
         await requireSpace(principal!)
@@ -115,7 +116,7 @@ export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: R
       tag: 'rooms',
       access: { kind: 'scope', scope: 'read' },
       params: roomParams,
-      success: { status: 200, description: 'The room.' },
+      success: { status: 200, description: 'The room.', schema: answer({ room: roomAnswer }) },
       errors: ['unknown-room'],
       async handle({ params, principal }) {
         const room = await rooms.get(params.room)
@@ -130,7 +131,7 @@ export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: R
       access: { kind: 'scope', scope: 'manage' },
       params: roomParams,
       body: changeInput,
-      success: { status: 200, description: 'The room as it is now.' },
+      success: { status: 200, description: 'The room as it is now.', schema: answer({ room: roomAnswer }) },
       errors: ['bad-json', 'invalid-input', 'unknown-room', 'forbidden', 'conflict'],
       async handle({ req, params, principal, body }) {
         const { isDefault, ...change } = body
@@ -175,7 +176,11 @@ export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: R
       access: { kind: 'scope', scope: 'publish' },
       params: roomParams,
       body: controlInput,
-      success: { status: 202, description: 'How many streams it was written to.' },
+      success: {
+        status: 202,
+        description: 'How many streams it was written to.',
+        schema: answer({ streams: z.int() }),
+      },
       errors: ['bad-json', 'invalid-input', 'unknown-room'],
       async handle({ params, body }) {
         const room = await rooms.get(params.room)
@@ -194,7 +199,11 @@ export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: R
       access: { kind: 'scope', scope: 'publish' },
       params: roomParams,
       body: typingInput,
-      success: { status: 202, description: 'How many streams it was written to.' },
+      success: {
+        status: 202,
+        description: 'How many streams it was written to.',
+        schema: answer({ streams: z.int() }),
+      },
       errors: ['bad-json', 'invalid-input', 'unknown-room'],
       async handle({ params, body }) {
         const room = await rooms.get(params.room)

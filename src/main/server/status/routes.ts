@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   type LanState,
   lanInput,
@@ -7,11 +8,24 @@ import {
 import type { Audit } from '../audit/index.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError } from '../errors.ts'
+import { answer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Database } from '../store/index.ts'
 import type { Address } from './addresses.ts'
 import type { LanSwitch } from './lan.ts'
+
+const reachable = answer({
+  addresses: z.array(z.object({ url: z.string(), kind: z.enum(['loopback', 'lan']) })),
+  lan: z.object({
+    open: z.boolean(),
+    fixed: z.boolean(),
+    openRooms: z.int(),
+    keyedRooms: z.int(),
+    accounts: z.int(),
+  }),
+  apiToken: z.string().optional(),
+})
 
 export interface StatusParts {
   db: Database
@@ -74,7 +88,7 @@ export function statusRoutes({
       summary: 'The process is alive',
       tag: 'status',
       access: { kind: 'public' },
-      success: { status: 200, description: 'Alive.' },
+      success: { status: 200, description: 'Alive.', schema: answer({}) },
       handle({ res }) {
         // The loader file, which has no origin, asks whether it is this server that answers.
         res.setHeader('Access-Control-Allow-Origin', '*')
@@ -87,7 +101,11 @@ export function statusRoutes({
       summary: 'The server can do its work: its database answers; whether Redis does',
       tag: 'status',
       access: { kind: 'public' },
-      success: { status: 200, description: 'Ready.' },
+      success: {
+        status: 200,
+        description: 'Ready.',
+        schema: answer({ redis: z.enum(['ok', 'away']).optional() }),
+      },
       errors: ['unavailable'],
       async handle() {
         if (isDraining()) throw new ApiError('unavailable', 'the server is going away', { retryAfter: 5 })
@@ -104,7 +122,11 @@ export function statusRoutes({
       summary: 'What a controller needs to know before anybody has signed in',
       tag: 'status',
       access: { kind: 'public' },
-      success: { status: 200, description: 'Version, and whether the first account is still to be made.' },
+      success: {
+        status: 200,
+        description: 'Version, and whether the first account is still to be made.',
+        schema: answer({ version: z.string(), desktop: z.boolean(), setupNeeded: z.boolean() }),
+      },
       async handle() {
         const info: ServerInfo = { version, desktop, setupNeeded: await setupNeeded() }
         return { body: { success: true, code: 200, msg: 'ok', ...info } }
@@ -119,6 +141,7 @@ export function statusRoutes({
       success: {
         status: 200,
         description: 'The addresses of this machine; the server’s own token for its owner.',
+        schema: reachable,
       },
       async handle({ principal }) {
         return { body: { success: true, code: 200, msg: 'ok', ...(await reachability(principal!)) } }
@@ -131,7 +154,7 @@ export function statusRoutes({
       tag: 'status',
       access: { kind: 'user', role: 'owner' },
       body: lanInput,
-      success: { status: 200, description: 'The addresses as they are now.' },
+      success: { status: 200, description: 'The addresses as they are now.', schema: reachable },
       errors: ['bad-json', 'invalid-input', 'conflict'],
       async handle({ req, principal, body }) {
         await lan.set(body.open)

@@ -1,11 +1,13 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { PlayerInfo, PlayerReport } from '../../../shared/events.ts'
+import { PLACES } from '../../../shared/events.ts'
 import { RETRY_INTERVAL } from '../../../shared/limits.ts'
 import { playerReport, type SubscribeInput, subscribeInput } from '../../../shared/stream.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
+import { answer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { STREAM_HEADERS } from '../http/headers.ts'
 import { defineRoute, type Route } from '../http/route.ts'
@@ -18,6 +20,17 @@ import { nodeOfStream, type Subscriptions } from './subscribe.ts'
 
 const RETRY = Frame.text(`retry: ${RETRY_INTERVAL}\n\n`)
 
+const player = z.object({
+  id: z.string(),
+  device: z.string(),
+  label: z.string(),
+  place: z.enum(PLACES),
+  address: z.string(),
+  userAgent: z.string(),
+  since: z.int(),
+  report: playerReport.nullable(),
+  backlogBytes: z.int(),
+})
 const roomParams = z.object({ room: z.string().max(64) })
 const subscriberParams = z.object({ room: z.string().max(64), id: z.string().max(64) })
 const stream = {
@@ -142,7 +155,11 @@ export function subscriberRoutes({
       tag: 'events',
       access: { kind: 'scope', scope: 'read' },
       params: roomParams,
-      success: { status: 200, description: 'The open players.' },
+      success: {
+        status: 200,
+        description: 'The open players.',
+        schema: answer({ controllers: z.int(), subscribers: z.array(player) }),
+      },
       errors: ['unknown-room'],
       async handle({ params }) {
         const room = await rooms.get(params.room)

@@ -4,6 +4,7 @@ import { RETRY_INTERVAL } from '../../../shared/limits.ts'
 import { openStreamInput, type StreamPage, streamPage } from '../../../shared/stream.ts'
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
+import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { StreamLimits } from '../limits/index.ts'
 import { createPageSink, EventStreamWriter, Frame, type Sink, type Subscriber } from '../sse/index.ts'
@@ -130,7 +131,7 @@ export function sharedStreamRoutes({
       access: { kind: 'own', description: 'The stream’s id, and as for the room’s own stream.' },
       params: streamParams,
       body: streamPage,
-      success: { status: 202, description: 'Its events follow in the stream.' },
+      success: { status: 202, description: 'Its events follow in the stream.', schema: answer({}) },
       errors: ['bad-json', 'invalid-input', 'not-found', 'forbidden', 'unauthenticated'],
       async handle({ req, params, body }) {
         const admission = await admit(req, body)

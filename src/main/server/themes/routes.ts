@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { LAYOUTS } from '../../../shared/layouts.ts'
 import {
+  BUILT_IN_THEMES,
   type PlayerTheme,
   THEME_ASSETS_BYTES,
   THEME_CSS_BYTES,
@@ -7,8 +9,21 @@ import {
   themeInput,
 } from '../../../shared/theme.ts'
 import { ownerKey } from '../auth/index.ts'
+import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Themes } from './themes.ts'
+
+const theme = themeInput.extend({ builtIn: z.boolean(), version: z.int() })
+const summary = theme.pick({ manifest: true, builtIn: true, version: true })
+const playerTheme = z.object({
+  id: z.string(),
+  base: z.enum(BUILT_IN_THEMES).nullable(),
+  layout: z.enum(LAYOUTS),
+  variants: z.array(z.string()),
+  css: z.string(),
+  version: z.int(),
+})
+const dressed = answer({ theme, problems: z.array(z.string()) })
 
 const themeParams = z.object({ id: z.string().max(64) })
 const assetParams = z.object({ id: z.string().max(64), name: z.string().max(64) })
@@ -24,7 +39,11 @@ export function themeRoutes(themes: Themes): Route[] {
       summary: 'List the themes with their tokens and variants',
       tag: 'themes',
       access: { kind: 'scope', scope: 'read' },
-      success: { status: 200, description: 'The themes: those of the app first.' },
+      success: {
+        status: 200,
+        description: 'The themes: those of the app first.',
+        schema: answer({ themes: z.array(summary) }),
+      },
       async handle({ principal }) {
         const list = await themes.list(ownerKey(principal!))
         return { body: { success: true, code: 200, msg: 'ok', themes: list } }
@@ -38,7 +57,11 @@ export function themeRoutes(themes: Themes): Route[] {
       access: { kind: 'scope', scope: 'manage' },
       body: themeInput,
       bodyLimit: BODY_LIMIT,
-      success: { status: 201, description: 'The theme, and what of it is not given to players.' },
+      success: {
+        status: 201,
+        description: 'The theme, and what of it is not given to players.',
+        schema: dressed,
+      },
       errors: ['bad-json', 'invalid-input', 'conflict', 'too-large'],
       async handle({ principal, body }) {
         return {
@@ -59,7 +82,11 @@ export function themeRoutes(themes: Themes): Route[] {
       access: { kind: 'scope', scope: 'manage' },
       body: themeFile,
       bodyLimit: BODY_LIMIT,
-      success: { status: 201, description: 'The theme, and what of it is not given to players.' },
+      success: {
+        status: 201,
+        description: 'The theme, and what of it is not given to players.',
+        schema: dressed,
+      },
       errors: ['bad-json', 'invalid-input', 'conflict', 'too-large'],
       async handle({ principal, body }) {
         return {
@@ -79,7 +106,7 @@ export function themeRoutes(themes: Themes): Route[] {
       tag: 'themes',
       access: { kind: 'scope', scope: 'read' },
       params: themeParams,
-      success: { status: 200, description: 'The theme.' },
+      success: { status: 200, description: 'The theme.', schema: answer({ theme }) },
       errors: ['not-found'],
       async handle({ params }) {
         return { body: { success: true, code: 200, msg: 'ok', theme: await themes.read(params.id) } }
@@ -94,7 +121,11 @@ export function themeRoutes(themes: Themes): Route[] {
       params: themeParams,
       body: themeInput,
       bodyLimit: BODY_LIMIT,
-      success: { status: 200, description: 'The theme, and what of it is not given to players.' },
+      success: {
+        status: 200,
+        description: 'The theme, and what of it is not given to players.',
+        schema: dressed,
+      },
       errors: ['bad-json', 'invalid-input', 'not-found', 'too-large'],
       async handle({ principal, params, body }) {
         const stored = await themes.replace(ownerKey(principal!), params.id, body)
@@ -137,7 +168,11 @@ export function themeRoutes(themes: Themes): Route[] {
       tag: 'themes',
       access: { kind: 'public' },
       params: themeParams,
-      success: { status: 200, description: 'Its base, layout, variants and style sheet.' },
+      success: {
+        status: 200,
+        description: 'Its base, layout, variants and style sheet.',
+        schema: playerTheme,
+      },
       errors: ['not-found'],
       async handle({ params, res }) {
         res.setHeader('Cache-Control', 'no-cache')

@@ -1,12 +1,24 @@
 import { z } from 'zod'
-import { createTokenInput } from '../../../shared/account.ts'
+import { createTokenInput, SCOPES } from '../../../shared/account.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Auth } from '../auth/index.ts'
 import { ApiError } from '../errors.ts'
+import { answer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Rooms } from '../rooms/index.ts'
 import { type Tokens, toApiToken } from './tokens.ts'
+
+const apiToken = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  rooms: z.array(z.string()).nullable(),
+  createdAt: z.int(),
+  expiresAt: z.int().nullable(),
+  lastUsedAt: z.int().nullable(),
+})
 
 const tokenParams = z.object({ token: z.string().max(64) })
 
@@ -29,6 +41,7 @@ export function tokenRoutes({ audit, auth, rooms, tokens }: TokenRouteParts): Ro
       success: {
         status: 200,
         description: 'The tokens, newest first; the secret itself is never shown again.',
+        schema: answer({ tokens: z.array(apiToken) }),
       },
       async handle({ principal }) {
         const list = await tokens.list(principal!.userId!)
@@ -42,7 +55,11 @@ export function tokenRoutes({ audit, auth, rooms, tokens }: TokenRouteParts): Ro
       tag: 'tokens',
       access: { kind: 'user' },
       body: createTokenInput,
-      success: { status: 201, description: '`token` is the secret: it is shown this once.' },
+      success: {
+        status: 201,
+        description: '`token` is the secret: it is shown this once.',
+        schema: answer({ token: z.string(), record: apiToken }),
+      },
       errors: ['bad-json', 'invalid-input', 'unknown-room', 'forbidden', 'conflict'],
       async handle({ req, principal, body }) {
         if (body.expiresAt !== null && body.expiresAt <= Date.now()) {

@@ -3,6 +3,7 @@ import { changeUserInput, createUserInput, type Role } from '../../../shared/acc
 import type { Audit } from '../audit/index.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError } from '../errors.ts'
+import { answer, userAnswer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { toUser, type Users } from './users.ts'
@@ -27,7 +28,11 @@ export function userRoutes({ audit, users, signOut, accessLost }: UserRouteParts
       summary: 'List the accounts',
       tag: 'accounts',
       access: { kind: 'user', role: 'admin' },
-      success: { status: 200, description: 'The accounts, oldest first.' },
+      success: {
+        status: 200,
+        description: 'The accounts, oldest first.',
+        schema: answer({ users: z.array(userAnswer) }),
+      },
       async handle() {
         const all = await users.list()
         return { body: { success: true, code: 200, msg: 'ok', users: all.map(toUser) } }
@@ -40,7 +45,7 @@ export function userRoutes({ audit, users, signOut, accessLost }: UserRouteParts
       tag: 'accounts',
       access: { kind: 'user', role: 'admin' },
       body: createUserInput,
-      success: { status: 201, description: 'The account.' },
+      success: { status: 201, description: 'The account.', schema: answer({ user: userAnswer }) },
       errors: ['bad-json', 'invalid-input', 'forbidden', 'conflict'],
       async handle({ req, principal, body }) {
         requireRank(principal!, body.role)
@@ -62,7 +67,11 @@ export function userRoutes({ audit, users, signOut, accessLost }: UserRouteParts
       access: { kind: 'user', role: 'admin' },
       params: userParams,
       body: changeUserInput,
-      success: { status: 200, description: 'The account. A new password has signed it out everywhere.' },
+      success: {
+        status: 200,
+        description: 'The account. A new password has signed it out everywhere.',
+        schema: answer({ user: userAnswer }),
+      },
       errors: ['bad-json', 'invalid-input', 'forbidden', 'not-found', 'conflict'],
       async handle({ req, principal, params, body }) {
         const before = await users.get(params.user)
