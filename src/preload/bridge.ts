@@ -24,6 +24,8 @@ import {
 const nothing = z.undefined()
 const done = z.void()
 const overlayId = overlaySettings.shape.id
+/** How far a pointer can have gone, in screen pixels; Electron's coordinates end at 32 bits. */
+const distance = z.number().min(-100_000).max(100_000)
 const httpUrl = z.url({ protocol: /^https?$/ })
 
 const addresses = z.array(z.string())
@@ -37,6 +39,8 @@ const serverStatus = z.object({
   /** What a phone on the same network types, best first; a QR code can be drawn of each. */
   lanUrls: addresses,
   dataDir: z.string(),
+  /** Which of these the environment named at the start: the settings cannot change them. */
+  given: z.object({ host: z.boolean(), port: z.boolean(), dataDir: z.boolean() }),
   state: z.enum(['running', 'restarting', 'stopped']),
 })
 export type ServerStatus = z.infer<typeof serverStatus>
@@ -221,8 +225,8 @@ export const bridge = {
     'overlay',
     z.object({
       handle: z.enum(['move', 'n', 'e', 's', 'w', 'ne', 'nw', 'se', 'sw']),
-      dx: z.number(),
-      dy: z.number(),
+      dx: distance,
+      dy: distance,
     }),
     done,
   ),

@@ -1,38 +1,126 @@
-import { expect, get, test } from '../electron/test.ts'
+import type { Page } from '@playwright/test'
+import { expect, get, testOnOneApp as onOneApp, test, windowFacts } from '../electron/test.ts'
+import { startFakeObs } from '../obs/fake-obs.ts'
 
-test('the settings of the app are changed from the controller, and a hotkey that cannot be is named', async ({
-  controller,
-}) => {
+async function openSection(controller: Page, section: string): Promise<void> {
   await controller.evaluate(() =>
     localStorage.setItem('streaming-message.preferences', JSON.stringify({ language: 'en', welcomed: true })),
   )
   await controller.reload()
-  await controller.getByRole('link', { name: 'Settings' }).click()
+  await controller.getByRole('link', { name: section }).click()
+}
 
-  const overlay = controller.getByRole('region', { name: 'Overlay 1' })
-  await overlay.getByRole('switch', { name: 'Show' }).check()
-  await expect.poll(async () => (await get(controller, 'overlay.list'))[0]?.shown).toBe(true)
+onOneApp(
+  'hotkeys are changed from the controller; one that cannot be, or that another program holds, is named',
+  async ({ desktop, controller }) => {
+    await openSection(controller, 'Settings')
+    const next = controller.getByLabel('Next line', { exact: true })
+    await next.press('Control+Shift+F2')
+    await expect(next).toHaveValue('Ctrl+Shift+F2')
+    const quick = controller.getByLabel('Quick input over the game')
+    await quick.press('Control+Shift+F2')
+    await expect(controller.getByRole('alert')).toContainText('Used already for “Next line”')
+    await quick.press('x')
+    await expect(controller.getByRole('alert')).toContainText('cannot be a hotkey')
+    await desktop.evaluate(() => void globalThis.osRecord.taken.add('alt+f2'), undefined)
+    await quick.press('Alt+F2')
+    await expect(controller.getByRole('alert')).toContainText('Another program uses these keys')
+    await quick.press('Backspace')
+    await expect(controller.getByRole('alert')).toHaveCount(0)
 
-  const next = controller.getByLabel('Next line', { exact: true })
-  await next.press('Control+Shift+F2')
-  await expect(next).toHaveValue('Ctrl+Shift+F2')
-  await controller.getByLabel('Quick input over the game').press('Control+Shift+F2')
-  await expect(controller.getByRole('alert')).toContainText('Used already for “Next line”')
-  await controller.getByLabel('Quick input over the game').press('x')
-  await expect(controller.getByRole('alert')).toContainText('cannot be a hotkey')
-  await controller.getByLabel('Quick input over the game').press('Backspace')
-  await expect(controller.getByRole('alert')).toHaveCount(0)
+    await controller.getByRole('switch', { name: 'Start behind the tray icon' }).check()
+    await expect.poll(async () => (await get(controller, 'settings.get')).general.startHidden).toBe(true)
+  },
+)
 
-  await controller.getByRole('switch', { name: 'Start behind the tray icon' }).check()
-  await expect.poll(async () => (await get(controller, 'settings.get')).general.startHidden).toBe(true)
-})
+onOneApp(
+  'overlays are added, named, given a layout and a display, and removed from the controller',
+  async ({ desktop, controller }) => {
+    await openSection(controller, 'Settings')
+    const first = controller.getByRole('region', { name: 'Overlay 1' })
+    await first.getByRole('switch', { name: 'Show' }).check()
+    await expect.poll(async () => (await get(controller, 'overlay.list'))[0]?.shown).toBe(true)
+
+    await controller.getByRole('button', { name: 'Add an overlay' }).click()
+    const second = controller.getByRole('region', { name: 'Overlay 2' })
+    await second.getByLabel('Name').fill('Chat')
+    await second.getByLabel('Name').press('Enter')
+    const chat = controller.getByRole('region', { name: 'Chat' })
+    await chat.getByLabel('Layout').selectOption('Chat list')
+    await chat.getByLabel('Ground').selectOption('Green')
+    await chat.getByLabel('Display').selectOption({ index: 1 })
+    const last = async () => (await get(controller, 'overlay.list')).at(-1)
+    await expect
+      .poll(last)
+      .toMatchObject({ name: 'Chat', layout: 'chat', ground: 'green', display: expect.any(Number) })
+    await expect.poll(() => windowFacts(desktop, 'layout=chat')).toMatchObject({ visible: true })
+
+    await chat.getByRole('button', { name: 'Remove' }).click()
+    await chat.getByRole('button', { name: 'Really delete?' }).click()
+    await expect(chat).toHaveCount(0)
+    await expect.poll(() => windowFacts(desktop, 'layout=chat')).toBeUndefined()
+    // The last one stays: tray and hotkeys speak of it.
+    await expect(first.getByRole('button', { name: 'Remove' })).toHaveCount(0)
+  },
+)
+
+onOneApp(
+  'OBS is connected, given the source and told what its scenes do, from the controller',
+  async ({ controller }) => {
+    const obs = await startFakeObs({ password: 'right' })
+    await openSection(controller, 'Settings')
+    const panel = controller.getByRole('region', { name: 'OBS', exact: true })
+    await panel.getByLabel('Port').fill(String(obs.port))
+    await panel.getByLabel('Port').press('Tab')
+    await panel.getByLabel('Password').fill('wrong')
+    await panel.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(panel.getByRole('alert')).toContainText('OBS refused the password')
+    await panel.getByLabel('Password').fill('right')
+    await panel.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(panel.getByRole('status').first()).toContainText('Scene: Game')
+
+    await panel.getByLabel('Scene', { exact: true }).selectOption('Talk')
+    await panel.getByRole('button', { name: 'Put it into the scene' }).click()
+    await expect(panel).toContainText('“Streaming Message” is in the scene “Talk”.')
+    expect(obs.scenes.get('Talk')).toEqual(['Streaming Message'])
+    await panel.getByRole('button', { name: 'Refresh in OBS' }).click()
+    await expect(panel).toContainText('1 source was refreshed.')
+
+    await panel.getByRole('switch', { name: 'Follow the scenes of OBS' }).check()
+    await panel.getByRole('button', { name: 'For “Talk”' }).click()
+    const rule = panel.getByRole('region', { name: 'Talk' })
+    await rule.getByLabel('Theme').selectOption('Visual novel')
+    await rule.getByLabel('Variant').selectOption('Paper')
+    await rule.getByLabel('Layout').selectOption('Subtitle')
+    const rules = async () => (await get(controller, 'settings.get')).obs.scenes
+    const expected = {
+      scene: 'Talk',
+      room: '',
+      theme: 'novel',
+      variant: 'paper',
+      layout: 'subtitle',
+      stage: '',
+    }
+    await expect.poll(rules).toEqual([expected])
+    obs.switchScene('Talk')
+    await expect(rule).toContainText('on now')
+    const look = () =>
+      controller.evaluate(async () => {
+        const token = await window.desktop?.call('owner.token')
+        const authorization = `Bearer ${token?.ok && token.value.token}`
+        const answer = await fetch('/api/v1/rooms/lobby', { headers: { authorization } })
+        return (await answer.json()).room.settings.look
+      })
+    await expect.poll(look).toMatchObject({ theme: 'novel', variant: 'paper', layout: 'subtitle' })
+
+    await panel.getByRole('button', { name: 'Disconnect' }).click()
+    await expect(panel.getByRole('status').first()).toContainText('Not connected')
+    await obs.close()
+  },
+)
 
 test('a phrase with a key becomes a hotkey of the app', async ({ controller }) => {
-  await controller.evaluate(() =>
-    localStorage.setItem('streaming-message.preferences', JSON.stringify({ language: 'en', welcomed: true })),
-  )
-  await controller.reload()
-  await controller.getByRole('link', { name: 'Phrases' }).click()
+  await openSection(controller, 'Phrases')
   await controller.getByRole('button', { name: 'New phrase' }).click()
   await controller.getByLabel('Text', { exact: true }).fill('Be right back')
   await controller.getByLabel('Key', { exact: true }).press('Control+Shift+F4')

@@ -25,7 +25,10 @@ function refuseOne(contract: Contract, parameters: Parameter[], args: unknown[])
     const parameter = parameters[index] ?? parameters.find(one => one.rest)
     if (!parameter) return `Error processing argument at index ${index}: there is no such parameter`
     if (parameter.rest || (value === undefined && parameter.optional)) continue
-    const fault = faultOf(contract, parameter.type, value, false)
+    const fault =
+      parameter.integer && !isInt32(value)
+        ? `${show(value)}, not an integer`
+        : faultOf(contract, parameter.type, value, false)
     if (fault) return `Error processing argument at index ${index}, conversion failure from ${fault}`
   }
   return undefined
@@ -103,9 +106,13 @@ function faultOfField(
   partial: boolean,
 ): string | undefined {
   if (value === undefined) return property.optional || partial ? undefined : 'undefined'
-  if (property.integer && !Number.isInteger(value)) return `${show(value)}, not an integer`
+  if (property.integer && !isInt32(value)) return `${show(value)}, not an integer`
   return faultOf(contract, property.type, value, false)
 }
+
+/** What V8's `IsInt32` holds for, by which Electron reads whole numbers. */
+export const isInt32 = (value: unknown): boolean =>
+  typeof value === 'number' && value === (value | 0) && !Object.is(value, -0)
 
 function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'

@@ -14,6 +14,8 @@ export interface Parameter {
   type: TypeNode
   optional: boolean
   rest: boolean
+  /** Electron's documentation says Integer; its types say number for every number. */
+  integer: boolean
 }
 
 const KEYWORDS = new Set([
@@ -52,7 +54,13 @@ export function parseParameters(member: string): Parameter[] {
   const inside = member.slice(open + 1, closing(member, open))
   return splitTop(inside, ',').map(one => {
     const [, rest, name = '', optional, type = ''] = /^(\.\.\.)?(\w+)(\?)?: (.*)$/s.exec(one.trim()) ?? []
-    return { name, type: parseType(type), optional: optional === '?', rest: rest !== undefined }
+    return {
+      name,
+      type: parseType(type),
+      optional: optional === '?',
+      rest: rest !== undefined,
+      integer: false,
+    }
   })
 }
 

@@ -29,6 +29,22 @@ export interface Contract {
   exports: Map<string, string>
 }
 
+/** Parameters that Electron's documentation calls Integer, by method: its types do not tell them from fractions. */
+const WHOLE = new Map<string, string[]>(
+  Object.entries({
+    setSize: ['width', 'height'],
+    setContentSize: ['width', 'height'],
+    setMinimumSize: ['width', 'height'],
+    setMaximumSize: ['width', 'height'],
+    setPosition: ['x', 'y'],
+    setAlwaysOnTop: ['relativeLevel'],
+    'static fromId': ['id'],
+    exit: ['exitCode'],
+    getSystemIdleState: ['idleThreshold'],
+    isStarted: ['id'],
+  }),
+)
+
 const DECLARATION = /^ {2}(?:class|interface) (\w+)(?:<[^>]*>)?(?: extends ([\w.]+))?/
 const EVENT = /^on\(event: '([^']+)'/
 
@@ -93,7 +109,8 @@ function addMember(shape: Shape, member: string, integer: boolean): void {
     shape.properties.set(name, { type: parseType(type), optional: optional === '?', integer })
   } else if (method) {
     const name = `${method[1] ?? ''}${method[2]}`
-    const parameters = parseParameters(member)
+    const whole = WHOLE.get(name) ?? []
+    const parameters = parseParameters(member).map(one => ({ ...one, integer: whole.includes(one.name) }))
     shape.methods.set(name, [...(shape.methods.get(name) ?? []), parameters])
   }
 }

@@ -43,6 +43,6 @@ export async function putBack({ desktop, controller }: SharedApp): Promise<void>
       if (!one.webContents.getURL().includes('/admin')) one.destroy()
     globalThis.osRecord.calls.length = 0
   }, undefined)
-  await expect.poll(() => desktop.windows().map(page => new URL(page.url()).pathname)).toEqual(['/admin'])
+  await expect.poll(() => desktop.windows().map(page => page.url())).toEqual([controller.url()])
   for (const { id } of await get(controller, 'notices.list')) await ask(controller, 'notices.dismiss', { id })
 }

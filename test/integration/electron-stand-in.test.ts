@@ -8,6 +8,7 @@ import { electron } from '../electron/stand-in/index.ts'
 import { ipcCore } from '../electron/stand-in/ipc.ts'
 import { Menu, Tray } from '../electron/stand-in/menu.ts'
 import { NativeImage } from '../electron/stand-in/native-image.ts'
+import { ClientRequest } from '../electron/stand-in/net.ts'
 import { sessionOf } from '../electron/stand-in/session.ts'
 import * as system from '../electron/stand-in/system.ts'
 import { WebContents } from '../electron/stand-in/web-contents.ts'
@@ -40,6 +41,7 @@ describe('the stand-in offers nothing that the installed Electron lacks', () => 
   const parts = {
     App: new App(),
     BrowserWindow,
+    ClientRequest,
     IpcMain: ipcCore,
     Menu,
     MenuItem: Menu.buildFromTemplate([{ label: 'one' }]).items[0] ?? {},
@@ -75,6 +77,12 @@ describe('the stand-in refuses the arguments that Electron refuses', () => {
       /not an integer/,
     )
     expect(refused('BrowserWindow', 'setBounds', { x: 1 })).toBeUndefined()
+    expect(refused('BrowserWindow', 'setBounds', { x: 2 ** 31 })).toMatch(/not an integer/)
+    expect(refused('BrowserWindow', 'setPosition', 10.5, 0)).toMatch(/not an integer/)
+    expect(refused('BrowserWindow', 'setSize', 10, 20)).toBeUndefined()
+    // A factor and an opacity may be fractions.
+    expect(refused('WebContents', 'setZoomFactor', 1.25)).toBeUndefined()
+    expect(refused('BrowserWindow', 'setOpacity', 0.5)).toBeUndefined()
   })
 
   it('a level, an option or a menu type that does not exist', () => {

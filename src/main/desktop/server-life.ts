@@ -96,6 +96,11 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
       lan: settings.get().server.lan,
       lanUrls: lan.map(({ url }) => url),
       dataDir: asked.dataDir,
+      given: {
+        host: Boolean(options.env.HOST),
+        port: Boolean(options.env.PORT),
+        dataDir: Boolean(options.env.DATA_DIR),
+      },
       state,
     }
   }

@@ -19,7 +19,7 @@ interface Options {
  * `net.request` over Node's own client: electron-updater fetches its feed and its files by it, and treats it as Node's (it
  * waits for `socket`), so this one is not guarded.
  */
-class ClientRequest extends EventEmitter {
+export class ClientRequest extends EventEmitter {
   readonly #request: NodeRequest
 
   constructor(options: Options | string) {

@@ -47,7 +47,8 @@ export interface DoorOptions {
  */
 export function openDoor({ roles, origin, handlers, log }: DoorOptions): () => void {
   ipcMain.handle('bridge', async (event, name: unknown, input: unknown): Promise<BridgeResult<unknown>> => {
-    const caller = typeof name === 'string' && name in bridge ? admit(event, name as BridgeName) : undefined
+    const caller =
+      typeof name === 'string' && Object.hasOwn(bridge, name) ? admit(event, name as BridgeName) : undefined
     if (!caller) {
       log(`bridge: refused ${String(name).slice(0, 60)} from ${event.senderFrame?.url.slice(0, 100)}`)
       return { ok: false, code: 'refused', msg: 'this page may not ask that' }
@@ -79,11 +80,11 @@ export function openDoor({ roles, origin, handlers, log }: DoorOptions): () => v
     try {
       return { ok: true, value: await handlers[name](input, caller) }
     } catch (error) {
-      const msg = (error as Error).message
-      if (error instanceof BridgeError) return { ok: false, code: error.code, msg }
-      if (error instanceof ObsError) return { ok: false, code: error.failure, msg }
-      log(`bridge: ${name} failed: ${(error as Error).stack}`)
-      return { ok: false, code: 'internal', msg }
+      if (error instanceof BridgeError) return { ok: false, code: error.code, msg: error.message }
+      if (error instanceof ObsError) return { ok: false, code: error.failure, msg: error.message }
+      const failed = error instanceof Error ? error : new Error(String(error))
+      log(`bridge: ${name} failed: ${failed.stack}`)
+      return { ok: false, code: 'internal', msg: failed.message }
     }
   }
 

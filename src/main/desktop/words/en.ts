@@ -108,7 +108,7 @@ export const en = {
       'OBS asks for a password. Copy it from Tools → WebSocket Server Settings → Show Connect Info.',
     'too-old': 'This OBS speaks an older protocol. Update to OBS 28 or later.',
     'no-browser-source':
-      'This OBS has no browser source. Install the official OBS build, or add the address as a window capture.',
+      'This OBS has no browser source. Install the official OBS build, or capture the overlay’s window instead.',
     'scene-missing': 'This scene does not exist in OBS any more.',
     'source-missing': 'This source does not exist in OBS any more.',
     'name-taken': 'OBS has a source of this name that is not a browser source. Choose another name.',

@@ -27,7 +27,8 @@ export function OverlayCard({ overlay: told, number, only }: OverlayCardProps) {
   const desktop = desktopBridge()
   if (!desktop) return null
 
-  const name = overlay.name || t('desktop.overlay', { number })
+  const fallbackName = t('desktop.overlay', { number })
+  const name = overlay.name || fallbackName
 
   return (
     <section aria-label={name} className="flex flex-col gap-3 rounded-box border border-line p-3">
@@ -45,7 +46,7 @@ export function OverlayCard({ overlay: told, number, only }: OverlayCardProps) {
           onChange={clickThrough => change({ clickThrough })}
         />
       </div>
-      <OverlayOptions overlay={overlay} onChange={change} />
+      <OverlayOptions overlay={overlay} fallbackName={fallbackName} onChange={change} />
       {overlay.displayMissing && <Notice tone="warning">{t('desktop.displayMissing')}</Notice>}
       {problem && <Notice tone="error">{problem}</Notice>}
       <div className="flex flex-wrap gap-2">

@@ -17,11 +17,13 @@ const GROUNDS = [
 
 interface OverlayOptionsProps {
   overlay: OverlayStatus
+  /** What it is called as long as it has no name. */
+  fallbackName: string
   onChange(change: OverlayChange): void
 }
 
 /** What an overlay shows, and where. */
-export function OverlayOptions({ overlay, onChange }: OverlayOptionsProps) {
+export function OverlayOptions({ overlay, fallbackName, onChange }: OverlayOptionsProps) {
   const { t } = useTranslation()
   const rooms = useRoomOptions(overlay.room)
   const displays = useBridgeValue('displays.list', 'displays') ?? []
@@ -35,6 +37,7 @@ export function OverlayOptions({ overlay, onChange }: OverlayOptionsProps) {
       <TextField
         label={t('desktop.name')}
         value={overlay.name}
+        placeholder={fallbackName}
         maxLength={40}
         onChange={name => onChange({ name })}
       />

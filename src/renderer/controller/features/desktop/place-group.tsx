@@ -15,7 +15,7 @@ export function PlaceGroup() {
   const [problem, setProblem] = useState<string | null>(null)
   const desktop = desktopBridge()
   if (!desktop || !status || !settings) return null
-  const { state, port, wantedPort, dataDir } = status
+  const { state, port, wantedPort, dataDir, given } = status
   const report = (answer: { ok: true } | { ok: false; msg: string }) =>
     setProblem(answer.ok ? null : answer.msg)
 
@@ -32,24 +32,32 @@ export function PlaceGroup() {
       {wantedPort !== null && (
         <Notice tone="warning">{t('desktop.portTaken', { wanted: wantedPort, port })}</Notice>
       )}
-      <TextField
-        label={t('desktop.port')}
-        hint={t('desktop.portHint')}
-        error={problem}
-        value={String(settings.server.port)}
-        maxLength={5}
-        onChange={move}
-      />
+      {given.port ? (
+        <Notice>{t('desktop.givenAtStart', { variable: 'PORT' })}</Notice>
+      ) : (
+        <TextField
+          label={t('desktop.port')}
+          hint={t('desktop.portHint')}
+          value={String(settings.server.port)}
+          maxLength={5}
+          onChange={move}
+        />
+      )}
+      {problem && <Notice tone="error">{problem}</Notice>}
       <div>
         <p className="font-medium text-sm">{t('desktop.dataDir')}</p>
         <p className="mb-1 break-all text-quiet text-sm">{dataDir}</p>
-        <button
-          type="button"
-          className="btn btn-sm"
-          onClick={() => void desktop.call('server.chooseDataDir').then(report)}
-        >
-          {t('desktop.chooseDataDir')}
-        </button>
+        {given.dataDir ? (
+          <p className="text-quiet text-xs">{t('desktop.givenAtStart', { variable: 'DATA_DIR' })}</p>
+        ) : (
+          <button
+            type="button"
+            className="btn btn-sm"
+            onClick={() => void desktop.call('server.chooseDataDir').then(report)}
+          >
+            {t('desktop.chooseDataDir')}
+          </button>
+        )}
       </div>
     </Group>
   )

@@ -7,11 +7,12 @@ interface TextFieldProps {
   error?: string | null
   value: string
   maxLength: number
+  placeholder?: string
   onChange(value: string): void
 }
 
 /** Text that counts once it is typed: on leaving the field, or on Enter. Escape takes it back. */
-export function TextField({ label, hint, error, value, maxLength, onChange }: TextFieldProps) {
+export function TextField({ label, hint, error, value, maxLength, placeholder, onChange }: TextFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   function settle(): void {
     setTyped(null)
@@ -26,6 +27,7 @@ export function TextField({ label, hint, error, value, maxLength, onChange }: Te
           autoComplete="off"
           spellCheck={false}
           maxLength={maxLength}
+          placeholder={placeholder}
           value={typed ?? value}
           onChange={event => setTyped(event.target.value)}
           onBlur={settle}

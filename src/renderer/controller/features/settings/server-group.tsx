@@ -18,11 +18,16 @@ export function ServerGroup() {
   const say = useFailureWords()
   const desktop = desktopBridge()
   const [lan, setLan] = useState<boolean | null>(null)
+  const [given, setGiven] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
 
   useEffect(() => {
     if (!desktop) return
-    void desktop.call('server.status').then(answer => answer.ok && setLan(answer.value.lan))
+    void desktop.call('server.status').then(answer => {
+      if (!answer.ok) return
+      setLan(answer.value.lan)
+      setGiven(answer.value.given.host)
+    })
     return desktop.on('server', status => setLan(status.lan))
   }, [desktop])
 
@@ -43,7 +48,7 @@ export function ServerGroup() {
 
   const state = reach?.lan ?? null
   const open = desktop ? lan : (state?.open ?? null)
-  const canSwitch = desktop !== null || (owner && state !== null && !state.fixed)
+  const canSwitch = desktop ? !given : owner && state !== null && !state.fixed
   const addresses = reach?.addresses ?? []
   return (
     <Group
@@ -65,7 +70,7 @@ export function ServerGroup() {
           onChange={to => void openToLan(to)}
         />
       )}
-      {!desktop && state?.fixed && <Notice>{t('settings.lanFixed')}</Notice>}
+      {(desktop ? given : state?.fixed) && <Notice>{t('settings.lanFixed')}</Notice>}
       {open && state && (
         <p className="text-base-content/70 text-sm">
           {t('settings.lanWho', {
