@@ -219,7 +219,12 @@ export const bridge = {
   'frame.state': row(
     'overlay',
     nothing,
-    z.object({ editing: z.boolean(), label: z.string(), done: z.string() }),
+    z.object({
+      editing: z.boolean(),
+      label: z.string(),
+      done: z.string(),
+      buttons: z.record(z.enum(['opacity-', 'opacity+', 'zoom-', 'zoom+']), z.string()),
+    }),
   ),
   'frame.drag': row(
     'overlay',

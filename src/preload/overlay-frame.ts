@@ -73,7 +73,8 @@ export function createFrame(calls: FrameCalls) {
     done.textContent = state.done
     const icon = (what: 'opacity' | 'zoom', step: 1 | -1) => {
       const one = button(`${what}${step}`, () => calls.adjust(what, step))
-      one.ariaLabel = `${what} ${step > 0 ? '+' : '-'}`
+      one.ariaLabel = state.buttons[`${what}${step > 0 ? '+' : '-'}`]
+      one.title = one.ariaLabel
       one.innerHTML = `<svg viewBox="0 0 16 16">${what === 'opacity' ? DISC : LENS}${step > 0 ? PLUS : MINUS}</svg>`
       return one
     }

@@ -109,6 +109,7 @@ test.describe('the server in the app', () => {
     expect(asked?.args[0]).toMatchObject({
       type: 'error',
       buttons: ['Choose another folder…', 'Try again', 'Quit'],
+      detail: expect.stringMatching(/^Nothing can be written there\. Choose another folder/),
     })
   })
 })

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { controllerOf, expect, get, test } from '../electron/test.ts'
+import { controllerOf, expect, get, testOnOneApp as onOneApp, test } from '../electron/test.ts'
 
 /** A feed as electron-builder publishes it, with one AppImage in it. */
 async function serveFeed(
@@ -90,9 +90,18 @@ test.describe('updates, as an AppImage', () => {
   })
 })
 
-test('without a feed the app says where new versions are', async ({ controller }) => {
+onOneApp('without a feed the app says where new versions are', async ({ desktop, controller }) => {
   expect(await get(controller, 'updates.check')).toMatchObject({
     state: 'unsupported',
     msg: expect.stringContaining('download page'),
   })
+  // Who asks by the menu gets an answer too.
+  await desktop.evaluate(
+    ({ Menu }) => void Menu.getApplicationMenu()?.getMenuItemById('menu.updates')?.click(),
+    undefined,
+  )
+  const said = async () => (await desktop.calls('dialog.showMessageBox')).map(one => one.args[0])
+  await expect
+    .poll(said)
+    .toEqual([expect.objectContaining({ message: expect.stringContaining('download page') })])
 })

@@ -46,6 +46,8 @@ describe.runIf(process.platform === 'linux')('the package', () => {
       `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
     ])
     expect(native.some(path => path.includes('argon2'))).toBe(true)
+    // For this system and processor, and no other.
+    expect(native.filter(path => !path.includes(`linux-${process.arch}`))).toEqual([])
   })
 
   it('unpacks native code, which cannot be loaded from an archive', () => {

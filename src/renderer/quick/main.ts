@@ -43,6 +43,7 @@ async function send(): Promise<void> {
   error.hidden = result.ok
   if (!result.ok) {
     error.textContent = failed + result.msg
+    error.title = error.textContent
     return
   }
   text.value = ''

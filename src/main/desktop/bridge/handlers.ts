@@ -130,6 +130,7 @@ function reasonIn({ reasons }: Words, failure: RoomFailure): string {
 
 function frameState(overlays: Overlays, words: Words, id: string): BridgeOutput<'frame.state'> {
   const overlay = overlays.list().find(one => one.id === id)
-  const label = words.frame.label.replace('{room}', overlay?.room ?? '')
-  return { editing: overlay?.editing ?? false, label, done: words.frame.done }
+  const { label, done, buttons } = words.frame
+  const name = overlay?.name || overlay?.room || ''
+  return { editing: overlay?.editing ?? false, label: fill(label, { name }), done, buttons }
 }

@@ -39,7 +39,11 @@ export const en = {
       close: 'Close window',
     },
   },
-  frame: { label: 'Overlay · {room}', done: 'Done' },
+  frame: {
+    label: 'Overlay · {name}',
+    done: 'Done',
+    buttons: { 'opacity-': 'Less opaque', 'opacity+': 'More opaque', 'zoom-': 'Smaller', 'zoom+': 'Larger' },
+  },
   phrase: 'phrase {number}',
   windows: { controller: 'controller', quick: 'quick-compose', overlay: 'overlay' },
   /** Why something did not happen, where it is ours to say. */

@@ -40,7 +40,16 @@ export const ja: Words = {
       close: 'ウインドウを閉じる',
     },
   },
-  frame: { label: 'オーバーレイ · {room}', done: '完了' },
+  frame: {
+    label: 'オーバーレイ · {name}',
+    done: '完了',
+    buttons: {
+      'opacity-': '不透明度を下げる',
+      'opacity+': '不透明度を上げる',
+      'zoom-': '小さくする',
+      'zoom+': '大きくする',
+    },
+  },
   phrase: '定型文 {number}',
   windows: { controller: 'コントローラー', quick: 'クイック入力', overlay: 'オーバーレイ' },
   reasons: {

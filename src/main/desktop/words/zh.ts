@@ -40,7 +40,11 @@ export const zh: Words = {
       close: '关闭窗口',
     },
   },
-  frame: { label: '悬浮窗 · {room}', done: '完成' },
+  frame: {
+    label: '悬浮窗 · {name}',
+    done: '完成',
+    buttons: { 'opacity-': '降低不透明度', 'opacity+': '提高不透明度', 'zoom-': '缩小', 'zoom+': '放大' },
+  },
   phrase: '常用语 {number}',
   windows: { controller: '控制台', quick: '快速输入', overlay: '悬浮窗' },
   reasons: {
