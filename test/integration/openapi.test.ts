@@ -13,7 +13,7 @@ interface Schema {
 interface Operation {
   operationId: string
   parameters: { name: string; in: string; required: boolean; description?: string }[]
-  requestBody?: { content: Record<string, { schema: Schema }> }
+  requestBody?: { content: Record<string, { schema: Schema; example?: unknown }> }
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>
   security?: unknown[]
 }
@@ -217,5 +217,26 @@ describe('what the server answers is what is described', () => {
     await call('GET', '/api/v1/webhooks')
     await call('GET', '/api/v1/server')
     await call('GET', '/api/v1/server/addresses')
+  })
+})
+
+test('every body has an example to send, which its schema takes', () => {
+  const bodies = operations().filter(({ operation }) => operation.requestBody)
+  const wrong = bodies.flatMap(({ method, path, operation }) => {
+    const { schema, example } = operation.requestBody!.content['application/json']!
+    // A pattern of JSON Schema has the flag u; zod's, made from it, has not.
+    const plain = JSON.stringify(schema, (key, value) =>
+      key === 'pattern' && String(value).includes('\\p{') ? undefined : value,
+    )
+    const result = z.fromJSONSchema(JSON.parse(plain)).safeParse(example)
+    return result.success
+      ? []
+      : [`${method} ${path} ${JSON.stringify(example)} ${result.error.issues[0]!.message}`]
+  })
+  expect(wrong).toEqual([])
+  const publish = description.paths['/api/v1/rooms/{room}/messages']!.post!.requestBody!
+  expect(publish.content['application/json']!.example).toEqual({
+    speaker: '小明',
+    data: { message: '[b]冲！[/b]冲刺！' },
   })
 })

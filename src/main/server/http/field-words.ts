@@ -238,15 +238,36 @@ const FIELD_WORDS: Record<string, string> = {
   name: 'Its name.',
 }
 
-/** Values to try a call with. */
+/** Values to try a call with; by name, `parent.name` and `tag/name` as above. */
 const FIELD_EXAMPLES: Record<string, unknown> = {
   room: 'lobby',
   speaker: '小明',
-  message: '[b]冲！[/b]冲刺！',
+  'messages/message': '[b]冲！[/b]冲刺！',
   msg: '冲！冲刺！',
   action: 'next',
   username: 'otto',
-  theme: 'novel',
+  password: 'a long password',
+  text: '还追！',
+  'look.theme': 'glass',
+  'speakers/name': '夏目',
+  'speakers/color': '#c2486e',
+  'manifest.id': 'dusk',
+  'variants.id': 'warm',
+  en: 'Dusk',
+  zh: '暮色',
+  ja: '夕暮れ',
+  'tokens/name': 'my bot',
+  scopes: ['publish'],
+  'rooms/id': 'stage2',
+  open: true,
+  uid: '7',
+  'broker/data': 'hello',
+  'webhooks/url': 'https://example.org/hook',
+  'broker/url': 'https://example.org/hook',
+  code: 'the end of the set-up link',
+  current: 'the present password',
+  page: 'a',
+  state: 'complete',
 }
 
 /** @returns what a field means; undefined where nobody has said. */
@@ -254,6 +275,6 @@ export function fieldWord(name: string, parent: string, tag: string): string | u
   return FIELD_WORDS[`${parent}.${name}`] ?? FIELD_WORDS[`${tag}/${name}`] ?? FIELD_WORDS[name]
 }
 
-export function fieldExample(name: string): unknown {
-  return FIELD_EXAMPLES[name]
+export function fieldExample(name: string, parent: string, tag: string): unknown {
+  return FIELD_EXAMPLES[`${parent}.${name}`] ?? FIELD_EXAMPLES[`${tag}/${name}`] ?? FIELD_EXAMPLES[name]
 }

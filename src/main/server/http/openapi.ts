@@ -69,7 +69,7 @@ function describeRoute(route: Route): JsonObject {
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: toJsonSchema(route.body, route.tag) } },
+            content: { 'application/json': describeBody(toJsonSchema(route.body, route.tag), route.tag) },
           },
         }
       : {}),
@@ -143,6 +143,40 @@ function toJsonSchema(schema: z.ZodType, tag: string, io: 'input' | 'output' = '
   return rest
 }
 
+/** A body with an example to send: without one, a page to try the API makes it up of all fields. */
+function describeBody(schema: JsonObject, tag: string): JsonObject {
+  return { schema, example: exampleOf(schema, '', '', tag) }
+}
+
+/** @returns a value that the schema takes, with what must be in it and what we have an example of. */
+function exampleOf(schema: JsonObject, name: string, parent: string, tag: string): unknown {
+  const known = name === '' ? undefined : fieldExample(name, parent, tag)
+  if (known !== undefined) return known
+  if (schema.const !== undefined) return schema.const
+  if (Array.isArray(schema.enum)) return schema.enum[0]
+  const choices = (schema.anyOf ?? schema.oneOf ?? schema.allOf) as JsonObject[] | undefined
+  if (choices) return exampleOf(choices[0]!, name, parent, tag)
+  if (schema.type === 'object') {
+    const required = (schema.required ?? []) as string[]
+    const parts = Object.entries((schema.properties ?? {}) as Record<string, JsonObject>).flatMap(
+      ([key, property]) => {
+        const value = exampleOf(property, key, name, tag)
+        const isNeeded = required.includes(key) && property.default === undefined
+        const isKnown = fieldExample(key, name, tag) !== undefined
+        const hasParts = property.type === 'object' && Object.keys(value as object).length > 0
+        return isNeeded || isKnown || hasParts ? [[key, value] as const] : []
+      },
+    )
+    return Object.fromEntries(parts)
+  }
+  if (schema.type === 'array') {
+    return Number(schema.minItems ?? 0) > 0 ? [exampleOf(schema.items as JsonObject, name, parent, tag)] : []
+  }
+  if (schema.type === 'boolean') return true
+  if (schema.type === 'integer' || schema.type === 'number') return Math.max(0, Number(schema.minimum ?? 0))
+  return schema.type === 'string' ? '' : null
+}
+
 /** Gives each property of a schema, at any depth, the words that it does not bring itself. */
 function explain(schema: unknown, parent: string, tag: string): void {
   if (Array.isArray(schema)) for (const one of schema) explain(one, parent, tag)
@@ -150,9 +184,7 @@ function explain(schema: unknown, parent: string, tag: string): void {
   const { properties, items, anyOf, oneOf, allOf, additionalProperties } = schema as JsonObject
   for (const [name, property] of Object.entries((properties ?? {}) as Record<string, JsonObject>)) {
     const word = fieldWord(name, parent, tag)
-    const example = fieldExample(name)
     if (word !== undefined) property.description ??= word
-    if (example !== undefined && property.type === 'string' && !property.enum) property.examples ??= [example]
     explain(property, name, tag)
   }
   for (const part of [items, anyOf, oneOf, allOf, additionalProperties]) explain(part, parent, tag)
