@@ -5,6 +5,10 @@
 export const ERROR_STATUS = {
   'bad-json': 400,
   'invalid-input': 400,
+  /** A file of another kind than the one asked for. */
+  'wrong-file': 400,
+  /** A file that is damaged, incomplete or contradicts itself. */
+  'broken-file': 400,
   unauthenticated: 401,
   'token-expired': 401,
   'wrong-credentials': 401,
@@ -17,6 +21,8 @@ export const ERROR_STATUS = {
   conflict: 409,
   'too-large': 413,
   'unsupported-type': 415,
+  /** A file that a newer version of the program wrote. */
+  'newer-version': 415,
   'host-mismatch': 421,
   'too-many-requests': 429,
   'request-aborted': 499,

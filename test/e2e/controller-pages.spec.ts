@@ -20,6 +20,20 @@ test('a wrong password is said, the right one opens the desk, and signing out cl
     await desk.say('signed in')
     await expect.poll(() => published(server)).toHaveLength(1)
 
+    // The token runs out in the middle: a fresh one is got unseen, and the line goes out once.
+    await page.route(
+      '**/api/v1/rooms/lobby/messages',
+      route =>
+        route.fulfill({
+          status: 401,
+          json: { success: false, code: 401, error: 'token-expired', msg: 'expired' },
+        }),
+      { times: 1 },
+    )
+    await desk.say('after it ran out')
+    await expect.poll(() => published(server)).toHaveLength(2)
+    await expect(page.getByRole('dialog')).toBeHidden()
+
     await page.reload()
     await deskOf(page)
     await page.getByRole('link', { name: 'Settings' }).click()
@@ -78,6 +92,42 @@ test('a speaker is made, picked by its number key, and its name goes with the li
   await expect.poll(() => published(server)).toEqual([{ speaker: 'Bob', text: 'hi' }])
 })
 
+test('two desks edit one speaker: the lists follow, and what the other did is said', async ({
+  context,
+  server,
+}) => {
+  const one = await openDesk(context, server, '/admin/speakers')
+  const two = await openDesk(context, server, '/admin/speakers')
+  const edit = (page: typeof one.page) =>
+    page
+      .getByRole('main')
+      .getByRole('button', { name: /^A?Alice/ })
+      .click()
+  const name = (page: typeof one.page) => page.getByLabel('Name', { exact: true })
+  await server.api('POST', '/speakers', { name: 'Alice' })
+  await edit(one.page)
+  await edit(two.page)
+
+  // Untouched, the editor follows; touched, it keeps what was typed and says so.
+  await name(one.page).fill('Alice the first')
+  await one.page.getByRole('button', { name: 'Save' }).click()
+  await expect(name(two.page)).toHaveValue('Alice the first')
+  await name(two.page).fill('Alice the second')
+  await name(one.page).fill('Alice the third')
+  await one.page.getByRole('button', { name: 'Save' }).click()
+  await expect(two.page.getByText('Somebody else has changed this meanwhile.')).toBeVisible()
+  await expect(name(two.page)).toHaveValue('Alice the second')
+  await two.page.getByRole('button', { name: 'Save' }).click()
+  await expect(name(one.page)).toHaveValue('Alice the second')
+
+  await name(two.page).fill('Alice the fourth')
+  await one.page.getByRole('button', { name: 'Delete' }).click()
+  await one.page.getByRole('button', { name: 'Really delete?' }).click()
+  await expect(two.page.getByText('Somebody else has deleted this meanwhile.')).toBeVisible()
+  await two.page.getByRole('button', { name: 'Save' }).click()
+  await expect(one.page.getByRole('main').getByText('Alice the fourth')).toBeVisible()
+})
+
 test('a picture of the wrong kind is refused in words before it is sent', async ({ context, server }) => {
   const { page } = await openDesk(context, server, '/admin/speakers')
   await page.getByRole('button', { name: 'New speaker' }).click()
@@ -97,7 +147,11 @@ test('a broken import, and one of a newer version, are refused and change nothin
   await expect(speakers).toHaveCount(1)
   for (const [content, words] of [
     ['{"kind":', 's.json cannot be read: it is not JSON'],
-    ['{"kind":"streaming-message/speakers","version":99,"speakers":[]}', 'This kind of file cannot be used'],
+    [
+      '{"kind":"streaming-message/speakers","version":99,"speakers":[]}',
+      'from a newer version of Streaming Message',
+    ],
+    ['{"kind":"streaming-message/phrases","version":1,"phrases":[]}', 'another kind of file'],
     ['{"kind":"streaming-message/speakers","version":1,"speakers":[{"name":7}]}', 'The server refused this'],
   ] as const) {
     const chooser = page.waitForEvent('filechooser')
@@ -292,7 +346,7 @@ test('a backup is saved, and restored only after it was asked for', async ({ bro
       buffer: Buffer.from('no backup'),
     })
     await page.getByRole('button', { name: 'Replace all data' }).click()
-    await expect(page.getByRole('alert')).toContainText('The server refused this')
+    await expect(page.getByRole('alert')).toContainText('no.gz: This is another kind of file')
     expect(await published(server)).toHaveLength(2)
 
     const good = page.waitForEvent('filechooser')

@@ -262,3 +262,37 @@ test('a preview that is opened late shows the line of now', async ({ context, se
   const preview = desk.page.frameLocator('iframe')
   await expect(preview.locator('.sm-text')).toContainText('said after the stream began')
 })
+
+test('the liked scheme stands before any of the app has run: no white flash', async ({ browser, server }) => {
+  const context = await browser.newContext({ colorScheme: 'light' })
+  const page = await context.newPage()
+  await page.addInitScript(() =>
+    localStorage.setItem('streaming-message.preferences', JSON.stringify({ scheme: 'night' })),
+  )
+  await page.route('**/static/controller-*.js', route => route.abort())
+  await page.goto(`${server.url}/admin`)
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
+  await context.close()
+})
+
+test('a megabyte that is pasted stays in the field, says what is wrong, and goes by one key', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  await desk.line.evaluate(field => {
+    const data = new DataTransfer()
+    data.setData('text/plain', '长'.repeat(350_000))
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+    document.execCommand('insertText', false, data.getData('text/plain'))
+  })
+  await expect(desk.page.getByText(/bytes too long for one line/)).toBeVisible()
+  await expect(desk.page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled()
+  await desk.line.press('Enter')
+  expect(await desk.line.inputValue()).toHaveLength(350_000)
+  expect(await texts(server)).toEqual([])
+  await desk.line.press('Control+a')
+  await desk.line.press('Delete')
+  await desk.say('short')
+  await expect.poll(() => texts(server)).toEqual(['short'])
+})

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { TestServer } from '../support/server.ts'
+import { texts } from './controller-desk.ts'
 import { expect, test } from './fixtures.ts'
 import { signUp } from './sign-up.ts'
 
@@ -33,6 +34,59 @@ test('a new user follows the set-up link, types a speaker and a line, and sees i
 
   await expect(player.locator('.sm-name')).toHaveText('小明')
   await expectShown(player, '你好，世界👨‍👩‍👧‍👦！')
+  await context.close()
+})
+
+test('by keyboard alone: account, player, speaker, line, take back; the log says how long it took', async ({
+  browser,
+  server,
+}) => {
+  const context = await browser.newContext({ locale: 'en-US' })
+  const page = await context.newPage()
+  const { keyboard } = page
+  const focused = (name: string) =>
+    expect(page.locator('input, textarea').and(page.getByLabel(name, { exact: true }))).toBeFocused()
+  let keys = 0
+  const press = async (key: string, times = 1) => {
+    for (let i = 0; i < times; i++) await keyboard.press(key)
+    keys += times
+  }
+  const link = () => /http\S+\/admin\/setup#\S+/.exec(server.output())?.[0] ?? ''
+  await expect.poll(link).not.toBe('')
+  const began = performance.now()
+  await page.goto(link())
+  await focused('User name')
+  await keyboard.type('streamer')
+  await press('Tab')
+  await focused('Password')
+  await keyboard.type('correct horse battery')
+  await press('Enter')
+  // The desk begins in the line; the player is opened by its link in the first step.
+  await focused('Line')
+  const open = page.getByRole('link', { name: 'Open the player' }).first()
+  const opened = context.waitForEvent('page')
+  await open.focus()
+  await press('Enter')
+  const player = await opened
+  await watched(server)
+  await page.bringToFront()
+  await press('Escape')
+  await focused('Line')
+  await press('Shift+Tab')
+  await focused('Speaker')
+  await keyboard.type('小夜')
+  await press('Enter')
+  await focused('Line')
+  await keyboard.type('晚上好')
+  await press('Enter')
+  await expectShown(player, '晚上好')
+  test.info().annotations.push({
+    type: 'stopwatch',
+    description: `${((performance.now() - began) / 1_000).toFixed(1)} s and ${keys} keys beside the typing, from the link to the line on the screen`,
+  })
+  await press('Control+z')
+  await expect(player.locator('.sm-player')).toHaveAttribute('data-state', 'empty')
+  await expect.poll(() => texts(server)).toEqual([])
   await context.close()
 })
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import { ApiError } from '../errors.ts'
 import { newEpoch } from '../rooms/index.ts'
 import type { Database } from '../store/index.ts'
@@ -18,12 +19,12 @@ const INSERT_ROWS = 200
 /**
  * Puts a backup in the place of all data, in one transaction: either all of it or nothing.
  * Rooms get a new epoch, because numbers that clients hold may come to mean other events.
- * @throws ApiError `invalid-input` that says what is wrong with the file; the data is then as it was.
+ * @throws ApiError `wrong-file`, `newer-version` or `broken-file`, in words; the data is then as it was.
  */
 export async function restoreBackup(db: Database, file: Readable): Promise<Restored> {
   const tables = new Map((await listTables(db)).map(table => [table.name, table]))
   const { header, rows } = await readBackup(file, tables, await schemaOf(db))
-  await db.transaction().execute(async tx => {
+  const work = db.transaction().execute(async tx => {
     const any = asAnyTables(tx)
     // Keys of requests belong to numbers that are gone.
     await tx.deleteFrom('idempotency_keys').execute()
@@ -41,15 +42,27 @@ export async function restoreBackup(db: Database, file: Readable): Promise<Resto
       await tx.updateTable('rooms').set({ epoch: newEpoch() }).where('id', '=', id).execute()
     }
   })
+  await work.catch(error => {
+    throw isContradiction(error)
+      ? new ApiError('broken-file', 'this backup can’t be used: its rows contradict each other')
+      : error
+  })
   const count = [...rows.values()].reduce((sum, tableRows) => sum + tableRows.length, 0)
   return { rows: count, createdAt: header.createdAt }
+}
+
+/** True where the database refuses rows for what is in them (SQLite's constraints; PostgreSQL's class 23). */
+function isContradiction(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code.startsWith('SQLITE_CONSTRAINT') || /^23\d{3}$/.test(code)
 }
 
 type Rows = Map<string, Record<string, unknown>[]>
 
 /** Reads and checks the whole file before anything is changed. */
 async function readBackup(file: Readable, tables: Map<string, TableShape>, schema: string) {
-  const broken = (why: string) => new ApiError('invalid-input', `this backup can’t be used: ${why}`)
+  const broken = (why: string, code: ErrorCode = 'broken-file') =>
+    new ApiError(code, `this backup can’t be used: ${why}`)
   const lines = linesOf(unzip(file))
   const rows: Rows = new Map()
   let header: ReturnType<typeof backupHeader.parse> | undefined
@@ -60,10 +73,13 @@ async function readBackup(file: Readable, tables: Map<string, TableShape>, schem
       const value = parseLine(line)
       if (!header) {
         const parsed = backupHeader.safeParse(value)
-        if (!parsed.success) throw broken('it is not a backup of Streaming Message')
+        if (!parsed.success) throw broken('it is not a backup of Streaming Message', 'wrong-file')
         header = parsed.data
         if (header.version > BACKUP_VERSION || header.schema > schema) {
-          throw broken(`it was made by a newer version (${header.program}): update this program first`)
+          throw broken(
+            `it was made by a newer version (${header.program}): update this program first`,
+            'newer-version',
+          )
         }
         continue
       }
@@ -91,7 +107,9 @@ async function readBackup(file: Readable, tables: Map<string, TableShape>, schem
   } catch (error) {
     if (error instanceof ApiError) throw error
     // zlib's own words help nobody.
-    throw broken(header ? 'it is cut short or damaged' : 'it is not a backup of Streaming Message')
+    throw header
+      ? broken('it is cut short or damaged')
+      : broken('it is not a backup of Streaming Message', 'wrong-file')
   }
   if (!header) throw broken('it is empty')
   if (!ended) throw broken('it is cut short')

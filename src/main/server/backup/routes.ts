@@ -48,7 +48,7 @@ export function backupRoutes({ db, version, restart }: BackupParts): Route[] {
         description: 'Restored: players and controllers come back by themselves.',
         schema: answer({ rows: z.int(), createdAt: z.int() }),
       },
-      errors: ['invalid-input'],
+      errors: ['wrong-file', 'broken-file', 'newer-version'],
       async handle({ req, res }) {
         const restored = await restoreBackup(db, req)
         res.once('finish', restart)

@@ -13,27 +13,13 @@ import {
 } from '../../../shared/speaker.ts'
 import type { Assets } from '../assets/index.ts'
 import { ownerKey } from '../auth/index.ts'
-import { ApiError } from '../errors.ts'
 import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { versionedFile } from '../http/versioned-file.ts'
 import type { Presets } from './presets.ts'
 
 /** Bytes of a file with its pictures. */
 const FILE_BYTES = 64 * 1024 * 1024
-
-/** A file of another kind, or of a newer program, is refused in words before its content is looked at. */
-function checked<Schema extends z.ZodType>(kind: string, version: number, schema: Schema) {
-  return z.preprocess(file => {
-    const head = (file ?? {}) as { kind?: unknown; version?: unknown }
-    if (head.kind !== kind) throw new ApiError('invalid-input', `this is no file of the kind ${kind}`)
-    if (typeof head.version === 'number' && head.version > version)
-      throw new ApiError(
-        'unsupported-type',
-        `the file is from a newer version (${head.version}; this program reads ${version}): update first`,
-      )
-    return file
-  }, schema)
-}
 
 /** Ids of the assets that a speaker shows. */
 function pictures({ avatar, expressions }: SpeakerInput): string[] {
@@ -86,23 +72,25 @@ export function presetFileRoutes({ speakers, phrases, assets }: FileRouteParts):
       summary: 'Add the speakers of a file; one of the same name is replaced',
       tag: 'speakers',
       access: { kind: 'scope', scope: 'manage' },
-      body: checked('streaming-message/speakers', SPEAKERS_FILE_VERSION, speakersFile),
+      body: versionedFile('streaming-message/speakers', SPEAKERS_FILE_VERSION, speakersFile),
       bodyLimit: FILE_BYTES,
       success: {
         status: 200,
         description: 'How many were added and changed.',
         schema: answer({ added: z.int(), changed: z.int() }),
       },
-      errors: ['bad-json', 'invalid-input', 'unsupported-type', 'too-large'],
+      errors: ['bad-json', 'invalid-input', 'wrong-file', 'newer-version', 'unsupported-type', 'too-large'],
       async handle({ principal, body }) {
         const owner = ownerKey(principal!)
         const renamed = await assets.addDataUrls(owner, body.assets)
         const inputs = body.speakers.map(speaker => withPictures(speaker, renamed))
         const known = new Map((await speakers.list(owner)).map(speaker => [speaker.name, speaker.id]))
         const added = inputs.filter(speaker => !known.has(speaker.name))
-        const changed = inputs.filter(speaker => known.has(speaker.name))
-        await speakers.create(owner, added)
-        for (const speaker of changed) await speakers.change(owner, known.get(speaker.name)!, speaker)
+        const changed = inputs.flatMap(speaker => {
+          const id = known.get(speaker.name)
+          return id === undefined ? [] : [{ ...speaker, id }]
+        })
+        await speakers.merge(owner, added, changed)
         return {
           body: { success: true, code: 200, msg: 'imported', added: added.length, changed: changed.length },
         }
@@ -131,10 +119,10 @@ export function presetFileRoutes({ speakers, phrases, assets }: FileRouteParts):
       summary: 'Add the phrases of a file; those that are there already are left out',
       tag: 'phrases',
       access: { kind: 'scope', scope: 'manage' },
-      body: checked('streaming-message/phrases', PHRASES_FILE_VERSION, phrasesFile),
+      body: versionedFile('streaming-message/phrases', PHRASES_FILE_VERSION, phrasesFile),
       bodyLimit: FILE_BYTES,
       success: { status: 200, description: 'How many were added.', schema: answer({ added: z.int() }) },
-      errors: ['bad-json', 'invalid-input', 'unsupported-type', 'too-large'],
+      errors: ['bad-json', 'invalid-input', 'wrong-file', 'newer-version', 'unsupported-type', 'too-large'],
       async handle({ principal, body }) {
         const owner = ownerKey(principal!)
         const same = ({ folder, speaker, text }: PhraseInput) => JSON.stringify([folder, speaker, text])

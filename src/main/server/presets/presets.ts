@@ -10,6 +10,8 @@ export interface Presets<Input extends object> {
   list(owner: string): Promise<(Input & { id: string })[]>
   /** @throws ApiError `too-large` where the list is full. */
   create(owner: string, inputs: Input[]): Promise<(Input & { id: string })[]>
+  /** Adds some and changes others, all or nothing. @throws ApiError `too-large`, `not-found`. */
+  merge(owner: string, added: Input[], changed: (Input & { id: string })[]): Promise<void>
   /** @throws ApiError `not-found`. */
   change(owner: string, id: string, patch: Partial<Input>): Promise<Input & { id: string }>
   remove(owner: string, id: string): Promise<void>
@@ -38,6 +40,29 @@ export function createPresets<Input extends object>(options: PresetsOptions<Inpu
   const rowsOf = (source: Database | DatabaseTransaction, owner: string) =>
     source.selectFrom('presets').where('owner', '=', owner).where('kind', '=', kind)
 
+  async function insert(tx: DatabaseTransaction, owner: string, inputs: Input[]) {
+    const { count, last } = await rowsOf(tx, owner)
+      .select(eb => [eb.fn.countAll<number>().as('count'), eb.fn.max('position').as('last')])
+      .executeTakeFirstOrThrow()
+    if (Number(count) + inputs.length > limit)
+      throw new ApiError('too-large', `no more than ${limit} can be kept: delete some first`)
+    const rows = inputs.map((input, index) => ({
+      id: randomBytes(12).toString('hex'),
+      owner,
+      kind,
+      position: Number(last ?? 0) + index + 1,
+      data: JSON.stringify(input),
+    }))
+    // SQLite takes at most 32,766 values in one statement.
+    for (let start = 0; start < rows.length; start += 500) {
+      await tx
+        .insertInto('presets')
+        .values(rows.slice(start, start + 500))
+        .execute()
+    }
+    return rows
+  }
+
   return {
     async list(owner) {
       const rows = await rowsOf(db, owner).select(['id', 'data']).orderBy('position').orderBy('id').execute()
@@ -45,30 +70,25 @@ export function createPresets<Input extends object>(options: PresetsOptions<Inpu
     },
     async create(owner, inputs) {
       if (inputs.length === 0) return []
-      const made = await db.transaction().execute(async tx => {
-        const { count, last } = await rowsOf(tx, owner)
-          .select(eb => [eb.fn.countAll<number>().as('count'), eb.fn.max('position').as('last')])
-          .executeTakeFirstOrThrow()
-        if (Number(count) + inputs.length > limit)
-          throw new ApiError('too-large', `no more than ${limit} can be kept: delete some first`)
-        const rows = inputs.map((input, index) => ({
-          id: randomBytes(12).toString('hex'),
-          owner,
-          kind,
-          position: Number(last ?? 0) + index + 1,
-          data: JSON.stringify(input),
-        }))
-        // SQLite takes at most 32,766 values in one statement.
-        for (let start = 0; start < rows.length; start += 500) {
-          await tx
-            .insertInto('presets')
-            .values(rows.slice(start, start + 500))
-            .execute()
-        }
-        return rows
-      })
+      const made = await db.transaction().execute(tx => insert(tx, owner, inputs))
       changed(owner)
       return made.map(fromRow)
+    },
+    async merge(owner, added, edited) {
+      await db.transaction().execute(async tx => {
+        if (added.length > 0) await insert(tx, owner, added)
+        for (const { id, ...input } of edited) {
+          const { numUpdatedRows } = await tx
+            .updateTable('presets')
+            .set({ data: JSON.stringify(input) })
+            .where('owner', '=', owner)
+            .where('kind', '=', kind)
+            .where('id', '=', id)
+            .executeTakeFirst()
+          if (numUpdatedRows === 0n) throw gone(kind)
+        }
+      })
+      changed(owner)
     },
     async change(owner, id, patch) {
       const item = await db.transaction().execute(async tx => {

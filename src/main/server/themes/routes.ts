@@ -5,12 +5,14 @@ import {
   type PlayerTheme,
   THEME_ASSETS_BYTES,
   THEME_CSS_BYTES,
+  THEME_FILE_VERSION,
   themeFile,
   themeInput,
 } from '../../../shared/theme.ts'
 import { ownerKey } from '../auth/index.ts'
 import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { versionedFile } from '../http/versioned-file.ts'
 import type { Themes } from './themes.ts'
 
 const theme = themeInput.extend({ builtIn: z.boolean(), version: z.int() })
@@ -80,14 +82,14 @@ export function themeRoutes(themes: Themes): Route[] {
       summary: 'Take a theme from a file',
       tag: 'themes',
       access: { kind: 'scope', scope: 'manage' },
-      body: themeFile,
+      body: versionedFile('streaming-message/theme', THEME_FILE_VERSION, themeFile),
       bodyLimit: BODY_LIMIT,
       success: {
         status: 201,
         description: 'The theme, and what of it is not given to players.',
         schema: dressed,
       },
-      errors: ['bad-json', 'invalid-input', 'conflict', 'too-large'],
+      errors: ['bad-json', 'invalid-input', 'wrong-file', 'newer-version', 'conflict', 'too-large'],
       async handle({ principal, body }) {
         return {
           body: {

@@ -87,8 +87,8 @@ export function ListAndEditor({
   columns,
 }: {
   list: ReactNode
-  /** Null: nothing is edited. */
-  editor: ReactNode | null
+  /** False: nothing is edited. */
+  editor: ReactNode | false
   /** Beside the list while nothing is edited. */
   rest: ReactNode
   /** Tailwind's grid columns from the width on where there are two. */
@@ -97,7 +97,7 @@ export function ListAndEditor({
   return (
     <div className={`grid grid-cols-[minmax(0,1fr)] items-start gap-6 ${columns}`}>
       <div className={`min-w-0 ${editor ? 'max-md:hidden' : ''}`}>{list}</div>
-      <div className="min-w-0">{editor ?? rest}</div>
+      <div className="min-w-0">{editor || rest}</div>
     </div>
   )
 }

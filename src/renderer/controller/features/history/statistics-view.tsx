@@ -60,7 +60,7 @@ function dayOf(time: number) {
 function Sums({ sums, room }: { sums: Statistics; room: string }) {
   const { t, i18n } = useTranslation()
   const number = new Intl.NumberFormat(i18n.language)
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' })
+  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short' })
   const facts = [
     [t('history.statLines'), number.format(sums.lines)],
     [t('history.statCharacters'), number.format(sums.characters)],
@@ -70,7 +70,7 @@ function Sums({ sums, room }: { sums: Statistics; room: string }) {
   ] as const
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <dl className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-4">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-4">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt className="text-quiet text-xs">{name}</dt>

@@ -19,27 +19,27 @@ export function DataGroup() {
   const diagnostics = useDiagnostics()
   // The server's token alone may not: a backup holds what signs in.
   const isOwner = useSessionState(state => state.user?.role === 'owner')
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<'backup' | 'restore' | null>(null)
   const [note, setNote] = useState<Note | null>(null)
   const [asked, setAsked] = useState<File | null>(null)
   const [text, setText] = useState<string | null>(null)
 
   async function save(): Promise<void> {
-    setBusy(true)
+    setBusy('backup')
     const answer = await readBackup(desk.request)
-    setBusy(false)
+    setBusy(null)
     setNote(answer.ok ? null : { tone: 'error', text: say(answer.failure) })
     if (answer.ok) downloadBlob(`streaming-message-${dateStamp(new Date())}.backup.gz`, answer.value)
   }
   async function restore(file: File): Promise<void> {
     setAsked(null)
-    setBusy(true)
+    setBusy('restore')
     const answer = await restoreBackup(desk.request, file)
-    setBusy(false)
+    setBusy(null)
     setNote(
       answer.ok
         ? { tone: 'info', text: t('settings.restored') }
-        : { tone: 'error', text: say(answer.failure) },
+        : { tone: 'error', text: `${file.name}: ${say(answer.failure)}` },
     )
   }
   async function copy(): Promise<void> {
@@ -55,23 +55,22 @@ export function DataGroup() {
         <>
           <p className="text-quiet text-sm">{t('settings.backupHint')}</p>
           <div className="flex flex-wrap items-center gap-2">
-            <button type="button" className="btn btn-sm" disabled={busy} onClick={() => void save()}>
+            <button type="button" className="btn btn-sm" disabled={busy !== null} onClick={() => void save()}>
               {t('settings.backup')}
             </button>
             <button
               type="button"
               className="btn btn-sm"
-              disabled={busy}
+              disabled={busy !== null}
               onClick={() => void pickFile('.gz,application/gzip').then(setAsked)}
             >
               {t('settings.restore')}
             </button>
             {busy && (
-              <span
-                className="loading loading-spinner loading-sm"
-                role="status"
-                aria-label={t('common.loading')}
-              />
+              <p role="status" className="flex items-center gap-2 text-sm">
+                <span className="loading loading-spinner loading-sm" aria-hidden="true" />
+                {t(busy === 'backup' ? 'settings.backingUp' : 'settings.restoring')}
+              </p>
             )}
           </div>
           {asked && (

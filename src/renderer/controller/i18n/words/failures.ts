@@ -5,6 +5,9 @@ export const failures = defineWords({
   en: {
     'bad-json': 'The server could not read the request. Reload this page.',
     'invalid-input': 'The server refused this: {{message}}',
+    'wrong-file': 'This is another kind of file than the one asked for here.',
+    'broken-file': 'This file is damaged or incomplete. Nothing was changed.',
+    'newer-version': 'This file is from a newer version of Streaming Message. Update this program first.',
     unauthenticated: 'You are signed out. Sign in again.',
     'token-expired': 'Your sign-in ran out. Sign in again.',
     'wrong-credentials': 'Name or password is wrong.',
@@ -30,6 +33,9 @@ export const failures = defineWords({
   'zh-CN': {
     'bad-json': '服务器无法读取请求，请刷新页面。',
     'invalid-input': '服务器拒绝了这项内容：{{message}}',
+    'wrong-file': '这不是这里需要的文件。',
+    'broken-file': '文件已损坏或不完整，没有做任何更改。',
+    'newer-version': '文件来自更新版本的 Streaming Message，请先升级本程序。',
     unauthenticated: '你已退出登录，请重新登录。',
     'token-expired': '登录已过期，请重新登录。',
     'wrong-credentials': '用户名或密码不对。',
@@ -54,6 +60,10 @@ export const failures = defineWords({
   ja: {
     'bad-json': 'サーバーが要求を読み取れません。ページを再読み込みしてください。',
     'invalid-input': 'サーバーに受け付けられませんでした：{{message}}',
+    'wrong-file': 'ここで使う種類のファイルではありません。',
+    'broken-file': 'ファイルが壊れているか、途中までしかありません。何も変更していません。',
+    'newer-version':
+      '新しいバージョンの Streaming Message で作られたファイルです。先にこのプログラムを更新してください。',
     unauthenticated: 'サインアウトしています。もう一度サインインしてください。',
     'token-expired': 'サインインの期限が切れました。もう一度サインインしてください。',
     'wrong-credentials': 'ユーザー名またはパスワードが違います。',

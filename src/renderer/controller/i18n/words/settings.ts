@@ -92,6 +92,8 @@ export const settings = defineWords({
     restore: 'Restore a backup',
     restoreSure: 'Replace all data on this server by “{{name}}”?',
     restoreYes: 'Replace all data',
+    backingUp: 'Saving the backup',
+    restoring: 'Restoring. Leave this page open.',
     restored: 'Restored. The server begins anew.',
 
     diagnostics: 'Diagnostics',
@@ -186,6 +188,8 @@ export const settings = defineWords({
     restore: '恢复备份',
     restoreSure: '用“{{name}}”替换这台服务器上的全部数据？',
     restoreYes: '替换全部数据',
+    backingUp: '正在保存备份',
+    restoring: '正在恢复，请不要关闭页面',
     restored: '已恢复，服务器正在重新开始。',
 
     diagnostics: '诊断信息',
@@ -283,6 +287,8 @@ export const settings = defineWords({
     restore: 'バックアップを復元',
     restoreSure: 'このサーバーの全データを「{{name}}」で置き換えますか',
     restoreYes: '全データを置き換える',
+    backingUp: 'バックアップを保存中',
+    restoring: '復元中です。このページを閉じないでください',
     restored: '復元しました。サーバーを開始し直しています。',
 
     diagnostics: '診断情報',
