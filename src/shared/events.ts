@@ -166,6 +166,8 @@ export interface PlayerInfo {
   report: PlayerReport | null
   /** Bytes that wait to be read by it. */
   backlogBytes: number
+  /** The pages of its browser share one connection. */
+  shared?: boolean
 }
 
 /**

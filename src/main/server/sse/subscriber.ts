@@ -42,6 +42,8 @@ export class Subscriber {
   feed: RoomFeed | null = null
   cursor = 0
   report: PlayerReport | null = null
+  /** Other pages of its browser come over the same connection. */
+  shared = false
   readonly #sink: Sink
   /** Null once live. */
   #held: Batch[] | null = []

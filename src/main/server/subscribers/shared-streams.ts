@@ -62,7 +62,9 @@ export function sharedStreamRoutes({
     }
     removePage(stream, name)
     const sink = createPageSink(name, stream.sink, () => removePage(stream, name))
-    stream.pages.set(name, subscriptions.start(admission, sink))
+    const subscriber = subscriptions.start(admission, sink)
+    subscriber.shared = true
+    stream.pages.set(name, subscriber)
   }
 
   function admit(req: Request, { page: _name, room, ...input }: StreamPage): Promise<Admission> {

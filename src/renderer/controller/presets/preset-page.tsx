@@ -95,7 +95,9 @@ export function ListAndEditor({
   columns: string
 }) {
   return (
-    <div className={`grid grid-cols-[minmax(0,1fr)] items-start gap-6 ${columns}`}>
+    <div
+      className={`grid grid-cols-[minmax(0,1fr)] items-start gap-6 has-[>div:last-child:empty]:grid-cols-[minmax(0,1fr)]! ${columns}`}
+    >
       <div className={`min-w-0 ${editor ? 'max-md:hidden' : ''}`}>{list}</div>
       <div className="min-w-0">{editor || rest}</div>
     </div>

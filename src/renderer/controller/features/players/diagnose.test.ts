@@ -39,6 +39,9 @@ test('more sources of one browser than it has connections are named', () => {
   expect(diagnose(seven, timeOf, 0)).toEqual([{ type: 'many-sources', count: 7, address: '127.0.0.1' }])
   const mixed = seven.map((one, index) => (index === 0 ? player({ userAgent: 'Safari' }) : one))
   expect(diagnose(mixed, timeOf, 0)).toEqual([])
+  const together = seven.map(one => ({ ...one, shared: true }))
+  expect(diagnose(together, timeOf, 0)).toEqual([])
+  expect(diagnose([...seven.slice(1), { ...seven[0]!, shared: true }], timeOf, 0)).toHaveLength(1)
 })
 
 test('each way of lagging is told with its number', () => {

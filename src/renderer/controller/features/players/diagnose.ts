@@ -34,7 +34,9 @@ export function diagnose(
     byBrowser.set(browser, [...(byBrowser.get(browser) ?? []), player])
   }
   for (const group of byBrowser.values()) {
-    if (group.length > CONNECTIONS)
+    const own = group.filter(player => !player.shared).length
+    // Those that share one are one.
+    if (own + (own < group.length ? 1 : 0) > CONNECTIONS)
       found.push({ type: 'many-sources', count: group.length, address: group[0]!.address })
   }
   for (const player of players) {

@@ -28,18 +28,20 @@ export function Players({ className = '' }: { className?: string }) {
         />
       }
     >
-      <Warnings />
-      {audience.length === 0 ? (
-        <div>
-          <Empty icon={MonitorOff}>{t('live.noPlayers')}</Empty>
-        </div>
-      ) : (
-        <ul className="min-h-0 flex-1 overflow-y-auto" aria-label={t('live.players')}>
-          {audience.map(player => (
-            <PlayerRow key={player.id} player={player} />
-          ))}
-        </ul>
-      )}
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Warnings />
+        {audience.length === 0 ? (
+          <div>
+            <Empty icon={MonitorOff}>{t('live.noPlayers')}</Empty>
+          </div>
+        ) : (
+          <ul aria-label={t('live.players')}>
+            {audience.map(player => (
+              <PlayerRow key={player.id} player={player} />
+            ))}
+          </ul>
+        )}
+      </div>
     </Panel>
   )
 }
