@@ -23,12 +23,12 @@ export function PlayersButton({ open, onToggle }: PlayersButtonProps) {
       type="button"
       className="btn btn-ghost btn-sm gap-1 px-2 tabular-nums aria-expanded:bg-primary/10 aria-expanded:text-primary"
       aria-expanded={open}
-      aria-label={`${t('live.players')} (${count})`}
       title={t('live.players')}
       onMouseDown={event => event.preventDefault()}
       onClick={onToggle}
     >
       <Icon className={`icon ${wrong ? 'text-error' : ''}`} aria-hidden="true" />
+      <span className="sr-only">{t('live.players')}</span>
       {count}
     </button>
   )
