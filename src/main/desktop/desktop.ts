@@ -46,7 +46,8 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   const settings = createSettingsStore({
     path: paths.settings,
     initial: loaded.settings,
-    onWriteFailure: error => notices.say('warning', 'settings-unwritable', { reason: error.message }),
+    mayWrite: loaded.putAside?.why !== 'unreadable',
+    onWriteFailure: reason => notices.say('warning', 'settings-unwritable', { reason }),
   })
   const words = () => wordsFor(settings.get().general.language, app.getLocale())
   const notices = createNotices(words, log.write)

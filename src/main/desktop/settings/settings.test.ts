@@ -86,7 +86,7 @@ describe('the store', () => {
     const store = createSettingsStore({
       path,
       initial: DEFAULT_SETTINGS,
-      onWriteFailure: error => expect.unreachable(error.message),
+      onWriteFailure: reason => expect.unreachable(reason),
       later: run => waiting.push(run),
     })
     const seen: boolean[] = []
@@ -103,12 +103,29 @@ describe('the store', () => {
     expect(settings.general.language).toBe('')
   })
 
+  it('leaves a file that could not be opened as it is', () => {
+    writeFileSync(path, 'of another user')
+    const failures: string[] = []
+    const store = createSettingsStore({
+      path,
+      initial: DEFAULT_SETTINGS,
+      mayWrite: false,
+      onWriteFailure: reason => failures.push(reason),
+      later: run => run(),
+    })
+    store.patch({ streamerOnly: true })
+    store.flush()
+    expect(failures).toEqual(['file-closed'])
+    expect(readFileSync(path, 'utf8')).toBe('of another user')
+    expect(store.get().streamerOnly).toBe(true)
+  })
+
   it('says once that the file cannot be written, and goes on', () => {
     const failures: string[] = []
     const store = createSettingsStore({
       path: join(folder, 'desktop.json', 'nowhere'),
       initial: DEFAULT_SETTINGS,
-      onWriteFailure: error => failures.push(error.message),
+      onWriteFailure: reason => failures.push(reason),
       later: () => undefined,
     })
     writeFileSync(path, '')

@@ -14,8 +14,10 @@ export interface SettingsStore extends Pick<Observable<DesktopSettings>, 'get' |
 export interface StoreOptions {
   path: string
   initial: DesktopSettings
+  /** A file that could not be opened is not replaced either: what is in it may be all that the user has. */
+  mayWrite?: boolean
   /** The file cannot be written; settings then last for this run. */
-  onWriteFailure(error: Error): void
+  onWriteFailure(reason: string): void
   /** Runs the write later, so that dragging a window does not write a hundred times. */
   later?(run: () => void): void
 }
@@ -30,10 +32,14 @@ export function createSettingsStore(options: StoreOptions): SettingsStore {
   function flush(): void {
     if (!unwritten) return
     unwritten = false
+    if (options.mayWrite === false) {
+      options.onWriteFailure('file-closed')
+      return
+    }
     try {
       writeSettings(options.path, current.get())
     } catch (error) {
-      options.onWriteFailure(error as Error)
+      options.onWriteFailure((error as Error).message)
     }
   }
 

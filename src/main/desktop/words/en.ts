@@ -50,6 +50,8 @@ export const en = {
   reasons: {
     'room-missing': 'the room “{room}” does not exist any more. Choose another room in the controller.',
     'no-answer': 'the server does not answer. It is tried again at the next line.',
+    'file-closed':
+      'the file that is there cannot be opened; give this user the right to read it and start again',
   } satisfies Record<string, string>,
   dialogs: {
     dataTitle: 'The data folder cannot be used',

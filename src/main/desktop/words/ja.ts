@@ -55,6 +55,7 @@ export const ja: Words = {
   reasons: {
     'room-missing': 'ルーム「{room}」はもうありません。コントローラーで別のルームを選んでください。',
     'no-answer': 'サーバーから応答がありません。次の送信時にもう一度試します。',
+    'file-closed': '既存の設定ファイルを開けません。読み取りを許可してから起動し直してください',
   },
   dialogs: {
     dataTitle: 'データフォルダーを使用できません',

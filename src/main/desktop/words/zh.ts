@@ -50,6 +50,7 @@ export const zh: Words = {
   reasons: {
     'room-missing': '房间“{room}”已不存在，请在控制台中另选一个房间。',
     'no-answer': '服务没有应答，下次发送时会再试。',
+    'file-closed': '现有的设置文件打不开；请为当前用户开放读取权限后重新启动',
   },
   dialogs: {
     dataTitle: '无法使用数据文件夹',
