@@ -5,7 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN node scripts/build.ts && node scripts/build-client.ts
+RUN node scripts/build.ts
 
 FROM node:24-bookworm-slim AS modules
 WORKDIR /app
@@ -19,7 +19,6 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
 WORKDIR /app
 COPY --from=modules /app/node_modules ./node_modules
 COPY --from=build /app/out ./out
-COPY --from=build /app/dist/sse-client ./dist/sse-client
 COPY package.json LICENSE ./
 RUN mkdir /data && chown node:node /data
 USER node

@@ -36,6 +36,19 @@ async function helloOf(stream: TestStream) {
   return JSON.parse((await stream.waitFor(isMeta('hello'))).data)
 }
 
+test('the set-up link of one server is good at every other, for one account', async () => {
+  const code = /\/admin\/setup#(\S+)/.exec(a.output())![1]!
+  const setUp = (server: TestServer, username: string) =>
+    fetch(`${server.url}/api/v1/auth/setup`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code, username, password: 'a good password' }),
+    })
+  expect((await setUp(b, 'one')).status).toBe(201)
+  expect((await setUp(a, 'two')).status).toBe(409)
+  expect((await setUp(b, 'three')).ok).toBe(false)
+})
+
 test('what is published on one server reaches the streams of all, once and in one order', async () => {
   const room = await makeRoom()
   const streams = [await listen(a, room), await listen(b, room), await listen(b, room)]

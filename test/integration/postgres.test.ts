@@ -40,6 +40,20 @@ test('rooms, history, replay and idempotency work on PostgreSQL as on SQLite', a
   await again.dispose()
 })
 
+test('servers that start at the same time on a new database with ADMIN_PASSWORD make one account', async () => {
+  const env = { DATABASE_URL: await postgres.createDatabase(), ADMIN_PASSWORD: 'a good password' }
+  const servers = await Promise.all([1, 2, 3].map(() => startTestServer({ env })))
+  for (const server of servers) {
+    const login = await fetch(`${server.url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: 'admin', password: 'a good password' }),
+    })
+    expect(login.status).toBe(200)
+  }
+  await Promise.all(servers.map(server => server.dispose()))
+})
+
 test('a burst of publishers gets consecutive numbers, each once', async () => {
   const server = await startTestServer({ env: { DATABASE_URL: await postgres.createDatabase() } })
   const stream = await openTestStream(`${server.url}/api/v1/events`)

@@ -51,6 +51,7 @@ export async function createAccounts({
   const logins = createLogins(db, freshFor, revoked)
   const signIn = createSignIn({ users, logins, audit, limit: config.loginLimit })
   const firstOwner = await createFirstOwner({
+    store,
     users,
     rooms,
     username: config.adminUsername,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ApiError } from '../errors.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import { keepSharedValue, type Store, sharedValue, takeSharedValue } from '../store/index.ts'
 import type { UserRecord, Users } from '../users/users.ts'
 import { sameSecret } from './secrets.ts'
 
@@ -16,6 +17,7 @@ export interface FirstOwner {
 }
 
 interface FirstOwnerParts {
+  store: Pick<Store, 'db' | 'kind'>
   users: Users
   rooms: Rooms
   username: string
@@ -24,9 +26,14 @@ interface FirstOwnerParts {
   isDesktop: boolean
 }
 
+/** The shared value that is the set-up link's end. */
+const CODE = 'setup-code'
+
 /** The first account, to which the rooms that are nobody's then belong. */
 export async function createFirstOwner(parts: FirstOwnerParts): Promise<FirstOwner> {
-  const { users, rooms, isDesktop } = parts
+  const { store, users, rooms, isDesktop } = parts
+  // Behind a proxy the link of one server may lead to another.
+  const isShared = store.kind === 'postgres'
   const needed = async () => !(await users.any())
 
   async function make(username: string, password: string | null): Promise<UserRecord> {
@@ -35,8 +42,17 @@ export async function createFirstOwner(parts: FirstOwnerParts): Promise<FirstOwn
     return user
   }
 
-  if (parts.password !== undefined && (await needed())) await make(parts.username, parts.password)
-  let code = !isDesktop && (await needed()) ? randomBytes(24).toString('base64url') : null
+  if (parts.password !== undefined && (await needed())) {
+    try {
+      await make(parts.username, parts.password)
+    } catch (error) {
+      // Another server that starts at the same time was quicker.
+      if (await needed()) throw error
+    }
+  }
+  const newCode = () =>
+    isShared ? sharedValue(store.db, CODE, 24) : Promise.resolve(randomBytes(24).toString('base64url'))
+  let code = !isDesktop && (await needed()) ? await newCode() : null
   let making: Promise<UserRecord> | undefined
 
   return {
@@ -55,10 +71,11 @@ export async function createFirstOwner(parts: FirstOwnerParts): Promise<FirstOwn
       const taken = code
       code = null
       try {
-        if (!(await needed())) throw new ApiError('conflict', 'the first account exists already: sign in')
+        if (!(await needed()) || (isShared && !(await takeSharedValue(store.db, CODE, taken))))
+          throw new ApiError('conflict', 'the first account exists already: sign in')
         return await make(input.username, input.password)
       } catch (error) {
-        if (await needed()) code = taken
+        if (await needed()) code = isShared ? await keepSharedValue(store.db, CODE, taken) : taken
         throw error
       }
     },

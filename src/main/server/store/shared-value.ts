@@ -3,9 +3,14 @@ import type { Database } from './index.ts'
 
 /** @returns the value that every server of this database has under this name; random bytes, made by the first that asks. */
 export async function sharedValue(db: Database, name: string, bytes: number): Promise<string> {
+  return keepSharedValue(db, name, randomBytes(bytes).toString('base64url'))
+}
+
+/** @returns `value`, or what is there already. */
+export async function keepSharedValue(db: Database, name: string, value: string): Promise<string> {
   await db
     .insertInto('shared_values')
-    .values({ name, value: randomBytes(bytes).toString('base64url') })
+    .values({ name, value })
     .onConflict(conflict => conflict.column('name').doNothing())
     .execute()
   const row = await db
@@ -14,4 +19,14 @@ export async function sharedValue(db: Database, name: string, bytes: number): Pr
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
   return row.value
+}
+
+/** Takes the value away for good. @returns true for one caller only, whatever the servers. */
+export async function takeSharedValue(db: Database, name: string, value: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('shared_values')
+    .where('name', '=', name)
+    .where('value', '=', value)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }
