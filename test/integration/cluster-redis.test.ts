@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { follow, publish } from '../support/cluster-load.ts'
 import { eventually, freePort } from '../support/ports.ts'
@@ -60,6 +64,44 @@ test('sentinels lead to the master, and to the next one when that is gone', asyn
   await exchange(servers)
   for (const server of servers) await server.dispose()
   await redis.dispose()
+}, 60_000)
+
+/** A certificate of our own for 127.0.0.1. @returns where it and its key lie. */
+function makeCertificate(dir: string): { cert: string; key: string } {
+  const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')]
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+  execFileSync('openssl', ['req', '-x509', ...kind, ...subject, '-keyout', key, '-out', cert], {
+    stdio: 'ignore',
+  })
+  return { cert, key }
+}
+
+test('TLS, and a user of an ACL who may do no more than the server needs', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'streaming-message-tls-'))
+  const { cert, key } = makeCertificate(dir)
+  const tls = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-auth-clients', 'no']
+  const needed = '+ping +info +publish +subscribe +unsubscribe +xadd +xtrim +xrevrange +pexpire +client'
+  const rules = `on >p%ss ~streaming-message:* &streaming-message:* &sse_topic_* ${needed}`
+  const user = ['--user', 'streaming', ...rules.split(' ')]
+  const redis = await startTestRedis([...tls, ...user, '--requirepass', 'secret'], {
+    password: 'secret',
+    tls: { rejectUnauthorized: false },
+  })
+  const REDIS_URL = `rediss://streaming:p%25ss@127.0.0.1:${redis.port}`
+  const DATABASE_URL = await postgres.createDatabase()
+  // A certificate that nobody vouches for is not believed.
+  expect(await startError({ REDIS_URL, DATABASE_URL })).toMatch(
+    /^REDIS_URL: Redis does not answer \(.*certificate.*\): check/,
+  )
+  const env = { REDIS_URL, DATABASE_URL, NODE_EXTRA_CA_CERTS: cert }
+  const servers: [TestServer, TestServer] = [await startTestServer({ env }), await startTestServer({ env })]
+  await exchange(servers)
+  expect(await gapsFilled(servers[1])).toBeLessThan(10)
+  expect(await redisState(servers[0])).toBe('ok')
+  for (const server of servers) await server.dispose()
+  await redis.dispose()
+  await rm(dir, { recursive: true })
 }, 60_000)
 
 test('a room’s recent past is a Redis Stream that expires; servers of another database on the same Redis hear nothing', async () => {

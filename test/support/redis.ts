@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Redis } from 'ioredis'
+import { Redis, type RedisOptions } from 'ioredis'
 import { eventually, freePort } from './ports.ts'
 
 /** A Redis server of the test's own: real, on a free port, with its data in a temporary folder. */
@@ -24,19 +24,22 @@ export interface TestRedis {
   dispose(): Promise<void>
 }
 
-/** @param args as on redis-server's command line, `['--cluster-enabled', 'yes']`. */
-export async function startTestRedis(args: string[] = []): Promise<TestRedis> {
+/**
+ * @param args as on redis-server's command line, `['--cluster-enabled', 'yes']`.
+ * @param login how the tests' own clients get in.
+ */
+export async function startTestRedis(args: string[] = [], login: RedisOptions = {}): Promise<TestRedis> {
   const dir = await mkdtemp(join(tmpdir(), 'streaming-message-redis-'))
   const port = await freePort()
   const clients: Redis[] = []
-  let child = await launch(dir, port, args)
+  let child = await launch(dir, port, args, login)
 
   const redis: TestRedis = {
     url: `redis://127.0.0.1:${port}`,
     port,
     process: () => child,
     client() {
-      const client = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null })
+      const client = new Redis(port, '127.0.0.1', { ...login, maxRetriesPerRequest: null })
       client.on('error', () => {})
       clients.push(client)
       return client
@@ -49,7 +52,7 @@ export async function startTestRedis(args: string[] = []): Promise<TestRedis> {
       await once(child, 'exit')
     },
     async start() {
-      child = await launch(dir, port, args)
+      child = await launch(dir, port, args, login)
     },
     async dispose() {
       for (const client of clients) client.disconnect()
@@ -60,12 +63,18 @@ export async function startTestRedis(args: string[] = []): Promise<TestRedis> {
   return redis
 }
 
-async function launch(dir: string, port: number, args: string[]): Promise<ChildProcess> {
-  const config = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir]
-  return run(dir, [...config, ...args], port)
+async function launch(dir: string, port: number, args: string[], login: RedisOptions): Promise<ChildProcess> {
+  const listen = login.tls ? ['--port', '0', '--tls-port'] : ['--port']
+  const config = [...listen, String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir]
+  return run(dir, [...config, ...args], port, login)
 }
 
-async function run(dir: string, args: string[], port: number): Promise<ChildProcess> {
+async function run(
+  dir: string,
+  args: string[],
+  port: number,
+  login: RedisOptions = {},
+): Promise<ChildProcess> {
   const child = spawn('redis-server', args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   child.stdout!.on('data', chunk => {
@@ -74,13 +83,13 @@ async function run(dir: string, args: string[], port: number): Promise<ChildProc
   const gone = once(child, 'exit').then(() => {
     throw new Error(`redis-server ended:\n${printed}`)
   })
-  await Promise.race([gone, eventually(() => ping(port))])
+  await Promise.race([gone, eventually(() => ping(port, login))])
   gone.catch(() => {})
   return child
 }
 
-async function ping(port: number): Promise<void> {
-  const client = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => null })
+async function ping(port: number, login: RedisOptions): Promise<void> {
+  const client = new Redis(port, '127.0.0.1', { ...login, lazyConnect: true, retryStrategy: () => null })
   client.on('error', () => {})
   try {
     await client.connect()

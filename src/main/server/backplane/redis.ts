@@ -93,6 +93,7 @@ export async function createRedisBackplane(options: RedisBackplaneOptions): Prom
     const now = performance.now()
     const silence = now - lastSign
     if (silence > LOST_AFTER) setHealth(false)
+    connections.revive(listenToAll)
     if (silence > RECONNECT_AFTER && now > reconnectAt) {
       reconnectAt = now + RECONNECT_AFTER
       connections.reconnect()
@@ -111,6 +112,9 @@ export async function createRedisBackplane(options: RedisBackplaneOptions): Prom
   }
   const listenTo = (channel: string) =>
     sharded ? subscriber.ssubscribe(channel) : subscriber.subscribe(channel)
+  function listenToAll() {
+    for (const topic of [probeTopic, ...handlers.keys()]) listenTo(channelOf(topic)).catch(() => {})
+  }
   await listenTo(channelOf(probeTopic))
   const clock = setInterval(probe, PROBE_INTERVAL)
   probe()
@@ -209,6 +213,11 @@ interface Connections {
   /** Channels belong to hash slots, as keys do. */
   sharded: boolean
   open(): boolean
+  /**
+   * Begins anew where the client has given up: a disconnect while it asks a sentinel for the master ends it for good.
+   * @param revived called when channels must be listened to again.
+   */
+  revive(revived: () => void): void
   reconnect(): void
   close(): void
 }
@@ -231,7 +240,7 @@ async function connect(target: RedisTarget): Promise<Connections> {
     const refused = new Promise<never>((_, reject) => {
       commands.once(
         'error',
-        error => error.message.match(/WRONGPASS|NOAUTH|ECONNREFUSED|ENOTFOUND/) && reject(error),
+        error => error.message.match(/WRONGPASS|NOAUTH|NOPERM|ECONNREFUSED|ENOTFOUND|certificate/) && reject(error),
       )
     })
     const both = Promise.all([...new Set([commands, subscriber])].map(one => one.ping()))
@@ -267,7 +276,8 @@ function connectServer(target: Exclude<RedisTarget, { kind: 'cluster' }>): Conne
             db: target.db,
             sentinels: target.hosts,
             sentinelRetryStrategy: backoff,
-            failoverDetector: true,
+            // A master that became a replica lets us write nothing.
+            reconnectOnError: error => error.message.startsWith('READONLY'),
           })
     client.on('error', () => {})
     return client
@@ -279,6 +289,10 @@ function connectServer(target: Exclude<RedisTarget, { kind: 'cluster' }>): Conne
     subscriber,
     sharded: false,
     open: () => commands.status === 'ready' && subscriber.status === 'ready',
+    revive(revived) {
+      if (commands.status === 'end') commands.connect().catch(() => {})
+      if (subscriber.status === 'end') subscriber.connect().then(revived, () => {})
+    },
     reconnect() {
       commands.disconnect(true)
       subscriber.disconnect(true)
@@ -304,6 +318,9 @@ function connectCluster(target: Extract<RedisTarget, { kind: 'cluster' }>): Conn
     subscriber: cluster,
     sharded: true,
     open: () => cluster.status === 'ready',
+    revive(revived) {
+      if (cluster.status === 'end') cluster.connect().then(revived, () => {})
+    },
     // The client finds its way anew by itself when a member is gone.
     reconnect: () => {},
     close: () => cluster.disconnect(),
