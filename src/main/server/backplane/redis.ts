@@ -240,7 +240,8 @@ async function connect(target: RedisTarget): Promise<Connections> {
     const refused = new Promise<never>((_, reject) => {
       commands.once(
         'error',
-        error => error.message.match(/WRONGPASS|NOAUTH|NOPERM|ECONNREFUSED|ENOTFOUND|certificate/) && reject(error),
+        error =>
+          error.message.match(/WRONGPASS|NOAUTH|NOPERM|ECONNREFUSED|ENOTFOUND|certificate/) && reject(error),
       )
     })
     const both = Promise.all([...new Set([commands, subscriber])].map(one => one.ping()))
