@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startTestPostgres } from '../test/support/postgres.ts'
 import { startTestRedis } from '../test/support/redis.ts'
@@ -10,6 +13,7 @@ import { isBuilt } from './peers/streaming-message.ts'
 /**
  * Fan-out across servers beside one server, all on this machine, with real Redis and PostgreSQL: the streams are
  * shared out evenly, everything is published at the first server. `far` = streams of the other servers.
+ * Some two minutes; writes its part of docs/scaling.md (not with --smoke).
  */
 const { values: options } = parseArgs({ options: { smoke: { type: 'boolean', default: false } } })
 const STREAMS = options.smoke ? 60 : 1_200
@@ -64,7 +68,33 @@ async function paced(server: TestServer, swarm: ReturnType<typeof startSwarm>, s
   return [quantile(latencies, 0.5), quantile(latencies, 0.99)] as const
 }
 
-async function measure({ name, servers: count, database, redis }: Setup): Promise<string> {
+/** What a server says of itself: processor seconds since its start, bytes of memory. */
+async function usageOf(servers: TestServer[]): Promise<{ cpu: number; memory: number }> {
+  const texts = await Promise.all(servers.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()))
+  const sum = (name: string) =>
+    texts.reduce(
+      (total, text) => total + Number(new RegExp(`^streaming_message_${name} (\\S+)`, 'm').exec(text)![1]),
+      0,
+    )
+  return { cpu: sum('process_cpu_seconds_total'), memory: sum('process_resident_memory_bytes') }
+}
+
+interface Measured {
+  setup: Setup
+  /** Of all servers together. */
+  deliveriesPerSecond: number
+  linesPerSecond: number
+  /** Microseconds of the servers' processors; what the databases use is not in it. */
+  cpuPerDelivery: number
+  /** Bytes. */
+  memoryPerStream: number
+  /** Milliseconds: p50 and p99. */
+  near: readonly [number, number]
+  far: readonly [number, number] | null
+}
+
+async function measure(setup: Setup): Promise<Measured> {
+  const { servers: count, database, redis } = setup
   const postgres = database === 'postgres' ? await startTestPostgres() : null
   const carrier = redis ? await startTestRedis() : null
   const env = {
@@ -79,6 +109,7 @@ async function measure({ name, servers: count, database, redis }: Setup): Promis
   const near = startSwarm()
   const far = startSwarm()
   const each = STREAMS / count
+  const empty = await usageOf(servers)
   for (const [index, server] of servers.entries()) {
     const { refused } = await (index === 0 ? near : far).open({
       port: portOf(server),
@@ -89,6 +120,7 @@ async function measure({ name, servers: count, database, redis }: Setup): Promis
   }
 
   const publishers = await openPublishers(first, PUBLISHERS)
+  const before = await usageOf(servers)
   const began = process.hrtime.bigint()
   const waits = [(await near.expect(BURST * each)).received]
   if (count > 1) waits.push((await far.expect(BURST * (STREAMS - each))).received)
@@ -99,23 +131,68 @@ async function measure({ name, servers: count, database, redis }: Setup): Promis
   )
   await Promise.all(waits)
   const seconds = Number(process.hrtime.bigint() - began) / 1e9
+  const after = await usageOf(servers)
   for (const publisher of publishers) publisher.close()
 
-  const [nearMedian, nearWorst] = await paced(first, near, each)
-  const [farMedian, farWorst] = count > 1 ? await paced(first, far, STREAMS - each) : []
+  const nearTimes = await paced(first, near, each)
+  const farTimes = count > 1 ? await paced(first, far, STREAMS - each) : null
   for (const swarm of [near, far]) await swarm.close()
   for (const server of servers) await server.dispose()
   await carrier?.dispose()
   await postgres?.dispose()
-  const ms = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(1))
-  const perSecond = Math.round((BURST * STREAMS) / seconds).toLocaleString('en')
-  return `| ${name} | ${perSecond} | ${Math.round(BURST / seconds).toLocaleString('en')} | ${ms(nearMedian)} / ${ms(nearWorst)} | ${ms(farMedian)} / ${ms(farWorst)} |`
+  return {
+    setup,
+    deliveriesPerSecond: (BURST * STREAMS) / seconds,
+    linesPerSecond: BURST / seconds,
+    cpuPerDelivery: ((after.cpu - before.cpu) * 1e6) / (BURST * STREAMS),
+    memoryPerStream: (before.memory - empty.memory) / STREAMS,
+    near: nearTimes,
+    far: farTimes,
+  }
 }
 
-console.log(
-  `${STREAMS} streams shared out, ${PUBLISHERS} publishers at the first server, ${BURST} lines; then one publisher, 20 lines a second.\n`,
-)
-console.log('| | deliveries/s | lines/s | near: p50 / p99 ms | far: p50 / p99 ms |')
-console.log('|---|---|---|---|---|')
-for (const setup of SETUPS) console.log(await measure(setup))
+const whole = (value: number) => Math.round(value).toLocaleString('en')
+
+function row({ setup, ...values }: Measured): string {
+  const times = (pair: readonly [number, number] | null) =>
+    pair ? pair.map(ms => ms.toFixed(1)).join(' / ') : '–'
+  const { deliveriesPerSecond, linesPerSecond, cpuPerDelivery, near, far } = values
+  const cells = [setup.name, whole(deliveriesPerSecond), whole(linesPerSecond), cpuPerDelivery.toFixed(2)]
+  return `| ${[...cells, times(near), times(far)].join(' | ')} |`
+}
+
+/** What follows from one server's figures, for the arithmetic. */
+function summary(all: Measured[]): string {
+  const joined = all.find(({ setup }) => setup.servers === 1 && setup.redis)!
+  const perCore = 1e6 / joined.cpuPerDelivery
+  return [
+    `One server of a cluster: ${joined.cpuPerDelivery.toFixed(2)} µs of processor a delivery while twenty publish at once, so one core hands out some **${whole(perCore)} deliveries a second**; ${(joined.memoryPerStream / 1_024).toFixed(1)} KiB of memory a stream (of ${whole(STREAMS)}, the first ones; performance.md has it for many).`,
+    `With 20,000 streams on a server, a room can take ${whole(perCore / 20_000)} lines a second at that pace, and the last viewer sees a line ${(20_000 / perCore).toFixed(2)} s after the first.`,
+  ].join('\n')
+}
+
+const MARKS = ['<!-- bench/cluster.ts writes from here -->', '<!-- to here -->'] as const
+
+function writeDocs(text: string): void {
+  const file = join(import.meta.dirname, '../docs/scaling.md')
+  const docs = readFileSync(file, 'utf8')
+  const [from, to] = MARKS.map(mark => docs.indexOf(mark)) as [number, number]
+  if (from < 0 || to < from)
+    throw new Error('docs/scaling.md has lost the marks between which this is written')
+  writeFileSync(file, `${docs.slice(0, from)}${MARKS[0]}\n${text}\n${docs.slice(to)}`)
+}
+
+const measured: Measured[] = []
+for (const setup of SETUPS) measured.push(await measure(setup))
+const text = [
+  `${STREAMS} streams shared out, ${PUBLISHERS} publishers at the first server, ${BURST} lines; then one publisher, 20 lines a second. ${cpus().length} cores, Node ${process.versions.node}.`,
+  '',
+  '| | deliveries/s | lines/s | server µs a delivery | near: p50 / p99 ms | far: p50 / p99 ms |',
+  '|---|---|---|---|---|---|',
+  ...measured.map(row),
+  '',
+  summary(measured),
+].join('\n')
+console.log(text)
+if (!options.smoke) writeDocs(text)
 process.exit(0)
