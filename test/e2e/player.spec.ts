@@ -320,27 +320,40 @@ test('keys of an input method turn into the word', async ({ page, server }) => {
 })
 
 test.describe('pages of one browser', () => {
-  test('a dozen share one stream, and each is a player of its own', async ({ context, server }) => {
-    const pages: Page[] = []
+  test('a dozen, of three rooms, share one stream, and each is a player of its own', async ({
+    context,
+    server,
+  }) => {
+    const rooms = ['lobby', 'second', 'third']
+    for (const id of rooms.slice(1)) expect((await server.api('POST', '/rooms', { id })).status).toBe(201)
+    const pages: { room: string; page: Page }[] = []
     for (let index = 0; index < 12; index++) {
+      const room = rooms[index % 3]!
       const page = await context.newPage()
-      pages.push(page)
-      await page.goto(`${server.url}/?label=source${index}`)
+      pages.push({ room, page })
+      await page.goto(`${server.url}/${room}?label=source${index}`)
     }
-    const subscribers = async () => {
-      const response = await server.api('GET', '/rooms/lobby/subscribers')
-      return ((await response.json()) as { subscribers: { label: string }[] }).subscribers
-        .map(one => one.label)
-        .sort()
+    const players = async () => {
+      const lists = await Promise.all(
+        rooms.map(async room => {
+          const answer = await server.api('GET', `/rooms/${room}/subscribers`)
+          return ((await answer.json()) as { subscribers: unknown[] }).subscribers.length
+        }),
+      )
+      return lists.join()
     }
-    await expect.poll(async () => (await subscribers()).length).toBe(12)
-    await send(server, '同一句话')
-    for (const page of pages) await expect(text(page)).toHaveText('同一句话')
+    const say = async (words: string) => {
+      for (const room of rooms)
+        await server.api('POST', `/rooms/${room}/messages`, { data: { message: words + room } })
+    }
+    await expect.poll(players).toBe('4,4,4')
+    await say('去')
+    for (const { room, page } of pages) await expect(text(page)).toHaveText(`去${room}`)
     // The page that opened the stream goes; the others keep it.
-    await pages[0]!.close()
-    await expect.poll(async () => (await subscribers()).length).toBe(11)
-    await send(server, '还在')
-    for (const page of pages.slice(1)) await expect(text(page)).toHaveText('还在')
+    await pages.shift()!.page.close()
+    await expect.poll(players).toBe('3,4,4')
+    await say('还在')
+    for (const { room, page } of pages) await expect(text(page)).toHaveText(`还在${room}`)
   })
 
   test('when the worker that holds the stream dies, another takes over', async ({

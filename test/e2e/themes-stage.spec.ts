@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Locator } from '@playwright/test'
 import type { LineLook } from '../../src/shared/line-look.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
@@ -72,6 +73,25 @@ test('in the chat layout lines stay above each other, eight at the most', async 
   await expect(page.locator('.sm-box')).toHaveCount(8)
   await expect(page.locator('.sm-box').first()).toContainText('第3句')
   await expect(page.locator('.sm-box.sm-past .sm-name').last()).toHaveText('夏目')
+  // What would stand half above the stage leaves.
+  await say(server, '小雪', '长长的一句话。'.repeat(60))
+  await say(server, '小雪', '长长的一句话。'.repeat(60))
+  await expect
+    .poll(() =>
+      page
+        .locator('.sm-box')
+        .evaluateAll(all => Math.min(...all.map(box => box.getBoundingClientRect().top))),
+    )
+    .toBeGreaterThanOrEqual(0)
+  // Who tells the story has no picture, before and after others speak; theirs stay.
+  const avatar = (box: Locator) => box.locator('.sm-avatar')
+  await say(server, '', '旁白')
+  await expect(page.locator('.sm-box').last()).toContainText('旁白')
+  await expect(avatar(page.locator('.sm-box').last())).toBeHidden()
+  await expect(avatar(page.locator('.sm-past').last())).toBeVisible()
+  await say(server, '夏目', '又来了')
+  await expect(page.locator('.sm-box').last()).toContainText('又来了')
+  await expect(avatar(page.locator('.sm-past').last())).toBeHidden()
   await server.api('POST', '/rooms/lobby/control', { action: 'clear' })
   await expect(page.locator('.sm-past')).toHaveCount(0)
 })

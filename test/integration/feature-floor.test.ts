@@ -22,6 +22,8 @@ const GRACEFUL: Record<string, string> = {
   'property scrollbar-width': 'the same',
   'value scrollbar-width: thin': 'the same',
   'property text-size-adjust': 'for phones, which take it with a prefix',
+  'property text-spacing-trim': 'what it switches off is as new as itself',
+  'value text-spacing-trim: space-all': 'the same',
   SharedWorker: 'asked for first; without it each page has a stream of its own',
   '.last': 'of our own events',
   '.messages': 'of our own messages',

@@ -46,6 +46,12 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
       if (all.length >= MAX_LINES) leave(all[all.length - MAX_LINES]!)
       restart(box)
     },
+    onLine() {
+      if (player.dataset.layout !== 'chat') return
+      // A line that would stand half outside of the stage leaves now.
+      const { top } = list.getBoundingClientRect()
+      for (const old of past()) if (old.getBoundingClientRect().top < top - 1) leave(old)
+    },
     onSettings({ queue }) {
       lifetime = queue.autoHideMs
     },

@@ -1,9 +1,9 @@
 import dotGothic from '@fontsource/dotgothic16/400.css?url'
 import roundedMedium from '@fontsource/m-plus-rounded-1c/500.css?url'
 import roundedBold from '@fontsource/m-plus-rounded-1c/700.css?url'
-import unifontEx from '@fontsource/unifontex/400.css?url'
 import notoSerifSc from '@fontsource-variable/noto-serif-sc/index.css?url'
 import wenkai from 'lxgw-wenkai-screen-webfont/lxgwwenkaiscreen.css?url'
+import unifontEx from '../styles/pixel-font.css?url'
 
 /**
  * The fonts of the app, by family: the style sheets that describe their pieces. Each is loaded once some text asks for

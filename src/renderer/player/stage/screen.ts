@@ -91,6 +91,8 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   function setSpeaker(speaker: string, entry?: Entry): void {
     name.textContent = speaker
     player.dataset.speaker = speaker
+    // A line of a list keeps it when another speaks.
+    box.dataset.speaker = speaker
     player.style.setProperty('--speaker', entry?.color || speakerColour(speaker))
     for (const companion of companions) companion.onSpeaker?.(speaker, entry)
   }
@@ -107,8 +109,10 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     const before = shown[shown.length - 1]?.entry
     const view = createLineView(fragmentsOf(entry, before), options)
     shown.push({ entry, view })
-    if (before === undefined) text.replaceChildren(view.element)
-    else text.append(view.element)
+    if (before === undefined) {
+      text.replaceChildren(view.element)
+      box.classList.toggle('sm-from-right', view.element.classList.contains('sm-rtl'))
+    } else text.append(view.element)
     overflow.fit(settings.longText)
     const complete = atOnce || elapsed === Number.POSITIVE_INFINITY
     const breaks = complete ? undefined : turnPages(entry, view)

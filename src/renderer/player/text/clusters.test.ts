@@ -23,3 +23,14 @@ test('nothing is lost', () => {
     }),
   )
 })
+
+test('a row of marks keeps two with its word and may break behind them', () => {
+  expect(clusters([...'啊！！！？。好']).map(group => group.join(''))).toEqual([
+    '啊！！',
+    '！',
+    '？',
+    '。',
+    '好',
+  ])
+  expect(clusters([...'啊……？！好']).map(group => group.join(''))).toEqual(['啊……？！', '好'])
+})

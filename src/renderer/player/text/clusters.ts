@@ -21,12 +21,24 @@ export function breaksBetween(before: string, after: string): boolean {
   return before === '-'
 }
 
+/** Marks of a mood, which come in rows: 不要啊！！！！！！ */
+const MOOD = /^[。！？!?～~]$/
+
+/**
+ * Whether a row of marks may break before this one: two stay with their word, those behind may go to the next line.
+ * Else the word would go there with the whole row, or half the line stay empty.
+ */
+export function breaksRow(parts: readonly string[], index: number): boolean {
+  return [index, index - 1, index - 2].every(at => MOOD.test(parts[at] ?? ''))
+}
+
 /** Graphemes grouped so that lines break between groups only. */
 export function clusters(parts: readonly string[]): string[][] {
   const groups: string[][] = []
   parts.forEach((part, index) => {
     const last = groups[groups.length - 1]
-    if (last === undefined || breaksBetween(parts[index - 1]!, part)) groups.push([part])
+    if (last === undefined || breaksBetween(parts[index - 1]!, part) || breaksRow(parts, index))
+      groups.push([part])
     else last.push(part)
   })
   return groups

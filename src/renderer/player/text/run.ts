@@ -1,4 +1,4 @@
-import { breaksBetween } from './clusters.ts'
+import { breaksBetween, breaksRow } from './clusters.ts'
 
 /**
  * A stretch of text that is laid out whole and revealed from its beginning: what is not yet typed keeps its place with
@@ -106,6 +106,13 @@ function rectIn({ element, parts, spans }: Chunk, index: number): DOMRect | null
   return range.getBoundingClientRect()
 }
 
+/** A space of no width, behind which no rule of a language forbids a break. */
+const MAY_BREAK = '\u200b'
+
+function withBreaks(parts: readonly string[]): readonly string[] {
+  return parts.map((part, index) => (breaksRow(parts, index + 1) ? part + MAY_BREAK : part))
+}
+
 /** @param parts the graphemes of the text */
 export function createRun(parts: readonly string[]): Run {
   const element = document.createElement('span')
@@ -131,7 +138,9 @@ export function createRun(parts: readonly string[]): Run {
     }
   }
 
-  function fill(text: readonly string[]): void {
+  function fill(given: readonly string[]): void {
+    const text = withBreaks(given)
+    if (text.some(part => part.endsWith(MAY_BREAK))) element.classList.add('sm-row')
     for (let start = chunks.length * CHUNK; start < text.length; start += CHUNK) {
       const chunk = createChunk(start, text.slice(start, start + CHUNK))
       chunks.push(chunk)
