@@ -144,36 +144,20 @@ export function PicturePanel({ onPick, onClose }: PicturePanelProps) {
           )}
         </Field>
         <div className="grid gap-x-4 gap-y-2 sm:grid-cols-3">
-          <label className="flex items-center gap-2 text-sm">
-            <span className="flex-none">{t('picker.height')}</span>
-            <input
-              type="range"
-              className="min-w-0 flex-1 accent-primary"
-              min={1}
-              max={6}
-              step={0.25}
-              value={look.height}
-              onChange={event => change({ height: Number(event.target.value) })}
-            />
-            <output className="w-14 flex-none text-right text-quiet text-xs tabular-nums">
-              {t('picker.em', { count: look.height })}
-            </output>
-          </label>
-          <label className="flex items-center gap-2 text-sm">
-            <span className="flex-none">{t('picker.margin')}</span>
-            <input
-              type="range"
-              className="min-w-0 flex-1 accent-primary"
-              min={0}
-              max={2}
-              step={0.25}
-              value={look.margin}
-              onChange={event => change({ margin: Number(event.target.value) })}
-            />
-            <output className="w-14 flex-none text-right text-quiet text-xs tabular-nums">
-              {t('picker.em', { count: look.margin })}
-            </output>
-          </label>
+          <EmRange
+            label={t('picker.height')}
+            value={look.height}
+            min={1}
+            max={6}
+            onChange={height => change({ height })}
+          />
+          <EmRange
+            label={t('picker.margin')}
+            value={look.margin}
+            min={0}
+            max={2}
+            onChange={margin => change({ margin })}
+          />
           <Switch
             label={t('picker.pixelated')}
             checked={look.pixelated}
@@ -190,5 +174,35 @@ export function PicturePanel({ onPick, onClose }: PicturePanelProps) {
         />
       </div>
     </ComposerPanel>
+  )
+}
+
+interface EmRangeProps {
+  label: string
+  value: number
+  min: number
+  max: number
+  onChange(value: number): void
+}
+
+/** A length in em, in one row. */
+function EmRange({ label, value, min, max, onChange }: EmRangeProps) {
+  const { t } = useTranslation()
+  return (
+    <label className="flex items-center gap-2 text-sm">
+      <span className="flex-none">{label}</span>
+      <input
+        type="range"
+        className="min-w-0 flex-1 accent-primary"
+        min={min}
+        max={max}
+        step={0.25}
+        value={value}
+        onChange={event => onChange(Number(event.target.value))}
+      />
+      <output className="w-14 flex-none text-right text-quiet text-xs tabular-nums">
+        {t('picker.em', { count: value })}
+      </output>
+    </label>
   )
 }
