@@ -12,7 +12,7 @@ import { median } from './report/statistics.ts'
 import { scenarios } from './scenarios/list.ts'
 
 /**
- * `npm run bench`: every benchmark beside its peers, some 30 minutes; writes docs/performance.md with its plots.
+ * `npm run bench`: every benchmark beside its peers, some 12 minutes on a quiet machine; writes docs/performance.md with its plots.
  * `--smoke`: small numbers, one round, nothing written: shows in CI that the benchmarks still run.
  * `--rounds 3`: so many rounds of each, instead of its own number.
  * `--only 'Fan-out;Memory'`: these scenarios only, nothing written. `--keep` writes all the same.
@@ -52,6 +52,18 @@ async function measure(scenario: Scenario): Promise<Measured> {
     results[key] = Object.fromEntries(names.map(name => [name, byPeer[name]!]))
   }
   return { scenario: { ...scenario, rounds }, results }
+}
+
+/** What each budget came to, once more at the end. */
+function summarize(all: Measured[]): void {
+  const judged = all.flatMap(({ scenario, results }) =>
+    scenario.metrics.flatMap(metric =>
+      judge(metric, results, scenario.peers[0]!.name).map(one => ({ ...one, name: scenario.name })),
+    ),
+  )
+  const missed = judged.filter(({ met }) => !met)
+  console.log(`\nbudgets: ${judged.length - missed.length} of ${judged.length} reached`)
+  for (const { name, text, value } of missed) console.log(`  MISSED ${name}: ${text} (${value.toFixed(2)})`)
 }
 
 function print({ scenario, results }: Measured): void {
@@ -122,5 +134,6 @@ for (const [file, title] of wanted ? [] : PROGRAMS) {
   console.log(`\n${title}\n${text}`)
   attachments.push({ title, text })
 }
+summarize(measured)
 for (const name of missing) console.log(`not measured: ${name}`)
 if (options.keep || !(options.smoke || wanted)) write(measured, attachments, missing)

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 /**
  * Plain JavaScript: a server must not read a compiler for it. Loaded into a server under measurement (`--import`): at SIGUSR2 it writes down how late the event loop was since the last time,
@@ -10,6 +12,13 @@ const file = process.env.LOOP_DELAY_FILE
 if (file) {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION })
   delay.enable()
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc')
+  // Collects, so that memory can be measured that is in use.
+  process.on('SIGCONT', () => {
+    collect()
+    collect()
+  })
   process.on('SIGUSR2', () => {
     const p99 = Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION)
     const max = Math.max(0, delay.max / 1e6 - RESOLUTION)

@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { startSwarm } from '../load/swarm.ts'
-import type { Peer } from '../peers/peer.ts'
+import type { Peer, RunningPeer } from '../peers/peer.ts'
 import { residentMemory } from '../peers/process-stats.ts'
 
 /**
  * What each further idle subscriber adds to the server's resident memory: the growth from a first tenth, which
  * pays for buffers and machine code, to all of them.
- * @returns `memory` in KiB a subscriber.
+ * @returns KiB a subscriber: `opened` as soon as all are open, garbage of their opening and all; `memory` after a
+ * collection, which comes by itself some time later (asked for in Node's servers, so that nobody has to wait).
  */
 export async function memory(
   peer: Peer,
@@ -16,15 +17,21 @@ export async function memory(
   const swarm = startSwarm()
   try {
     const first = Math.ceil(subscribers / 10)
+    const each = (bytes: number) => bytes / 1024 / (subscribers - first)
     await swarm.open({ port: server.port, path: server.events, count: first })
-    const before = await settled(server.pid)
+    const before = await collected(server)
     await swarm.open({ port: server.port, path: server.events, count: subscribers - first })
-    const after = await settled(server.pid)
-    return { memory: (after - before) / 1024 / (subscribers - first) }
+    const opened = await settled(server.pid)
+    return { opened: each(opened - before), memory: each((await collected(server)) - before) }
   } finally {
     await swarm.close()
     await server.stop()
   }
+}
+
+async function collected({ pid, loopDelay }: RunningPeer): Promise<number> {
+  if (loopDelay) process.kill(pid, 'SIGCONT')
+  return settled(pid)
 }
 
 /** @returns resident memory once it has stood still for a second: collections come when the work has stopped. */

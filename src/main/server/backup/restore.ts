@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import { ApiError } from '../errors.ts'
 import { newEpoch } from '../rooms/index.ts'
 import type { Database } from '../store/index.ts'
+import { problemOfRow } from './check-row.ts'
 import { BACKUP_VERSION, backupEnd, backupHeader, backupRow, type Cell } from './format.ts'
 import { asAnyTables, listTables, schemaOf, type TableShape } from './tables.ts'
 
@@ -37,7 +38,13 @@ export async function restoreBackup(db: Database, file: Readable): Promise<Resto
           .execute()
       }
     }
-    const restoredRooms = await tx.selectFrom('rooms').select('id').execute()
+    const restoredRooms = await tx.selectFrom('rooms').select(['id', 'is_default']).execute()
+    if (restoredRooms.filter(room => room.is_default === 1).length !== 1) {
+      throw new ApiError(
+        'broken-file',
+        'this backup can’t be used: one of its rooms, and only one, must be the default room',
+      )
+    }
     for (const { id } of restoredRooms) {
       await tx.updateTable('rooms').set({ epoch: newEpoch() }).where('id', '=', id).execute()
     }
@@ -51,10 +58,10 @@ export async function restoreBackup(db: Database, file: Readable): Promise<Resto
   return { rows: count, createdAt: header.createdAt }
 }
 
-/** True where the database refuses rows for what is in them (SQLite's constraints; PostgreSQL's class 23). */
+/** True where the database refuses rows for what is in them (SQLite's constraints; PostgreSQL's classes 22 and 23). */
 function isContradiction(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code.startsWith('SQLITE_CONSTRAINT') || /^23\d{3}$/.test(code)
+  return code.startsWith('SQLITE_CONSTRAINT') || /^2[23][0-9A-Z]{3}$/.test(code)
 }
 
 type Rows = Map<string, Record<string, unknown>[]>
@@ -86,11 +93,10 @@ async function readBackup(file: Readable, tables: Map<string, TableShape>, schem
       const row = backupRow.safeParse(value)
       if (row.success) {
         const shape = tables.get(row.data.table)
-        const strange = shape
-          ? Object.keys(row.data.row).find(name => !shape.columns.has(name))
-          : row.data.table
-        if (strange !== undefined)
-          throw broken(`line ${count + 2} names "${strange}", which is not known here`)
+        const problem = shape
+          ? problemOfRow(shape, row.data.row)
+          : `names "${row.data.table}", which is not known here`
+        if (problem !== null) throw broken(`line ${count + 2} ${problem}`)
         const list = rows.get(row.data.table) ?? []
         list.push(
           Object.fromEntries(Object.entries(row.data.row).map(([name, cell]) => [name, fromCell(cell)])),

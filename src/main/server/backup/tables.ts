@@ -5,6 +5,8 @@ import type { Database } from '../store/index.ts'
 export interface TableShape {
   name: string
   columns: ReadonlySet<string>
+  /** Those of them that hold whole numbers. */
+  integers: ReadonlySet<string>
 }
 
 /** The database seen as tables of unknown columns: a backup copies rows without knowing what they mean. */
@@ -34,7 +36,11 @@ export async function listTables(db: Database): Promise<TableShape[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   return tables
     .filter(table => !table.isView && !LEFT_OUT.has(table.name) && !table.name.startsWith('sqlite_'))
-    .map(table => ({ name: table.name, columns: new Set(table.columns.map(column => column.name)) }))
+    .map(({ name, columns }) => ({
+      name,
+      columns: new Set(columns.map(column => column.name)),
+      integers: new Set(columns.filter(({ dataType }) => /int/i.test(dataType)).map(column => column.name)),
+    }))
     .sort((a, b) => a.name.localeCompare(b.name))
 }
 

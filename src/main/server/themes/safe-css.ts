@@ -32,6 +32,8 @@ const FORBIDDEN_PROPERTIES = /^(?:behavior|-ms-behavior|-moz-binding)$/i
 const DATA_URL = /^data:(?:image\/(?:png|jpeg|gif|webp|avif|svg\+xml)|font\/(?:woff2|woff|ttf|otf))[;,]/i
 const PROPERTY = /^(?:--[a-z][a-z0-9-]*|-?[a-z]+(?:-[a-z0-9]+)*)$/i
 const MAX_PROBLEMS = 20
+/** Rules in rules. */
+const MAX_DEPTH = 8
 
 /**
  * Makes a theme's style sheet harmless: only plain rules, custom properties, `@media`, `@supports`, `@keyframes` and
@@ -98,7 +100,7 @@ export function safeCss(source: string, { theme, assetUrl }: SafeCssOptions): Sa
     return `${root} ${text}`
   }
 
-  function rules(list: List<CssNode>): string {
+  function rules(list: List<CssNode>, depth = 0): string {
     let css = ''
     list.forEach(node => {
       if (node.type === 'Rule') {
@@ -110,17 +112,21 @@ export function safeCss(source: string, { theme, assetUrl }: SafeCssOptions): Sa
         const declarations = keepDeclarations(node.block.children)
         const body = generate({ type: 'Block', children: declarations })
         css += `${selectors.join(',')}${body}\n`
-      } else if (node.type === 'Atrule') css += atRule(node)
+      } else if (node.type === 'Atrule') css += atRule(node, depth)
       else if (node.type !== 'Comment' && node.type !== 'WhiteSpace') problem('a part was not understood')
     })
     return css
   }
 
-  function atRule(node: Atrule): string {
+  function atRule(node: Atrule, depth: number): string {
     const name = node.name.toLowerCase()
     const { prelude, block } = node
+    if (depth >= MAX_DEPTH) {
+      problem(`@${node.name.slice(0, 40)} stands in too many others`)
+      return ''
+    }
     if (block && GROUPS.has(name) && prelude && isSafe(prelude, `@${name}`))
-      return `@${name} ${generate(prelude)}{${rules(block.children)}}\n`
+      return `@${name} ${generate(prelude)}{${rules(block.children, depth + 1)}}\n`
     if (block && name === 'font-face') {
       const children = keepDeclarations(block.children)
       return `@font-face${generate({ type: 'Block', children })}\n`
@@ -137,15 +143,15 @@ export function safeCss(source: string, { theme, assetUrl }: SafeCssOptions): Sa
     return ''
   }
 
-  let sheet: CssNode
   try {
-    sheet = parse(source, {
+    const sheet = parse(source, {
       parseCustomProperty: true,
       parseValue: true,
       onParseError: error => problem(`line ${(error as { line?: number }).line ?? '?'}: ${error.message}`),
     })
+    return { css: sheet.type === 'StyleSheet' ? rules(sheet.children) : '', problems }
   } catch {
+    // Nested too deeply, in most cases.
     return { css: '', problems: ['the style sheet cannot be read'] }
   }
-  return { css: sheet.type === 'StyleSheet' ? rules(sheet.children) : '', problems }
 }
