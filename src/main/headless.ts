@@ -15,7 +15,9 @@ async function main(): Promise<void> {
     ...process.env,
     ...definedOnly({ HOST: values.host, PORT: values.port, DATA_DIR: values.data }),
   }
-  const server = await startServer(readConfig(env, { pagesDir: pagesDir(), desktop: false }))
+  const server = await startServer(
+    readConfig(env, { pagesDir: pagesDir(), desktop: false, resetOwner: values['reset-owner'] ?? false }),
+  )
 
   // Before anything is printed: who reads that it listens may stop it at once.
   let stopping = false
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
   for (const { url } of server.addresses()) console.log(`  controller ${url}/admin   player ${url}/`)
   console.log(`  token ${server.apiToken}`)
   if (server.setupUrl) console.log(`  make your account at ${server.setupUrl}`)
+  if (server.resetUrl) console.log(`  set the owner's password anew, once, at ${server.resetUrl}`)
 }
 
 const HELP = `Streaming Message, without the desktop app
@@ -42,6 +45,7 @@ const HELP = `Streaming Message, without the desktop app
   --host HOST   address to listen on (127.0.0.1; 0.0.0.0 = the whole LAN)
   --port PORT   port (8000; 0 = any free one)
   --data DIR    where messages, rooms and accounts are kept
+  --reset-owner print a link, good once, that sets the owner's password anew
 
 More by environment variables: see .env.example.`
 
@@ -52,6 +56,7 @@ function readArguments() {
         host: { type: 'string' },
         port: { type: 'string' },
         data: { type: 'string' },
+        'reset-owner': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -32,6 +32,9 @@ export type LoginInput = z.infer<typeof loginInput>
 export const setupInput = z.strictObject({ code: z.string().max(128), username, password: newPassword })
 export type SetupInput = z.infer<typeof setupInput>
 
+/** `POST /api/v1/auth/reset`: `code` is what stands between `#` and `.` in the link of `--reset-owner`. */
+export const resetInput = z.strictObject({ code: z.string().max(128), password: newPassword })
+
 /** `POST /api/v1/auth/password`: `current` may be left out only by an account that has no password yet. */
 export const changePasswordInput = z.strictObject({
   current: presentedPassword.optional(),
@@ -162,6 +165,7 @@ export interface AuditEntry {
 
 export const AUDIT_ACTIONS = [
   'auth.setup',
+  'auth.owner-reset',
   'auth.login',
   'auth.login-failed',
   'auth.login-limited',

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { hostname, networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ServerAddresses } from '../../src/shared/server-info.ts'
-import { OWNER, OWNER_ENV, type Person, post, signIn } from '../support/accounts.ts'
+import { OWNER, OWNER_ENV, type Person, personOf, post, signIn } from '../support/accounts.ts'
 import { isMeta, openTestStream } from '../support/events.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
@@ -122,6 +122,8 @@ describe('a page of another origin', () => {
     for (const [method, path, body] of [
       ['POST', '/api/v1/rooms/lobby/messages', '{"data":{"message":"x"}}'],
       ['POST', '/api/v1/send', '{}'],
+      ['GET', `/api/v1/send/evil?msg=x&token=${server.token}`, ''],
+      ['HEAD', `/api/v1/send/evil?msg=x&token=${server.token}`, ''],
       ['PATCH', '/api/v1/rooms/lobby', '{}'],
       ['DELETE', '/api/v1/rooms/lobby/messages', ''],
       ['POST', '/api/v1/auth/login', JSON.stringify(OWNER)],
@@ -130,7 +132,8 @@ describe('a page of another origin', () => {
       ['POST', '/api/v1/server/lan', '{"open":true}'],
     ] as const) {
       const answer = await raw(server.url + path, { ...json, ...authorization, ...headers }, method, body)
-      expect(answer, `${method} ${path}`).toMatchObject({ status: 403, error: 'wrong-origin' })
+      const error = method === 'HEAD' ? '' : 'wrong-origin'
+      expect(answer, `${method} ${path}`).toMatchObject({ status: 403, error })
       expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
     }
   })
@@ -285,6 +288,43 @@ describe('guessing', () => {
         429,
       )
       await signIn(guarded, OWNER, home)
+    } finally {
+      await guarded.dispose()
+    }
+  })
+
+  test('does not lock out a browser that has been signed in before, wherever it is now, nor this machine', async () => {
+    const guarded = await startTestServer({
+      env: { ...OWNER_ENV, LOGIN_LIMIT: '3', TRUST_PROXY: 'loopback' },
+    })
+    try {
+      const from = (n: number) => ({ 'X-Forwarded-For': `203.0.113.${n}` })
+      const first = await post(guarded, '/auth/login', OWNER, from(1))
+      const cookies = first.headers.getSetCookie()
+      const device = cookies.find(cookie => cookie.startsWith('device_'))!
+      expect(device).toMatch(/; Max-Age=31536000; Path=\/api\/v1\/auth; .*HttpOnly; SameSite=Strict/)
+      await (await personOf(guarded, first)).api('POST', '/auth/logout-all')
+
+      const wrong = { ...OWNER, password: 'wrong' }
+      for (let n = 10; n < 16; n++) await post(guarded, '/auth/login', wrong, from(n))
+      expect((await post(guarded, '/auth/login', OWNER, from(20))).status).toBe(429)
+      const known = { ...from(21), Cookie: device.split(';')[0]! }
+      await signIn(guarded, OWNER, known)
+      // A program at this machine, where no proxy speaks for anybody.
+      await signIn(guarded, OWNER, {})
+
+      // It opens nothing, is good for one account, and its guesses are counted too.
+      const [, value] = known.Cookie.split('=') as [string, string]
+      for (const path of ['/auth/me', '/rooms']) {
+        const answer = await guarded.api('GET', path, undefined, { Authorization: `Bearer ${value}` })
+        expect(answer.status).toBe(401)
+      }
+      const statuses: number[] = []
+      for (let n = 0; n < 5; n++)
+        statuses.push((await post(guarded, '/auth/login', wrong, { ...known, ...from(30 + n) })).status)
+      expect(statuses).toEqual([401, 401, 401, 429, 429])
+      const forged = { ...from(40), Cookie: `${known.Cookie.slice(0, -4)}AAAA` }
+      expect((await post(guarded, '/auth/login', OWNER, forged)).status).toBe(429)
     } finally {
       await guarded.dispose()
     }

@@ -29,6 +29,8 @@ export interface TestServerOptions {
   port?: number
   /** The built bundle instead of the sources; the environment's TEST_BUILT where absent. */
   built?: boolean
+  /** Further options of the server. */
+  args?: string[]
   /** Options of Node itself. */
   nodeOptions?: string[]
   /** KiB beyond which the server can't make a file grow, as on a full disk (POSIX). */
@@ -53,6 +55,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       String(options.port ?? 0),
       '--data',
       dataDir,
+      ...(options.args ?? []),
     ]),
     {
       // Not the repository: a developer's .env must not reach the tests.

@@ -84,6 +84,8 @@ export interface ServerConfig {
   pagesDir: string
   /** True in the desktop app: its window is the owner's, no password asked. */
   desktop: boolean
+  /** Offer a link, once, that sets the owner's password anew. */
+  resetOwner?: boolean
   /** Where the log goes, a line of JSON at a time; absent = the standard error output. */
   logTo?: { write(line: string): void }
 }
@@ -105,7 +107,7 @@ function defaultDataDir(): string {
  */
 export function readConfig(
   env: Record<string, string | undefined>,
-  rest: Pick<ServerConfig, 'pagesDir' | 'desktop' | 'logTo'>,
+  rest: Pick<ServerConfig, 'pagesDir' | 'desktop' | 'resetOwner' | 'logTo'>,
 ): ServerConfig {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),

@@ -4,6 +4,7 @@ import type { ServerConfig } from './config.ts'
 import { createDeclaredNames, createOwnNames } from './http/host-check.ts'
 import type { Listener } from './http/listener.ts'
 import { close, open } from './life-cycle.ts'
+import { createConnectionLimit } from './limits/index.ts'
 import { createLog } from './log.ts'
 import { createPages } from './pages/index.ts'
 import { restartable } from './restartable.ts'
@@ -29,6 +30,8 @@ export interface RunningServer {
   apiToken: string
   /** Where the first account is made, good until the server ends; null where there is one, or the desktop app makes it. */
   readonly setupUrl: string | null
+  /** Where the owner's password is set anew, once; null where the server was not started for it. */
+  readonly resetUrl: string | null
   /** An access token (6 h) of the owner, for the desktop app's own window. Makes the owner's account, without a password, where there is no account. */
   ownerToken(): Promise<string>
   /** Stops accepting, tells players to come back, ends the streams, writes down what is open. */
@@ -83,7 +86,8 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     // Any name may be ours; not any origin.
     declaredNames: createDeclaredNames(config.allowedHosts.filter(name => name !== '*')),
   })
-  const opened = await open({ app, at, features, store, listening: now => (listener = now) })
+  const connections = createConnectionLimit(config.limits.streamsPerAddress, config.trustProxy !== false)
+  const opened = await open({ app, at, connections, features, store, listening: now => (listener = now) })
 
   return {
     get url() {
@@ -98,6 +102,11 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     get setupUrl() {
       const { code } = features.accounts.firstOwner
       return code === null ? null : `${addresses()[0]!.url}/admin/setup#${code}`
+    },
+    get resetUrl() {
+      const { offer } = features.accounts.ownerReset
+      if (!offer) return null
+      return `${addresses()[0]!.url}/admin/reset#${offer.code}.${encodeURIComponent(offer.username)}`
     },
     ownerToken: features.accounts.ownerToken,
     close() {

@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import type { Logger } from 'pino'
 import { type Listener, openListener } from './http/listener.ts'
+import type { ConnectionLimit } from './limits/index.ts'
 import { finishLeftOpen } from './messages/index.ts'
 import { Frame, type Hub } from './sse/index.ts'
 import type { Store } from './store/index.ts'
@@ -13,6 +14,7 @@ interface OpenParts {
   app: Express
   /** 0 = any free port. */
   at: { host: string; port: number }
+  connections: ConnectionLimit
   features: Features
   store: Store
   /** Told as soon as requests can come. */
@@ -23,12 +25,19 @@ interface OpenParts {
  * Opens the server to requests, once what the last run left open is ended.
  * @throws StartError where it cannot listen; nothing is left open then.
  */
-export async function open({ app, at, features, store, listening }: OpenParts): Promise<Listener> {
+export async function open({
+  app,
+  at,
+  connections,
+  features,
+  store,
+  listening,
+}: OpenParts): Promise<Listener> {
   const { cluster, peers, retention, roomLog, rooms } = features
   await finishLeftOpen({ db: store.db, rooms, log: roomLog }, store.kind)
   let listener: Listener | undefined
   try {
-    listener = await openListener(app, at.host, at.port)
+    listener = await openListener({ handler: app, ...at, connections })
     listening(listener)
     await cluster.start()
     peers.ask()

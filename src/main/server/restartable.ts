@@ -35,6 +35,9 @@ export async function restartable(
     get setupUrl() {
       return running.setupUrl
     },
+    get resetUrl() {
+      return running.resetUrl
+    },
     ownerToken: () => running.ownerToken(),
     async close() {
       await restarting

@@ -35,8 +35,11 @@ const REPEATS: ReadonlySet<AuditAction> = new Set(['room.change', 'auth.login-li
 /** Milliseconds. */
 const REPEAT_WINDOW = 60_000
 
-/** What was done to accounts, tokens, rooms and players, by whom and from where. Never holds a secret or a message's text. */
-export function createAudit(db: Database, log: Logger): Audit {
+/**
+ * What was done to accounts, tokens, rooms and players, by whom and from where. Never holds a secret or a message's text.
+ * @param now epoch milliseconds.
+ */
+export function createAudit(db: Database, log: Logger, now = Date.now): Audit {
   let last: { what: string; time: number } | null = null
   let writing: Promise<unknown> = prune()
   const clock = setInterval(() => {
@@ -47,14 +50,14 @@ export function createAudit(db: Database, log: Logger): Audit {
   function prune(): Promise<unknown> {
     return db
       .deleteFrom('audit_log')
-      .where('time', '<', Date.now() - AUDIT_KEPT)
+      .where('time', '<', now() - AUDIT_KEPT)
       .execute()
       .catch(error => log.error({ err: error }, 'the audit log can’t be pruned'))
   }
 
   return {
     record(action, { actor, address, target = '', detail = {} }) {
-      const time = Date.now()
+      const time = now()
       if (REPEATS.has(action)) {
         const what = JSON.stringify([action, actor?.name, address, target, detail])
         if (last?.what === what && time - last.time < REPEAT_WINDOW) return

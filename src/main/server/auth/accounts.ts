@@ -4,11 +4,12 @@ import type { Route } from '../http/route.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Store } from '../store/index.ts'
 import { createUsers, type Users } from '../users/index.ts'
-import { createRefreshCookie } from './cookie.ts'
+import { createDeviceCookie, createRefreshCookie } from './cookie.ts'
 import { createFirstOwner, type FirstOwner } from './first-owner.ts'
 import type { CredentialResolver } from './gate.ts'
 import { createJwts } from './jwt.ts'
 import { createLogins, type LoginRecord, type Logins } from './logins.ts'
+import { createOwnerReset, type OwnerReset } from './owner-reset.ts'
 import { accessTokenResolver } from './resolvers.ts'
 import { authRoutes } from './routes.ts'
 import { loadJwtSecret } from './secrets.ts'
@@ -17,6 +18,7 @@ import { createSignIn } from './sign-in.ts'
 export interface Accounts {
   users: Users
   firstOwner: FirstOwner
+  ownerReset: OwnerReset
   /** Access tokens of those who are signed in. */
   resolver: CredentialResolver
   routes: Route[]
@@ -47,6 +49,7 @@ export async function createAccounts({
   const secret = loadJwtSecret(config.dataDir, config.jwtSecret)
   const jwts = createJwts(secret)
   const cookie = createRefreshCookie(secret)
+  const devices = createDeviceCookie(secret, jwts)
   const users = createUsers(db, freshFor)
   const logins = createLogins(db, freshFor, revoked)
   const signIn = createSignIn({ users, logins, audit, limit: config.loginLimit })
@@ -58,14 +61,16 @@ export async function createAccounts({
     password: config.adminPassword,
     isDesktop: config.desktop,
   })
+  const ownerReset = await createOwnerReset(config.resetOwner ?? false, { users, logins })
   users.onDelete(user => logins.endAll(user.id))
   let desktopLogin: LoginRecord | null = null
 
   return {
     users,
     firstOwner,
+    ownerReset,
     resolver: accessTokenResolver(jwts, logins, users),
-    routes: authRoutes({ audit, cookie, firstOwner, jwts, logins, signIn, users }),
+    routes: authRoutes({ audit, cookie, devices, firstOwner, jwts, logins, ownerReset, signIn, users }),
     async ownerToken() {
       const owner = await firstOwner.desktop()
       const open = desktopLogin?.user_id === owner.id && (await logins.find(desktopLogin.id)) !== null

@@ -4,11 +4,14 @@ import { ApiError } from '../errors.ts'
 /** Seconds. */
 export const ACCESS_LIFETIME = 6 * 60 * 60
 export const REFRESH_LIFETIME = 14 * 24 * 60 * 60
+export const DEVICE_LIFETIME = 365 * 24 * 60 * 60
 
 const ISSUER = 'streaming-message'
 const ALGORITHM = 'HS256'
 /** Neither kind passes for the other, nor a JWT that another program signed with the same key: audience and `typ` differ. */
 const ACCESS = { audience: 'streaming-message/api', typ: 'at+jwt' }
+/** Says that an account was signed in to by this browser before. Opens nothing. */
+const DEVICE = { audience: 'streaming-message/device', typ: 'device+jwt' }
 const REFRESH = { audience: 'streaming-message/refresh', typ: 'refresh+jwt' }
 
 /** What an access token says: whose it is, and on which login it rests. Role and rights are looked up, so that a change counts at once. */
@@ -26,6 +29,12 @@ export interface RefreshClaims {
   refreshId: string
 }
 
+/** A browser that an account was signed in to before. */
+export interface KnownDevice {
+  userId: string
+  device: string
+}
+
 export interface Jwts {
   signAccess(claims: Pick<AccessClaims, 'userId' | 'loginId'>): Promise<string>
   /** @returns null for anything that this server did not sign as an access token. @throws ApiError `token-expired`. */
@@ -33,6 +42,9 @@ export interface Jwts {
   signRefresh(claims: RefreshClaims): Promise<string>
   /** @returns null for anything but a refresh token of this server that has not expired. */
   readRefresh(token: string): Promise<RefreshClaims | null>
+  signDevice(device: KnownDevice): Promise<string>
+  /** @returns null for anything that this server did not sign as such, or that has expired. */
+  readDevice(token: string): Promise<KnownDevice | null>
 }
 
 /**
@@ -86,6 +98,15 @@ export function createJwts(secret: Uint8Array): Jwts {
       try {
         const { sub, sid, jti } = await read(REFRESH, token)
         return jti ? { userId: sub, loginId: sid, refreshId: jti } : null
+      } catch {
+        return null
+      }
+    },
+    signDevice: ({ userId, device }) => sign(DEVICE, { sid: device }, userId, DEVICE_LIFETIME),
+    async readDevice(token) {
+      try {
+        const { sub, sid } = await read(DEVICE, token)
+        return { userId: sub, device: sid }
       } catch {
         return null
       }

@@ -16,6 +16,8 @@ export interface Principal {
   rooms: ReadonlySet<string> | null
   /** What an open stream rests on: it ends when this is revoked. */
   credential: string
+  /** Epoch milliseconds at which this token is over, whatever it rests on; null = never. */
+  expiresAt: number | null
 }
 
 export const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES)
@@ -29,4 +31,5 @@ export const SERVER_TOKEN_PRINCIPAL: Principal = {
   scopes: ALL_SCOPES,
   rooms: null,
   credential: 'server-token',
+  expiresAt: null,
 }

@@ -46,6 +46,7 @@ export function accessTokenResolver(jwts: Jwts, logins: Logins, users: Users): C
       scopes: ALL_SCOPES,
       rooms: null,
       credential: loginCredential(claims.loginId),
+      expiresAt: claims.expiresAt,
     }
   }
 }
@@ -64,6 +65,7 @@ export function apiTokenResolver(tokens: Tokens, users: Users): CredentialResolv
       scopes: record.scopes,
       rooms: record.rooms,
       credential: tokenCredential(record.id),
+      expiresAt: record.expiresAt,
     }
   }
 }

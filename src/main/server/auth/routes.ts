@@ -6,6 +6,7 @@ import {
   loginInput,
   type Me,
   ROLES,
+  resetInput,
   SCOPES,
   type SignedIn,
   setupInput,
@@ -16,19 +17,22 @@ import { answer, userAnswer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { toUser, type UserRecord, type Users } from '../users/index.ts'
-import type { RefreshCookie } from './cookie.ts'
+import type { DeviceCookie, RefreshCookie } from './cookie.ts'
 import type { FirstOwner } from './first-owner.ts'
 import { bearerToken } from './gate.ts'
 import { ACCESS_LIFETIME, type Jwts } from './jwt.ts'
 import { type LoginRecord, type Logins, loginCredential } from './logins.ts'
+import type { OwnerReset } from './owner-reset.ts'
 import type { SignIn } from './sign-in.ts'
 
 interface AuthRouteParts {
   audit: Audit
   cookie: RefreshCookie
+  devices: DeviceCookie
   firstOwner: FirstOwner
   jwts: Jwts
   logins: Logins
+  ownerReset: OwnerReset
   signIn: SignIn
   users: Users
 }
@@ -61,7 +65,7 @@ const signedIn = {
 
 /** Signing in and out, and what belongs to one's own account. */
 export function authRoutes(parts: AuthRouteParts): Route[] {
-  const { audit, cookie, firstOwner, jwts, logins, signIn, users } = parts
+  const { audit, cookie, devices, firstOwner, jwts, logins, ownerReset, signIn, users } = parts
 
   async function grant(
     req: Request,
@@ -73,10 +77,13 @@ export function authRoutes(parts: AuthRouteParts): Route[] {
     return { accessToken: await jwts.signAccess(ids), expiresIn: ACCESS_LIFETIME, user: toUser(user) }
   }
 
-  async function begin(req: Request, res: Response, user: UserRecord): Promise<SignedIn> {
-    const login = await logins.begin(user.id, clientOf(req))
-    await users.noteLogin(user.id, login.created_at)
-    return grant(req, res, { user: await users.get(user.id), loginId: login.id, refreshId: login.refresh_id })
+  async function begin(req: Request, res: Response, { id }: UserRecord): Promise<SignedIn> {
+    const login = await logins.begin(id, clientOf(req))
+    await users.noteLogin(id, login.created_at)
+    const user = await users.get(id)
+    const reply = await grant(req, res, { user, loginId: login.id, refreshId: login.refresh_id })
+    await devices.set(req, res, id)
+    return reply
   }
 
   async function refresh(req: Request, res: Response): Promise<SignedIn> {
@@ -135,6 +142,28 @@ export function authRoutes(parts: AuthRouteParts): Route[] {
     }),
     defineRoute({
       method: 'post',
+      path: '/api/v1/auth/reset',
+      summary: 'Set the owner’s password anew by the link that `--reset-owner` printed',
+      tag: 'accounts',
+      access: { kind: 'public' },
+      body: resetInput,
+      bodyLimit: SMALL_BODY,
+      success: signedIn,
+      errors: ['bad-json', 'invalid-input', 'forbidden'],
+      async handle({ req, res, body }) {
+        const user = await ownerReset.use(body)
+        audit.record('auth.owner-reset', {
+          actor: { userId: user.id, name: user.username },
+          address: clientOf(req).address,
+          detail: { device: clientOf(req).device },
+        })
+        return {
+          body: { success: true, code: 200, msg: 'the password is set', ...(await begin(req, res, user)) },
+        }
+      },
+    }),
+    defineRoute({
+      method: 'post',
       path: '/api/v1/auth/login',
       summary: 'Sign in with name and password',
       tag: 'accounts',
@@ -144,7 +173,7 @@ export function authRoutes(parts: AuthRouteParts): Route[] {
       success: signedIn,
       errors: ['bad-json', 'invalid-input', 'wrong-credentials', 'too-many-requests'],
       async handle({ req, res, body }) {
-        const user = await signIn.check(body, clientOf(req))
+        const user = await signIn.check(body, clientOf(req), await devices.read(req))
         const reply = await begin(req, res, user)
         audit.record('auth.login', {
           actor: { userId: user.id, name: user.username },
@@ -239,7 +268,8 @@ export function authRoutes(parts: AuthRouteParts): Route[] {
         const user = await users.get(principal!.userId!)
         // Whoever finds a screen unlocked must not be able to keep the account.
         if (user.passwordHash !== null) {
-          await signIn.check({ username: user.username, password: body.current ?? '' }, clientOf(req))
+          const input = { username: user.username, password: body.current ?? '' }
+          await signIn.check(input, clientOf(req), { userId: user.id, device: principal!.credential })
         }
         await users.change(user.id, { password: body.password })
         const here = await loginOf(req)

@@ -5,11 +5,15 @@ import type { Client } from '../http/client.ts'
 import { addressKey } from '../limits/index.ts'
 import { checkPassword, type UserRecord, type Users } from '../users/index.ts'
 import { createAttempts } from './attempts.ts'
+import type { KnownDevice } from './jwt.ts'
 import type { Logins } from './logins.ts'
 
 export interface SignIn {
-  /** @throws ApiError `wrong-credentials`, or `too-many-requests` with the seconds to wait. */
-  check(input: LoginInput, client: Client): Promise<UserRecord>
+  /**
+   * @param known the account that this browser was signed in to before.
+   * @throws ApiError `wrong-credentials`, or `too-many-requests` with the seconds to wait.
+   */
+  check(input: LoginInput, client: Client, known: KnownDevice | null): Promise<UserRecord>
   close(): void
 }
 
@@ -38,30 +42,40 @@ export function createSignIn({ users, logins, audit, limit }: SignInParts): Sign
   })
 
   /**
-   * A stranger who guesses must not lock the owner out: who is signed in from an address already has a count of
-   * their own there.
+   * What attempts are counted by. A stranger who guesses must not lock the owner out: a browser that has been signed in
+   * before, an address that somebody is signed in from, and this machine have counts of their own.
    */
-  async function accountKey(user: UserRecord | null, input: LoginInput, client: Client): Promise<string> {
-    const known = user && (await logins.list(user.id)).some(login => login.address === client.address)
-    return known ? `${user.id} ${client.address}` : (user?.id ?? `unknown ${input.username.toLowerCase()}`)
-  }
-
-  async function take(keys: [address: string, account: string], user: UserRecord | null): Promise<void> {
-    try {
-      await byAddress.take(keys[0])
-      await byAccount.take(keys[1])
-    } catch (error) {
-      audit.record('auth.login-limited', { actor: null, address: keys[0], target: user?.username ?? '' })
-      throw error
+  async function keysOf(
+    user: UserRecord | null,
+    input: LoginInput,
+    client: Client,
+    known: KnownDevice | null,
+  ): Promise<{ address: string; account: string }> {
+    const key = addressKey(client.address)
+    const address = key ?? client.address
+    // Asked for whoever does not exist too, so that the time taken does not tell.
+    const open = await logins.list(user?.id ?? '')
+    if (!user) return { address, account: `unknown ${input.username.toLowerCase()}` }
+    if (known?.userId === user.id) {
+      const device = `${user.id} device ${known.device}`
+      return { address: device, account: device }
     }
+    const isHome = key === null || open.some(login => login.address === client.address)
+    return { address, account: isHome ? `${user.id} ${client.address}` : user.id }
   }
 
   return {
-    async check(input, client) {
+    async check(input, client, known) {
       const user = await users.findByName(input.username)
-      const account = await accountKey(user, input, client)
-      const address = addressKey(client.address) ?? client.address
-      await take([address, account], user)
+      const { address, account } = await keysOf(user, input, client, known)
+      try {
+        await byAddress.take(address)
+        await byAccount.take(account)
+      } catch (error) {
+        const target = user?.username ?? ''
+        audit.record('auth.login-limited', { actor: null, address: client.address, target })
+        throw error
+      }
       if (user && (await checkPassword(user.passwordHash, input.password))) {
         await byAddress.giveBack(address)
         await byAccount.forget(account)

@@ -25,6 +25,7 @@ function listen() {
     userAgent: '',
     since: 0,
     credential: null,
+    expiresAt: null,
     userId: null,
     watchKey: null,
   }

@@ -201,6 +201,7 @@ export function createDevices({ cluster, db, hub, registry, heartbeat }: DeviceP
           userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
           since: Date.now(),
           credential: null,
+          expiresAt: null,
           userId: null,
           watchKey: null,
         },

@@ -68,6 +68,7 @@ export function createMonitor({ cluster, hub }: { cluster: Cluster; hub: Hub }):
             userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
             since: Date.now(),
             credential: principal!.credential,
+            expiresAt: principal!.expiresAt,
             // It belongs to no room whose access could be lost; it ends with its credential.
             userId: null,
             watchKey: null,

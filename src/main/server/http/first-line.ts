@@ -17,6 +17,7 @@ export function waitForFirstLine(server: Server): void {
   const [attach] = server.listeners('connection') as ((socket: Socket) => void)[]
   server.off('connection', attach!)
   server.on('connection', (socket: Socket) => {
+    if (socket.destroyed) return
     const packets: Buffer[] = []
     let size = 0
 

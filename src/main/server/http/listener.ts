@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { StartError } from '../errors.ts'
+import type { ConnectionLimit } from '../limits/index.ts'
 import { isLoopback } from '../status/addresses.ts'
 import { MAX_HEAD_BYTES } from './first-line.ts'
 import { serveRawRequestLines } from './raw-request-line.ts'
@@ -40,21 +41,27 @@ const SERVER_OPTIONS = {
 /** Milliseconds that answers under way get before a connection is cut. */
 const CUT_DELAY = 500
 
-/**
- * @param port 0 = any free one.
- * @throws StartError.
- */
-export async function openListener(handler: RequestListener, host: string, port: number): Promise<Listener> {
+interface ListenerParts {
+  handler: RequestListener
+  host: string
+  /** 0 = any free one. */
+  port: number
+  connections: ConnectionLimit
+}
+
+/** @throws StartError. */
+export async function openListener({ handler, host, port, connections }: ListenerParts): Promise<Listener> {
   const ears: Ear[] = []
 
   async function open(at: string, atPort: number): Promise<Ear> {
     const server = createServer(SERVER_OPTIONS, handler)
     const ear: Ear = { server, sockets: new Set() }
-    server.on('connection', (socket: Socket) => {
+    serveRawRequestLines(server)
+    server.prependListener('connection', (socket: Socket) => {
       ear.sockets.add(socket)
       socket.once('close', () => ear.sockets.delete(socket))
+      if (!connections.take(socket)) socket.destroy()
     })
-    serveRawRequestLines(server)
     answerTheUnusual(server)
     await listen(server, at, atPort)
     ears.unshift(ear)

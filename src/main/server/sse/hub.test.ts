@@ -20,6 +20,7 @@ function infoOf(id: string): SubscriberInfo {
     userAgent: '',
     since: 0,
     credential: null,
+    expiresAt: null,
     userId: null,
     watchKey: null,
   }

@@ -18,6 +18,7 @@ const info: SubscriberInfo = {
   userAgent: '',
   since: 0,
   credential: null,
+  expiresAt: null,
   userId: null,
   watchKey: null,
 }

@@ -21,6 +21,8 @@ export interface SubscriberInfo {
   since: number
   /** What the stream rests on, so that it ends with it: a login, an API token; null for the public. */
   credential: string | null
+  /** When the token that it was opened with is over, epoch milliseconds; null = never. */
+  expiresAt: number | null
   /** The account behind that; null for the public and the server's own token. */
   userId: string | null
   /** The room's watch key when it came in by that; null for an open room, or a credential. */

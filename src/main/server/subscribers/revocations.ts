@@ -21,8 +21,11 @@ interface RevocationParts {
   isGood(credential: string): Promise<boolean>
 }
 
-/** Milliseconds between two looks at the credentials of open streams: for what expires, and what another process revoked. */
+/** Milliseconds between two looks at the credentials of open streams: for what another process revoked. */
 const SWEEP_INTERVAL = 10_000
+
+/** Milliseconds; a longer timer fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
 
 /** Ends open streams with the right that they rest on. */
 export function createRevocations({ hub, rooms, users, rule, isGood }: RevocationParts): Revocations {
@@ -55,6 +58,36 @@ export function createRevocations({ hub, rooms, users, rule, isGood }: Revocatio
     for (const userId of accounts) await accessLost(userId)
   }
 
+  const expiries = new Map<Subscriber, NodeJS.Timeout>()
+
+  /** It may be revoked between the look at it and now, when the stream is known. */
+  async function checkAgain(subscriber: Subscriber, credential: string): Promise<void> {
+    if (!(await isGood(credential))) closeForGood(subscriber, 'revoked')
+  }
+
+  /** An API token is over for good; a sign-in goes on, and its client may come back with the next access token. */
+  function endInTime(subscriber: Subscriber, expiresAt: number): void {
+    const left = Math.min(Math.max(expiresAt - Date.now(), 0), LONGEST_TIMER)
+    const timer = setTimeout(() => {
+      if (expiresAt > Date.now()) endInTime(subscriber, expiresAt)
+      else if (subscriber.info.credential?.startsWith('token:')) closeForGood(subscriber, 'revoked')
+      else subscriber.end()
+    }, left)
+    timer.unref()
+    expiries.set(subscriber, timer)
+  }
+
+  hub.onJoin(subscriber => {
+    const { credential, expiresAt } = subscriber.info
+    if (credential === null) return
+    checkAgain(subscriber, credential).catch(() => {})
+    if (expiresAt !== null) endInTime(subscriber, expiresAt)
+  })
+  hub.onLeave(subscriber => {
+    clearTimeout(expiries.get(subscriber))
+    expiries.delete(subscriber)
+  })
+
   // A database that is away for a moment takes nobody's stream.
   const clock = setInterval(() => void sweep().catch(() => {}), SWEEP_INTERVAL)
   clock.unref()
@@ -62,6 +95,9 @@ export function createRevocations({ hub, rooms, users, rule, isGood }: Revocatio
   return {
     revoked,
     accessLost,
-    close: () => clearInterval(clock),
+    close() {
+      clearInterval(clock)
+      for (const timer of expiries.values()) clearTimeout(timer)
+    },
   }
 }

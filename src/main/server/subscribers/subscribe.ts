@@ -103,6 +103,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
         userAgent: header(req, 'user-agent')?.slice(0, 300) ?? '',
         since: Date.now(),
         credential: principal?.credential ?? null,
+        expiresAt: principal?.expiresAt ?? null,
         userId: principal?.userId ?? null,
         watchKey: principal ? null : (room?.watchKey ?? null),
       },

@@ -15,6 +15,10 @@ export const setUp = (
 ): Promise<Result<SignedIn>> =>
   request('/api/v1/auth/setup', { method: 'POST', body: { code, username, password } })
 
+/** Sets the owner's password anew. `code` comes with the link that `--reset-owner` prints. */
+export const resetOwner = (request: Request, code: string, password: string): Promise<Result<SignedIn>> =>
+  request('/api/v1/auth/reset', { method: 'POST', body: { code, password } })
+
 /** Rests on the httpOnly cookie of the last sign-in. */
 export const refresh = (request: Request): Promise<Result<SignedIn>> =>
   request('/api/v1/auth/refresh', { method: 'POST', body: {} })

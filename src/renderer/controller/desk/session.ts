@@ -34,6 +34,8 @@ export interface Session {
   start(): Promise<void>
   signIn(username: string, password: string): Promise<Failure | null>
   setUp(code: string, username: string, password: string): Promise<Failure | null>
+  /** Sets the owner's password anew and signs in. */
+  resetOwner(code: string, password: string): Promise<Failure | null>
   /** Signs in with an API token, for this tab only. */
   tokenSignIn(token: string): Promise<Failure | null>
   signOut(): Promise<void>
@@ -156,6 +158,7 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
     signIn: async (username, password) => enter(await auth.signIn(plainRequest, username, password)),
     setUp: async (code, username, password) =>
       enter(await auth.setUp(plainRequest, code, username, password)),
+    resetOwner: async (code, password) => enter(await auth.resetOwner(plainRequest, code, password)),
     async signOut() {
       await auth.signOut(request)
       accessToken = null

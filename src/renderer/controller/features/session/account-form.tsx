@@ -8,6 +8,8 @@ import { useFailureWords } from '../../ui/use-failure-words.ts'
 interface AccountFormProps {
   /** The verb on the button. */
   action: string
+  /** The account, where it is known already. */
+  known?: string
   /** A new password, with its rule; else an existing one. */
   isNew?: boolean
   submit(username: string, password: string): Promise<Failure | null>
@@ -18,10 +20,10 @@ interface AccountFormProps {
 const SHORTEST_PASSWORD = 8
 
 /** User name and password; keeps what was typed when the server refuses it. */
-export function AccountForm({ action, isNew = false, submit, explain }: AccountFormProps) {
+export function AccountForm({ action, known, isNew = false, submit, explain }: AccountFormProps) {
   const { t } = useTranslation()
   const say = useFailureWords()
-  const [username, setUsername] = useState('')
+  const [username, setUsername] = useState(known ?? '')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -49,8 +51,9 @@ export function AccountForm({ action, isNew = false, submit, explain }: AccountF
             autoCapitalize="none"
             spellCheck={false}
             required
+            readOnly={known !== undefined}
             // biome-ignore lint/a11y/noAutofocus: the page is this form
-            autoFocus
+            autoFocus={known === undefined}
           />
         )}
       </Field>
@@ -68,6 +71,8 @@ export function AccountForm({ action, isNew = false, submit, explain }: AccountF
             onChange={event => setPassword(event.target.value)}
             autoComplete={isNew ? 'new-password' : 'current-password'}
             required
+            // biome-ignore lint/a11y/noAutofocus: the page is this form
+            autoFocus={known !== undefined}
           />
         )}
       </Field>

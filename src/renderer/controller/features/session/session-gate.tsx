@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSessionState } from '../../desk/context.ts'
 import { AccountForm } from './account-form.tsx'
 import { GateCard } from './gate-card.tsx'
+import { ResetOwner, readResetLink } from './reset-owner.tsx'
 import { TokenForm } from './token-form.tsx'
 
 /** Milliseconds between two attempts to find a server that did not answer. */
@@ -14,12 +15,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const session = useSession()
   const status = useSessionState(state => state.status)
 
+  const [reset, setReset] = useState(() => readResetLink(location))
+
   useEffect(() => {
     if (status !== 'unreachable') return
     const timer = setInterval(() => void session.start(), LOOK_AGAIN)
     return () => clearInterval(timer)
   }, [status, session])
 
+  if (reset && status !== 'unreachable' && status !== 'starting')
+    return <ResetOwner link={reset} done={() => setReset(null)} />
   if (status === 'signed-in' || status === 'expired') return children
   if (status === 'starting') return <Starting />
   if (status === 'unreachable')
