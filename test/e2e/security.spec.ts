@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 import { OWNER, OWNER_ENV, signIn } from '../support/accounts.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { test as base, expect } from './fixtures.ts'
@@ -111,6 +111,36 @@ test('a page of another site reads nothing and sends nothing, by any means that 
   ]) {
     expect(await attempt(what, ours.url), what).toBe('failed')
   }
+  // The seed's GET line needs no permission at all: a picture's address will do.
+  for (const address of [
+    `${ours.url}/api/v1/send/evil?msg=from+evil`,
+    `${ours.url}/api/v1/send/evil?msg=from+evil&token=${token}`,
+  ]) {
+    const shown = await page.evaluate(
+      src =>
+        new Promise(resolve => {
+          const image = Object.assign(new Image(), { src })
+          image.onload = () => resolve(true)
+          image.onerror = () => resolve(false)
+        }),
+      address,
+    )
+    expect(shown).toBe(false)
+  }
+  const isBeacon = (request: Request) => request.url().endsWith('/api/v1/send')
+  const beacon = Promise.any([
+    page.waitForEvent('requestfinished', isBeacon),
+    page.waitForEvent('requestfailed', isBeacon),
+  ])
+  await page.evaluate(
+    ({ target, token }) => {
+      const line = { speaker: 'evil', data: { message: 'from evil' }, token }
+      navigator.sendBeacon(`${target}/api/v1/send`, JSON.stringify(line))
+    },
+    { target: ours.url, token },
+  )
+  await beacon
+  expect(await history(ours)).not.toContain('from evil')
   // Not even a sign that there was an answer: Cross-Origin-Resource-Policy.
   expect(await attempt('fetch that asks for no answer', ours.url)).toBe('failed')
 
@@ -212,11 +242,20 @@ test('no page runs inline script or breaks its own policy', async ({ page, ours 
   page.on('console', message => {
     if (/Content Security Policy/i.test(message.text())) broken.push(message.text())
   })
-  for (const path of ['/', '/lobby', '/lobby/history', '/admin', '/quick', '/docs']) {
+  await signInHere(page, ours)
+  const pages = ['/', '/lobby', '/lobby/history', '/quick', '/docs', '/broker', '/admin']
+  const sections = ['speakers', 'phrases', 'history', 'look', 'share', 'settings']
+  for (const path of [...pages, ...sections.map(name => `/admin/${name}`)]) {
     const answer = await page.goto(ours.url + path)
     await page.waitForLoadState('load')
+    if (path.startsWith('/admin')) await expect(page.getByRole('navigation').first()).toBeVisible()
     const policy = answer!.headers()['content-security-policy']!
     expect(/script-src ([^;]+)/.exec(policy)?.[1], path).toBe("'self'")
+    const isPlayer = !/^\/(?:admin|quick|docs|broker)/.test(path)
+    expect(policy.includes("style-src 'self' 'unsafe-inline'"), path).toBe(isPlayer)
+    expect(/img-src ([^;]+)/.exec(policy)?.[1], path).toBe(
+      `'self' data: blob:${isPlayer ? ' http: https:' : ''}`,
+    )
     expect(policy, path).toContain("object-src 'none'")
     expect(answer!.headers()['referrer-policy'], path).toBe('no-referrer')
     expect(answer!.headers()['x-content-type-options'], path).toBe('nosniff')
@@ -232,50 +271,173 @@ test('no page runs inline script or breaks its own policy', async ({ page, ours 
   }
 })
 
+/** Text that a page could take for something else. Each would leave a trace if it did. */
 const HOSTILE = [
   '<script>window.hacked = true</script>',
   '<img src=x onerror="window.hacked = true">',
   '"><svg onload="window.hacked = true">',
   '<style>*{display:none!important}</style>',
+  '*{display:none!important} /* CSS */',
   'javascript:window.hacked=true',
   '</script><script>window.hacked=true</script>',
-  "'-alert(1)-'",
+  "'-window.hacked=true-'",
   '{{constructor.constructor("window.hacked=true")()}}',
   '<iframe srcdoc="<script>parent.hacked=true</script>">',
+  '<base href="https://evil.example/">',
+  'https://evil.example/?<u>not a link</u>',
+  '\u202egnp.exe\u202c &lt;b&gt; &#60;i&#62;',
 ]
+/** What a person can't see: refused in names, shown as nothing in a line. */
+const CONTROL = ['a\u0000b', 'a\u0007\u001b[31mb', 'a\nb']
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
 
-test('text that looks like a page is shown as text, in the player and in the controller', async ({
+/** Notes what a page must not do, whatever text it shows. @returns what it did. */
+function watch(page: Page, server: TestServer): string[] {
+  const wrong: string[] = []
+  page.on('dialog', dialog => {
+    wrong.push(`dialog ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('request', request => {
+    if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(`${server.url}/`))
+      wrong.push(`request ${request.url()}`)
+  })
+  page.on('console', message => {
+    if (/Content Security Policy/i.test(message.text())) wrong.push(message.text())
+  })
+  page.on('pageerror', error => wrong.push(`error ${error.message}`))
+  return wrong
+}
+
+test('text that looks like a page is shown as text, in every field of the player and the controller', async ({
   page,
   ours,
   context,
-}) => {
-  const owner = await signIn(ours)
+}, testInfo) => {
+  test.slow()
+  const owner = await signIn(ours, OWNER, { 'User-Agent': HOSTILE[1]! })
+  const status = async (method: string, path: string, body: unknown) =>
+    (await owner.api(method, path, body)).status
+
   await owner.json('PATCH', '/rooms/lobby', {
-    name: HOSTILE[1]!,
+    name: HOSTILE[1],
     settings: { typewriter: { charMs: 0 }, queue: { policy: 'replace' } },
   })
+  await owner.json('POST', '/rooms', { id: 'second', name: HOSTILE[3] })
+  const uploaded = await fetch(`${ours.url}/api/v1/assets?name=${encodeURIComponent(HOSTILE[2]!)}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${owner.accessToken}` },
+    body: PIXEL,
+  })
+  expect(uploaded.status).toBe(201)
+  const { asset } = await uploaded.json()
   for (const [at, text] of HOSTILE.entries()) {
-    await owner.json('POST', '/speakers', { name: text.slice(0, 100) }).catch(() => {})
-    await owner.json('POST', '/phrases', { name: text.slice(0, 60), text }).catch(() => {})
+    const expressions = [{ name: text.slice(0, 40), asset: asset.id }]
+    await owner.json('POST', '/speakers', { name: text, expressions, avatar: asset.id })
+    const phrase = { title: text, text, speaker: text, folder: text.slice(0, 60), hotkey: text.slice(0, 40) }
+    await owner.json('POST', '/phrases', phrase)
     await owner.json('POST', '/tokens', { name: `${at}${text}`.slice(0, 64), scopes: ['read'] })
-  }
-  await page.goto(`${ours.url}/?label=${encodeURIComponent(HOSTILE[2]!)}`)
-  for (const text of HOSTILE) {
-    await owner.json('POST', '/rooms/lobby/messages', {
-      speaker: text.slice(0, 100),
-      data: { message: text, format: 'plain' },
+    // A name of letters, and a picture's name that is typed between colons: neither can hold it.
+    expect(await status('POST', '/users', { username: text, password: '12345678' }), text).toBe(400)
+    const emote = await fetch(`${ours.url}/api/v1/assets/emotes?name=${encodeURIComponent(text)}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${owner.accessToken}` },
+      body: PIXEL,
     })
-    await expect(page.locator('body')).toContainText(text)
-    await owner.json('POST', '/rooms/lobby/messages', {
-      speaker: text.slice(0, 100),
-      data: { message: `m ${text}` },
-    })
+    expect(emote.status, text).toBe(400)
   }
-  expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+  for (const text of CONTROL) {
+    expect(await status('POST', '/speakers', { name: text }), text).toBe(400)
+    expect(await status('POST', '/tokens', { name: text, scopes: ['read'] }), text).toBe(400)
+    expect(await status('POST', '/users', { username: text, password: '12345678' }), text).toBe(400)
+    expect(await status('POST', '/rooms/lobby/messages', { speaker: text, data: { message: '' } })).toBe(400)
+  }
+  const name = { en: HOSTILE[0]!, zh: HOSTILE[1]!, ja: HOSTILE[2]! }
+  const theme = await owner.json<{ theme: { id: string } }>('POST', '/themes/import', {
+    kind: 'streaming-message/theme',
+    version: 1,
+    manifest: {
+      id: 'hostile',
+      name,
+      author: HOSTILE[2],
+      base: 'novel',
+      layout: 'dialogue',
+      tokens: [],
+      variants: [{ id: 'one', label: name, values: { 'text-color': HOSTILE[2] } }],
+    },
+    css: '.sm-text{color:red}</style><script>window.hacked=true</script>@import "https://evil.example/x.css";.sm-box{background:url(https://evil.example/x.png)}',
+    assets: {},
+  })
+  await owner.json('PATCH', '/rooms/lobby', { settings: { look: { theme: theme.theme.id } } })
 
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  const inPlayer = watch(page, ours)
+  await page.goto(`${ours.url}/?${new URLSearchParams({ label: HOSTILE[2]!, device: HOSTILE[1]! })}`)
+  const say = (input: object) => owner.json('POST', '/rooms/lobby/messages', input)
+  for (const [at, text] of HOSTILE.entries()) {
+    for (const format of ['plain', 'markup']) {
+      const data = { message: `${format} ${text}`, format, look: { expression: text.slice(0, 64) } }
+      await say({ speaker: text, data, label: HOSTILE[2], meta: { [text]: text } })
+      await expect(page.locator('.sm-text')).toContainText(format === 'plain' ? `plain ${text}` : 'markup')
+      await expect(page.locator('.sm-name')).toContainText(text)
+      await expect(page.locator('.sm-box')).toBeVisible()
+    }
+    await page.screenshot({ path: testInfo.outputPath(`player-${at}.png`) })
+  }
+  for (const text of CONTROL) {
+    await say({ speaker: 'control', data: { message: `control ${text} end`, format: 'plain' } })
+    await expect(page.locator('.sm-text')).toContainText(/control a[\s\S]*b end/)
+  }
+  await page.screenshot({ path: testInfo.outputPath('player-control.png') })
+  for (const address of [
+    'javascript:window.hacked=true',
+    'data:text/html,<script>hacked=1</script>',
+    '//evil.example/x.png',
+  ])
+    expect(
+      await status('POST', '/rooms/lobby/messages', { data: { message: 'x', look: { avatar: address } } }),
+    ).toBe(400)
+  await say({ speaker: HOSTILE[2], data: { message: HOSTILE[1], format: 'plain' } })
+  await expect(page.locator('.sm-text')).toContainText(HOSTILE[1]!)
+  await page.goto(`${ours.url}/lobby/history`)
+  await expect(page.locator('body')).toContainText(HOSTILE[1]!)
+  await page.screenshot({ path: testInfo.outputPath('player-history.png') })
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+  expect(inPlayer).toEqual([])
+
+  // A player stays, so that the controller has one to list.
+  await page.goto(`${ours.url}/?label=${encodeURIComponent(HOSTILE[2]!)}`)
   const controller = await context.newPage()
+  await controller.setViewportSize({ width: 1100, height: 720 })
   await signInHere(controller, ours)
+  const inController = watch(controller, ours)
+  const sections: [path: string, texts: string[]][] = [
+    ['/admin', [HOSTILE[0]!, HOSTILE[1]!]],
+    ['/admin/speakers', HOSTILE],
+    ['/admin/phrases', HOSTILE],
+    ['/admin/history', [HOSTILE[1]!, 'plain <script>']],
+    ['/admin/look', [HOSTILE[0]!]],
+    ['/admin/share', []],
+    ['/admin/settings', [HOSTILE[1]!, HOSTILE[2]!]],
+  ]
+  for (const [path, texts] of sections) {
+    await controller.goto(ours.url + path)
+    for (const text of texts) await expect(controller.locator('body'), path).toContainText(text)
+    await expect(controller.getByRole('navigation').first()).toBeVisible()
+    const shot = `controller${path.replaceAll('/', '-')}.png`
+    await controller.screenshot({ path: testInfo.outputPath(shot), fullPage: true })
+    expect(await controller.evaluate(() => 'hacked' in window), path).toBe(false)
+  }
+  // The live preview is a player, and shows it as one.
   await controller.goto(`${ours.url}/admin`)
-  await expect(controller.locator('body')).toContainText(HOSTILE[0]!)
-  expect(await controller.evaluate(() => 'hacked' in window)).toBe(false)
+  const preview = controller.frameLocator('iframe[src="/admin/preview"]')
+  await expect(preview.locator('.sm-text')).toContainText(HOSTILE[1]!)
+  await expect(preview.locator('.sm-box')).toBeVisible()
+  await controller.setViewportSize({ width: 390, height: 844 })
+  await controller.screenshot({ path: testInfo.outputPath('controller-phone.png') })
+  expect(inController).toEqual([])
 })

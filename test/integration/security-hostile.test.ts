@@ -67,19 +67,25 @@ async function knownRoutes(): Promise<KnownRoute[]> {
   )
 }
 
-/** @returns the status; 0 where the server closed the connection. An event stream is left at once. */
+/** @returns the status; 0 where the server closed the connection without an answer, -1 where none came in time. An event stream is left at once. */
 function send({ method, path, headers, body }: HostileRequest): Promise<number> {
   return new Promise(resolve => {
-    const call = request(server.url + path, { method, headers, agent, timeout: 20_000 }, answer => {
-      const status = answer.statusCode ?? 0
-      if (answer.headers['content-type']?.startsWith('text/event-stream')) {
-        answer.destroy()
-        resolve(status)
-        return
-      }
-      answer.resume()
-      answer.on('close', () => resolve(status))
-    })
+    // node:http's client tells the length of a body only where the method usually has one; what follows is then a request of its own.
+    const length = body === null ? {} : { 'Content-Length': String(body.length) }
+    const call = request(
+      server.url + path,
+      { method, headers: { ...headers, ...length }, agent, timeout: 20_000 },
+      answer => {
+        const status = answer.statusCode ?? 0
+        if (answer.headers['content-type']?.startsWith('text/event-stream')) {
+          answer.destroy()
+          resolve(status)
+          return
+        }
+        answer.resume()
+        answer.on('close', () => resolve(status))
+      },
+    )
     call.on('error', () => resolve(0))
     call.on('timeout', () => {
       resolve(-1)
@@ -118,7 +124,7 @@ describe('hostile input', () => {
           const hostile = next()
           const status = await send(hostile)
           seen.set(status, (seen.get(status) ?? 0) + 1)
-          if (status >= 500 || status === -1) {
+          if (status >= 500 || status <= 0) {
             bad.push(
               `${status} ${hostile.method} ${hostile.path.slice(0, 300)} ${JSON.stringify(hostile.headers).slice(0, 200)} ${hostile.body?.toString().slice(0, 300)}`,
             )

@@ -20,6 +20,7 @@ const PUBLIC: Record<string, string> = {
   'GET /api/v1/rooms/{room}/backlog': 'what an open room’s players may see',
   'POST /api/v1/auth/login': 'the way in',
   'POST /api/v1/auth/setup': 'needs the code of the link',
+  'POST /api/v1/auth/reset': 'the same',
   'POST /api/v1/auth/logout': 'ends what it is given, else nothing',
   'GET /api/v1/events': 'an open room is for everybody',
   'POST /api/v1/events': 'the same',
@@ -37,6 +38,10 @@ interface Call {
   path: string
   /** For a person who is signed in as an owner or admin. */
   role: boolean
+  /** For a person who is signed in, whoever it is. */
+  user: boolean
+  /** What a token must be made for. */
+  scope: string | undefined
 }
 
 let server: TestServer
@@ -50,7 +55,8 @@ beforeAll(async () => {
   owner = await signIn(server)
   aki = await newPerson(server, owner, 'aki')
   botan = await newPerson(server, owner, 'botan')
-  await aki.json('POST', '/rooms', { id: 'akiroom' })
+  await aki.json('POST', '/rooms', { id: 'akiroom', name: 'Aki’s own room' })
+  await aki.json('POST', '/rooms/akiroom/messages', { data: { message: 'a line that was said there' } })
   await aki.json('PATCH', '/rooms/akiroom', { watchKey: 'watch-key' })
   const { paths } = await (await fetch(`${server.url}/openapi.json`)).json()
   calls = Object.entries(paths as Record<string, Record<string, { description?: string }>>).flatMap(
@@ -63,6 +69,8 @@ beforeAll(async () => {
           .replace('{user}', owner.user.id)
           .replace(/\{\w+\}/g, 'aaaaaaaa'),
         role: /signed-in (owner|admin)/.test(description),
+        user: /signed[- ]in/.test(description),
+        scope: /credential that may (\w+)/.exec(description)?.[1],
       })),
   )
 })
@@ -78,8 +86,25 @@ function parametersOf({ path }: Call): Record<string, string> {
   return path.startsWith('/api/v1/send/') ? { msg: 'x', room: 'akiroom' } : {}
 }
 
-/** @returns the status; a stream that opens is closed. */
-async function call(one: Call, token: string | null): Promise<number> {
+/** What no refusal may tell: of the room, of its owner, of anybody's secrets. */
+const secrets = () => [
+  'watch-key',
+  'Aki’s own room',
+  'a line that was said there',
+  aki.user.id,
+  JWT_SECRET,
+  server.token,
+  owner.accessToken,
+  owner.cookie,
+]
+
+interface Answer {
+  status: number
+  /** Empty for a stream, which is closed at once. */
+  body: string
+}
+
+async function call(one: Call, token: string | null): Promise<Answer> {
   const { method, path } = one
   const parameters = parametersOf(one)
   // The seed's GET and the broker take the token from there too.
@@ -94,17 +119,32 @@ async function call(one: Call, token: string | null): Promise<number> {
     },
     ...(method === 'GET' ? {} : { body: JSON.stringify(parameters) }),
   })
-  if (BROKER_CALLS.has(path)) return (await answer.json()).code
-  stop.abort()
-  return answer.status
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
+    stop.abort()
+    return { status: answer.status, body: '' }
+  }
+  const body = await answer.text()
+  return { status: BROKER_CALLS.has(path) ? JSON.parse(body).code : answer.status, body }
+}
+
+/** What is wrong with a refusal, if anything. */
+function fault({ status, body }: Answer, allowed: readonly number[], token: string | null): string | null {
+  if (!allowed.includes(status)) return `answered ${status}`
+  const { success, code, msg } = JSON.parse(body)
+  // go-sse-broker's calls know no `success`.
+  if (success !== undefined && success !== false) return 'says that it went well'
+  if (code !== status) return `has the code ${code} with the status ${status}`
+  if (typeof msg !== 'string' || msg.length < 10) return 'does not say what to do'
+  const told = [...secrets(), ...(token ? [token] : [])].find(secret => body.includes(secret))
+  return told === undefined ? null : `tells ${told}`
 }
 
 /** Calls every route that is not public, and lists those that did not refuse as they should. */
 async function letIn(token: string | null, allowed: readonly number[], which = (_: Call) => true) {
   const wrong: string[] = []
   for (const one of calls.filter(({ name }) => !(name in PUBLIC)).filter(which)) {
-    const status = await call(one, token)
-    if (!allowed.includes(status)) wrong.push(`${one.name}: ${status}`)
+    const what = fault(await call(one, token), allowed, token)
+    if (what) wrong.push(`${one.name} ${what}`)
   }
   return wrong
 }
@@ -145,8 +185,8 @@ describe('every route', () => {
   test('takes the very token that the forged ones are made from', async () => {
     expect(await forge({})).not.toBe(owner.accessToken)
     const me = calls.find(({ name }) => name === 'GET /api/v1/auth/me')!
-    expect(await call(me, await forge({}))).toBe(200)
-    expect(await call(me, owner.accessToken)).toBe(200)
+    expect((await call(me, await forge({}))).status).toBe(200)
+    expect((await call(me, owner.accessToken)).status).toBe(200)
   })
 
   test.each([
@@ -217,16 +257,50 @@ describe('every route', () => {
     expect(await letIn(token, [403], rooms)).toEqual([])
   })
 
+  test.each(['publish', 'read', 'manage'])(
+    'refuses a token that may %s only, where it asks for more',
+    async scope => {
+      const { token } = await aki.json<{ token: string }>('POST', '/tokens', {
+        name: 'some',
+        scopes: [scope],
+      })
+      const others = (one: Call) => one.user || (one.scope !== undefined && one.scope !== scope)
+      expect(calls.filter(others).length).toBeGreaterThan(30)
+      expect(await letIn(token, [403], others)).toEqual([])
+    },
+  )
+
+  test('refuses a token that is limited to another room, and one that was revoked', async () => {
+    await aki.json('POST', '/rooms', { id: 'akiother' })
+    const limited = await aki.json<{ token: string; record: { id: string } }>('POST', '/tokens', {
+      name: 'other',
+      scopes: ['publish', 'read', 'manage'],
+      rooms: ['akiother'],
+    })
+    const rooms = (one: Call) => one.path.includes('akiroom') || one.path.startsWith('/api/v1/send')
+    expect(await letIn(limited.token, [403], rooms)).toEqual([])
+    await aki.json('DELETE', `/tokens/${limited.record.id}`)
+    expect(await letIn(limited.token, [401])).toEqual([])
+  })
+
+  test('refuses an access token whose login has ended, and one whose account is gone', async () => {
+    const chie = await newPerson(server, owner, 'chie')
+    await chie.api('POST', '/auth/logout')
+    expect(await letIn(chie.accessToken, [401])).toEqual([])
+    const dora = await newPerson(server, owner, 'dora')
+    await owner.json('DELETE', `/users/${dora.user.id}`)
+    expect(await letIn(dora.accessToken, [401])).toEqual([])
+  })
+
   test('of a room’s events and backlog refuses strangers and other members where the room has a key', async () => {
     const watched = calls.filter(({ path }) => /akiroom\/(events|backlog)$/.test(path))
     expect(watched).toHaveLength(3)
     for (const one of watched) {
-      expect(await call(one, null), one.name).toBe(403)
-      expect(await call(one, botan.accessToken), one.name).toBe(403)
-      expect(await call(one, await forge({ secret: 'another-secret-of-the-same-length!' })), one.name).toBe(
-        401,
-      )
-      expect(await call(one, aki.accessToken), one.name).toBe(200)
+      expect(fault(await call(one, null), [403], null), one.name).toBeNull()
+      expect(fault(await call(one, botan.accessToken), [403], null), one.name).toBeNull()
+      const forged = await forge({ secret: 'another-secret-of-the-same-length!' })
+      expect(fault(await call(one, forged), [401], forged), one.name).toBeNull()
+      expect((await call(one, aki.accessToken)).status, one.name).toBe(200)
     }
   })
 

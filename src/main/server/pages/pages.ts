@@ -36,6 +36,10 @@ export function createPages(dir: string, addresses: () => readonly Address[]): R
     }),
   )
   router.use('/static', notFound)
+  router.get(PREVIEW_FRAME, ...forPreview, (_req: express.Request, res: express.Response) => {
+    res.setHeader('Cache-Control', 'no-cache')
+    res.type('html').send('<!doctype html><title>Preview</title>')
+  })
   router.use(controllerHeaders, playerHeaders)
   router.get(['/admin', '/admin/*rest'], (_req, res) => sendPage(res, controller))
   router.get('/docs', (_req, res) => sendPage(res, docs))
@@ -99,9 +103,9 @@ const directives = {
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
   workerSrc: ["'self'"],
-  // The player sets custom properties on elements; OBS appends its Custom CSS as a style element.
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:', 'blob:', 'http:', 'https:'],
+  // What scripts set by element.style is no inline style.
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
   mediaSrc: ["'self'", 'data:', 'blob:'],
   fontSrc: ["'self'", 'data:'],
   connectSrc: ["'self'"],
@@ -109,6 +113,15 @@ const directives = {
   baseUri: ["'none'"],
   formAction: ["'self'"],
   upgradeInsecureRequests: null,
+}
+
+/** What a line may bring along. */
+const playerDirectives = {
+  ...directives,
+  // A theme, and the Custom CSS that OBS appends, are style elements.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  // A line may show a picture by its address.
+  imgSrc: [...directives.imgSrc, 'http:', 'https:'],
 }
 
 /** Nobody may frame the controller or quick-compose: a click on it can be worth a lot. */
@@ -121,10 +134,28 @@ const forController = helmet({
 /** The player may be framed by other tools: it has nothing to click. */
 const forPlayer = helmet({
   ...shared,
-  contentSecurityPolicy: { useDefaults: false, directives: { ...directives, frameAncestors: ['*'] } },
+  contentSecurityPolicy: { useDefaults: false, directives: { ...playerDirectives, frameAncestors: ['*'] } },
   frameguard: false,
   crossOriginResourcePolicy: { policy: 'cross-origin' },
 })
+
+/** An empty page of the controller's own, in which its live preview mounts a player: with a player's policy, not the controller's. */
+const PREVIEW_FRAME = '/admin/preview'
+
+const forPreview: express.RequestHandler[] = [
+  (_req, res, next) => {
+    res.removeHeader('X-Frame-Options')
+    next()
+  },
+  helmet({
+    ...shared,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { ...playerDirectives, scriptSrc: ["'none'"], frameAncestors: ["'self'"] },
+    },
+    frameguard: { action: 'sameorigin' },
+  }),
+]
 
 /** `/docs` and `/broker` hold a token while somebody tries the API there. */
 const isController = (path: string) =>

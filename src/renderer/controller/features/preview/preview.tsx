@@ -1,14 +1,17 @@
 import { Grid2x2, Image, Moon, Sun } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createPlayer } from '../../../player/player.ts'
+import { createPlayer, type Player } from '../../../player/player.ts'
 import { useDesk, usePreferences } from '../../desk/context.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import './preview.css'
-import { preparePlayerPage } from './preview-frame.ts'
+import { PREVIEW_PAGE, preparePlayerPage } from './preview-frame.ts'
 
 const GROUNDS = ['checker', 'dark', 'light', 'scene'] as const
 const icons = { checker: Grid2x2, dark: Moon, light: Sun, scene: Image }
+
+/** Milliseconds until the empty page is asked for once more, where the server was away. */
+const TRY_AGAIN = 2_000
 
 /** The real player, fed from the desk's own stream: it shows what the audience sees. */
 export function Preview({ className = '' }: { className?: string }) {
@@ -19,12 +22,22 @@ export function Preview({ className = '' }: { className?: string }) {
   const next = GROUNDS[(GROUNDS.indexOf(ground) + 1) % GROUNDS.length]!
 
   useEffect(() => {
-    if (!frame.current) return
-    const root = preparePlayerPage(frame.current)
-    const player = createPlayer(root, { subscribe: listener => desk.listen(listener) })
+    const element = frame.current
+    if (!element) return
+    let player: Player | undefined
+    let again: ReturnType<typeof setTimeout> | undefined
+    const mount = () => {
+      player?.destroy()
+      const root = preparePlayerPage(element)
+      if (root) player = createPlayer(root, { subscribe: listener => desk.listen(listener) })
+      else again = setTimeout(() => element.setAttribute('src', PREVIEW_PAGE), TRY_AGAIN)
+    }
+    element.addEventListener('load', mount)
+    element.setAttribute('src', PREVIEW_PAGE)
     return () => {
-      player.destroy()
-      root.ownerDocument.head.replaceChildren()
+      element.removeEventListener('load', mount)
+      clearTimeout(again)
+      player?.destroy()
     }
   }, [desk])
 
