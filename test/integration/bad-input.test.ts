@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig, StartError } from '../../src/main/server/index.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -124,7 +126,8 @@ test('a data folder in use by another server: one line', async () => {
 test('a data folder that can’t be made: one line', async () => {
   const file = join(server.dataDir, 'a-file')
   await writeFile(file, '')
-  expect(await startFails({ dataDir: join(file, 'data') })).toMatch(/^the data folder .* can't be written/)
+  for (const dataDir of [join(file, 'data'), '/proc/none/data'])
+    expect(await startFails({ dataDir })).toMatch(/^the data folder .* can't be written/)
 })
 
 test('a broken database file: one line, and the file is left as it is', async () => {
@@ -140,15 +143,49 @@ test('a broken database file: one line, and the file is left as it is', async ()
   await broken.dispose()
 })
 
+test('a database of a newer version: one line, and nothing is changed in it', async () => {
+  const newer = await startTestServer()
+  await newer.kill('SIGTERM')
+  const path = join(newer.dataDir, 'streaming-message.db')
+  const database = new SQLite(path)
+  database.exec(
+    `INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-from-the-future', '2099-01-01')`,
+  )
+  database.close()
+  expect(await startFails({ dataDir: newer.dataDir })).toMatch(
+    /^the database was written by a newer version .*"9999-from-the-future".*: update the program, or restore/,
+  )
+  await newer.dispose()
+})
+
 test.each([
   ['PORT', 'eighty'],
   ['PORT', '70000'],
+  ['PORT', '-1'],
   ['LOG_LEVEL', 'loud'],
   ['HITOKOTO_URL', 'not a url'],
   ['ADMIN_PASSWORD', 'short'],
-])('a wrong %s (%s) is named', async (name, value) => {
-  const message = await startFails(
-    name === 'PORT' ? { port: value as unknown as number } : { env: { [name]: value } },
-  )
-  expect(message).toMatch(new RegExp(`^${name} is wrong: `))
+  ['ADMIN_USERNAME', 'a <b>'],
+  ['JWT_SECRET', 'too short'],
+  ['API_TOKEN', 'with a space'],
+  ['TEMP_AVAILABLE_TOKEN', 'with\ttab'],
+  ['TRUST_PROXY', 'banana'],
+  ['TRUST_PROXY', '-1'],
+  ['TRUST_PROXY', '10.0.0.0/64'],
+  ['ALLOWED_HOSTS', 'https://stream.example/'],
+  ['ALLOWED_HOSTS', 'good.example, stream.example:8000'],
+  ['DATABASE_URL', 'mysql://localhost/x'],
+  ['REDIS_URL', 'http://localhost'],
+  ['OPEN_TO_LAN', 'maybe'],
+  ['MAX_MESSAGE_BYTES', '99999999'],
+  ['PUBLISH_LIMIT', '1.5'],
+])('a wrong %s (%s) is named', (name, value) => {
+  const read = () => readConfig({ [name]: value }, { pagesDir: '', desktop: false })
+  expect(read).toThrow(StartError)
+  expect(read).toThrow(new RegExp(`^${name} is wrong: [^\n]{10,}$`))
+})
+
+test('a wrong value ends the start with one line', async () => {
+  expect(await startFails({ env: { TRUST_PROXY: 'banana' } })).toMatch(/^TRUST_PROXY is wrong: must be /)
+  expect(await startFails({ env: { HOST: '203.0.113.77' } })).toMatch(/^HOST: this machine has no address/)
 })

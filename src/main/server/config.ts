@@ -1,14 +1,52 @@
+import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { username } from '../../shared/account.ts'
 import { parseRedisUrl } from './backplane/redis-url.ts'
 import type { BrokerConfig } from './broker/index.ts'
 import { StartError } from './errors.ts'
 import { limitVariables, readLimits, type ServerLimits } from './limits/settings.ts'
 
 const flag = z
-  .union([z.boolean(), z.enum(['', '0', '1', 'false', 'true', 'yes', 'no'])])
+  .union([z.boolean(), z.enum(['', '0', '1', 'false', 'true', 'yes', 'no'])], {
+    error: 'must be true or false',
+  })
   .transform(value => (typeof value === 'boolean' ? value : ['1', 'true', 'yes'].includes(value)))
+
+/** A header can't carry it otherwise. */
+const token = z
+  .string()
+  .max(4096)
+  .regex(/^[\u0021-\u007e]+$/, 'must be of ASCII letters, digits and signs, without spaces')
+
+/** Of `TRUST_PROXY`: how many proxies, or which (Express' "trust proxy"). */
+const proxies = z
+  .string()
+  .max(1000)
+  .refine(text => /^\d{1,3}$/.test(text) || text.split(/\s*,\s*/).every(isProxy), {
+    message:
+      'must be a number of proxies, or their addresses, separated by commas: 10.0.0.1, 10.0.0.0/8, loopback, linklocal, uniquelocal',
+  })
+
+function isProxy(text: string): boolean {
+  if (/^(?:loopback|linklocal|uniquelocal)$/.test(text)) return true
+  const [address, bits, ...more] = text.split('/')
+  const family = isIP(address!)
+  if (family === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+/** Of `ALLOWED_HOSTS`. */
+const hostNames = z
+  .string()
+  .max(10_000)
+  .refine(text => splitHosts(text).every(name => /^(?:\*|\.?[\p{L}\p{N}_-][\p{L}\p{N}._-]*)$/u.test(name)), {
+    message:
+      'must be names without scheme, port or path, separated by commas: stream.example.com, .example.com (all below it), * (any)',
+  })
+
+const splitHosts = (text: string) => text.split(/[\s,]+/).filter(Boolean)
 
 const count = z.coerce.number().int('must be a whole number').min(0).max(1_000_000)
 
@@ -22,12 +60,12 @@ export const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int('must be a whole number').min(0).max(65_535).default(8000),
   DATA_DIR: z.string().min(1).default(defaultDataDir()),
-  ADMIN_USERNAME: z.string().trim().min(1).max(64).default('admin'),
+  ADMIN_USERNAME: username.default('admin'),
   ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').max(1024).optional(),
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-  API_TOKEN: z.string().min(1).max(4096).optional(),
+  API_TOKEN: token.optional(),
   /** The seed's name for API_TOKEN. */
-  TEMP_AVAILABLE_TOKEN: z.string().min(1).max(4096).optional(),
+  TEMP_AVAILABLE_TOKEN: token.optional(),
   REDIS_URL: z
     .string()
     .refine(text => parseRedisUrl(text) !== null, {
@@ -46,8 +84,8 @@ export const environment = z.object({
   BROKER_FRAMES: z.coerce.number().int().min(1).max(1_000).default(10),
   BROKER_FRAME_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  TRUST_PROXY: z.string().max(1000).default(''),
-  ALLOWED_HOSTS: z.string().max(10_000).default(''),
+  TRUST_PROXY: proxies.optional(),
+  ALLOWED_HOSTS: hostNames.default(''),
   HITOKOTO_URL: url(['http:', 'https:']).default('https://v1.hitokoto.cn/'),
   OPEN_TO_LAN: flag.default(false),
   ...limitVariables,
@@ -124,7 +162,6 @@ export function readConfig(
       'REDIS_URL is given without DATABASE_URL: servers that share rooms need one PostgreSQL, because separate SQLite files can’t agree on the order of messages',
     )
   }
-  const hops = Number(values.TRUST_PROXY)
   return {
     ...rest,
     host: values.OPEN_TO_LAN && values.HOST === '127.0.0.1' ? '0.0.0.0' : values.HOST,
@@ -146,13 +183,17 @@ export function readConfig(
       keepDays: values.BROKER_FRAME_DAYS,
     },
     logLevel: values.LOG_LEVEL,
-    trustProxy: values.TRUST_PROXY === '' ? false : Number.isInteger(hops) ? hops : values.TRUST_PROXY,
-    allowedHosts: values.ALLOWED_HOSTS.split(/[\s,]+/)
-      .filter(Boolean)
-      .map(name => name.toLowerCase()),
+    trustProxy: trustedProxies(values.TRUST_PROXY),
+    allowedHosts: splitHosts(values.ALLOWED_HOSTS).map(name => name.toLowerCase()),
     hitokotoUrl: values.HITOKOTO_URL,
     limits: readLimits(values),
     publishLimit: values.PUBLISH_LIMIT,
     loginLimit: values.LOGIN_LIMIT,
   }
+}
+
+/** As Express takes it. */
+function trustedProxies(text: string | undefined): string | number | false {
+  if (text === undefined) return false
+  return /^\d+$/.test(text) ? Number(text) : text
 }

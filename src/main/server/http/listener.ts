@@ -139,7 +139,7 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
       `port ${port} may not be used without more rights: take one above 1023 by PORT or --port`,
     )
   }
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
     return new StartError(
       'listen',
       `HOST: this machine has no address "${host}"; 127.0.0.1 is this machine only, 0.0.0.0 the whole LAN`,
