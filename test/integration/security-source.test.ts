@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -43,4 +43,22 @@ test('the bridge hands pages no Electron object, and only our own pages and what
   expect(opening[1]!.text).toMatch(
     /url\.origin === options\.origin\(\)\s*\? void shell\.openExternal\(url\.href\)/,
   )
+})
+
+test('docs/security.md names files and tests that are there', () => {
+  const text = readFileSync(resolve(root, 'docs/security.md'), 'utf8')
+  const files = globSync('{src,test,docs}/**/*.{ts,tsx,md}', { cwd: root })
+  const named = [...text.matchAll(/`([\w./-]+\.(?:ts|yml))`/g)].map(match => match[1]!)
+  expect(named.length).toBeGreaterThan(20)
+  for (const name of named)
+    expect(
+      existsSync(resolve(root, name)) || files.some(file => file.endsWith(`/${name}`)),
+      `${name} is not there`,
+    ).toBe(true)
+
+  const tests = files.filter(name => /\.(?:test|spec)\.ts$/.test(name))
+  const titles = tests.map(name => readFileSync(resolve(root, name), 'utf8')).join('\n')
+  const quoted = [...text.matchAll(/(?:test|spec\.ts`) "([^"]+)"/g)].map(match => match[1]!)
+  expect(quoted.length).toBeGreaterThan(5)
+  for (const title of quoted) expect(titles.includes(title), `no test is called "${title}"`).toBe(true)
 })

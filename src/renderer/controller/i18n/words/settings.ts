@@ -23,7 +23,7 @@ export const settings = defineWords({
       'Phones and other computers on your network can then open the player, and the controller with a password. The server restarts.',
     lanFixed: 'HOST was given at the start, so this can’t be changed here.',
     lanWho:
-      'From the network: anybody may watch {{open}} rooms without a key; {{keyed}} rooms ask for theirs; {{accounts}} accounts may sign in; sending needs a sign-in or a token.',
+      'From the network, rooms anybody may watch: {{open}}; rooms that ask for their key: {{keyed}}; accounts that may sign in: {{accounts}}. Sending needs a sign-in or a token.',
 
     roomTitle: 'This room',
     roomName: 'Name',
