@@ -1,22 +1,26 @@
 /**
  * The parser beside eventsource-parser: both in one process, turn by turn on the same streams, so that what the machine
- * does meanwhile falls on both. Prints the ratio of the medians (above 1: ours is faster) and our throughput.
+ * does meanwhile falls on both. What is measured is CPU time, not the clock's. Each row is a kind of stream in a kind of
+ * chunk; its figure is the median over the rounds of peer's time / ours (above 1: ours is faster), with the quartiles.
+ * Given bytes, the peer has them decoded by a TextDecoder, as its users do.
  *
- *     node bench/parser.ts            # all, some 20 s
- *     node bench/parser.ts --smoke    # a few rounds: does it run, do both find the same events
+ *     node bench/parser.ts                  # all, some minutes
+ *     node bench/parser.ts 'bytes: CRLF'    # the rows whose name matches; one at a time is the most exact
+ *     node bench/parser.ts --smoke          # a few rounds: does it run, do both find the same events
  */
 import { createParser as createPeer } from 'eventsource-parser'
 import { createParser } from '../src/sse-client/parser.ts'
 
 const smoke = process.argv.includes('--smoke')
-const ROUNDS = smoke ? 2 : 61
+const wanted = new RegExp(process.argv.slice(2).find(arg => !arg.startsWith('--')) ?? '')
+const ROUNDS = smoke ? 2 : 41
 const WARM_UP = smoke ? 1 : 8
-/** Size of a stream, in events' bytes: large enough that a round takes milliseconds. */
-const BYTES = smoke ? 50_000 : 2_000_000
+/** Characters of a stream: enough for a round to take a large part of a millisecond. */
+const LENGTH = smoke ? 20_000 : 400_000
 
 const repeat = (make: (index: number) => string): string => {
   let stream = ''
-  for (let index = 0; stream.length < BYTES; index++) stream += make(index)
+  for (let index = 0; stream.length < LENGTH; index++) stream += make(index)
   return stream
 }
 
@@ -28,20 +32,29 @@ const streams: Record<string, string> = {
     i =>
       `id: ep-${i}\nevent: message\ndata: {"id":"ep-${i}","room":"lobby","speaker":"a","data":{"message":"line ${i}"}}\n\n`,
   ),
-  'text in lines': repeat(i => `data: first ${i}\ndata: second\ndata: third\ndata: fourth\n\n`),
+  'data in 4 lines': repeat(i => `data: first ${i}\ndata: second\ndata: third\ndata: fourth\n\n`),
+  'data in 200 lines': repeat(() => `${'data: some line of text\n'.repeat(200)}\n`),
   CRLF: repeat(i => `id: ${i}\r\ndata: {"hello":"world ${i}"}\r\n\r\n`),
+  'lone CR': repeat(i => `id: ${i}\rdata: {"hello":"world ${i}"}\r\r`),
   heartbeats: repeat(() => ': keep-alive\n\n'),
+  'Chinese and Japanese': repeat(i => `id: ${i}\ndata: {"message":"冲！冲刺！こんにちは世界 ${i}"}\n\n`),
   'events of 100 kB': repeat(() => `data: ${'x'.repeat(100_000)}\n\n`),
 }
-/** A trickle through a proxy, a packet, a read of a local socket; in bytes. */
-const chunkSizes = [64, 1460, 16_384]
+/** Bytes of a chunk: a trickle, a small write, a packet, a read of a local socket, a read of a file. */
+const chunkSizes = [1, 64, 1460, 16_384, 65_536]
 
-/** Cut as a decoder would give them: strings of their own, not views of one. */
-function cut(stream: string, size: number): string[] {
-  const bytes = Buffer.from(stream)
-  const chunks: string[] = []
-  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size).toString('utf8'))
-  return chunks
+type Chunk = string | Uint8Array
+
+/** Chunks of `size` bytes, or at 0 of one event each; as strings each is one of its own, as a decoder gives them. */
+function cut(stream: string, size: number, asBytes: boolean): Chunk[] {
+  const bytes = new TextEncoder().encode(size === 1 ? stream.slice(0, LENGTH / 4) : stream)
+  const pieces: Uint8Array[] = []
+  if (size === 0)
+    for (const event of stream.split(/(?<=\n\n|\r\n\r\n|\r\r)/)) pieces.push(new TextEncoder().encode(event))
+  else for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.slice(at, at + size))
+  if (asBytes) return pieces
+  const decoder = new TextDecoder()
+  return pieces.map(piece => decoder.decode(piece, { stream: true }))
 }
 
 interface Outcome {
@@ -49,7 +62,7 @@ interface Outcome {
   characters: number
 }
 
-function ours(chunks: string[]): Outcome {
+function ours(chunks: Chunk[]): Outcome {
   const outcome = { events: 0, characters: 0 }
   const parser = createParser({
     onEvent(event) {
@@ -61,7 +74,7 @@ function ours(chunks: string[]): Outcome {
   return outcome
 }
 
-function peers(chunks: string[]): Outcome {
+function peers(chunks: Chunk[]): Outcome {
   const outcome = { events: 0, characters: 0 }
   const parser = createPeer({
     onEvent(event) {
@@ -69,42 +82,45 @@ function peers(chunks: string[]): Outcome {
       outcome.characters += event.data.length
     },
   })
-  for (const chunk of chunks) parser.feed(chunk)
+  const decoder = new TextDecoder()
+  for (const chunk of chunks)
+    parser.feed(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
   return outcome
 }
 
+/** CPU time of a run, in µs. */
 function time(run: () => void): number {
-  const start = performance.now()
+  const before = process.cpuUsage()
   run()
-  return performance.now() - start
+  const { user, system } = process.cpuUsage(before)
+  return user + system
 }
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!
 
 let product = 1
 let rows = 0
-for (const [name, stream] of Object.entries(streams))
-  for (const size of chunkSizes) {
-    const chunks = cut(stream, size)
-    const [a, b] = [ours(chunks), peers(chunks)]
-    if (a.events !== b.events || a.characters !== b.characters)
-      throw new Error(`${name}: ${JSON.stringify(a)} here, ${JSON.stringify(b)} there`)
-    const times: { ours: number[]; peers: number[] } = { ours: [], peers: [] }
-    for (let round = -WARM_UP; round < ROUNDS; round++) {
-      // Who goes first alternates: the second may find the garbage of the first.
-      const first = round % 2 === 0
-      const early = time(() => (first ? ours(chunks) : peers(chunks)))
-      const late = time(() => (first ? peers(chunks) : ours(chunks)))
-      if (round < 0) continue
-      times.ours.push(first ? early : late)
-      times.peers.push(first ? late : early)
+for (const kind of ['strings', 'bytes'])
+  for (const [name, stream] of Object.entries(streams))
+    for (const size of [0, ...chunkSizes]) {
+      const label = `${kind}: ${name}, ${size === 0 ? 'an event a chunk' : `chunks of ${size} B`}`
+      if (!wanted.test(label)) continue
+      const chunks = cut(stream, size, kind === 'bytes')
+      const [a, b] = [ours(chunks), peers(chunks)]
+      if (a.events !== b.events || a.characters !== b.characters)
+        throw new Error(`${label}: ${JSON.stringify(a)} here, ${JSON.stringify(b)} there`)
+      const ratios: number[] = []
+      for (let round = -WARM_UP; round < ROUNDS; round++) {
+        // Who goes first alternates: the second may find the garbage of the first.
+        const first = round % 2 === 0
+        const early = time(() => (first ? ours(chunks) : peers(chunks)))
+        const late = time(() => (first ? peers(chunks) : ours(chunks)))
+        if (round >= 0) ratios.push(first ? late / early : early / late)
+      }
+      ratios.sort((x, y) => x - y)
+      const at = (part: number) => ratios[Math.floor(part * (ratios.length - 1))]!
+      product *= at(0.5)
+      rows++
+      console.log(
+        `${at(0.5).toFixed(2)} times eventsource-parser (${at(0.25).toFixed(2)} to ${at(0.75).toFixed(2)})  ${label}`,
+      )
     }
-    const ratio = median(times.peers) / median(times.ours)
-    product *= ratio
-    rows++
-    const speed = stream.length / 1000 / median(times.ours)
-    console.log(
-      `${name.padEnd(18)} chunks of ${String(size).padStart(5)} B  ${ratio.toFixed(2)} times eventsource-parser  ${speed.toFixed(0).padStart(5)} MB/s`,
-    )
-  }
 console.log(`geometric mean of ${rows}: ${(product ** (1 / rows)).toFixed(2)} times eventsource-parser`)

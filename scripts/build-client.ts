@@ -4,7 +4,7 @@
  */
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { bundle, toCommonJs } from './client/bundle.ts'
+import { bundle, toCommonJs, toModule } from './client/bundle.ts'
 import { toScript } from './client/es5.ts'
 import { checkSizes } from './client/sizes.ts'
 import { emitTypes } from './client/types.ts'
@@ -19,15 +19,15 @@ await rm(out, { recursive: true, force: true })
 await mkdir(out, { recursive: true })
 
 const project = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8'))
-const banner = `/*! sse-client ${project.version} | MIT */\n`
+const banner = `/*! sse-client ${project.version} MIT */\n`
 const write = (name: string, text: string) => writeFile(resolve(out, name), text)
 
 const module = await bundle(resolve(source, 'index.ts'))
 const script = await toScript(await bundle(resolve(source, 'script.ts')), 'SSEClient')
 const xhr = await bundle(resolve(source, 'xhr.ts'))
-await write('index.mjs', banner + module)
+await write('index.mjs', await toModule(module, ['EventSource']))
 await write('index.cjs', banner + toCommonJs(module))
-await write('xhr.mjs', banner + xhr)
+await write('xhr.mjs', await toModule(xhr, []))
 await write('xhr.cjs', banner + toCommonJs(xhr))
 await write('sse-client.js', banner + script.readable)
 await write('sse-client.min.js', banner + script.minified)

@@ -29,12 +29,33 @@ export async function shake(moduleFile: string, names: string[] | '*'): Promise<
   })
   const { output } = await build.generate({ format: 'es' })
   await build.close()
-  const { code } = await minify(output[0].code, {
+  return minifyModule(output[0].code)
+}
+
+async function minifyModule(module: string): Promise<string> {
+  const { code } = await minify(module, {
     module: true,
     ecma: 2020,
     compress: { ecma: 2020, passes: 3 },
+    // A class tells its name, and this one's is in the standard.
+    mangle: { reserved: ['EventSource'] },
     format: { comments: false },
   })
+  return code
+}
+
+/**
+ * A module to publish: minified. The minifier drops the marks by which a bundler can tell that a call has no side effects
+ * and leave it out; those before the calls that make the exports in `pure` are put back.
+ */
+export async function toModule(module: string, pure: string[]): Promise<string> {
+  let code = await minifyModule(module)
+  for (const name of pure) {
+    const [, local] = new RegExp(`[{,](\\w+) as ${name}[,}]`).exec(code) ?? []
+    const marked = code.replace(new RegExp(`([ ,]${local}=)(?=function\\()`), '$1/*#__PURE__*/')
+    if (!local || marked === code) throw new Error(`No call that makes ${name} was found`)
+    code = marked
+  }
   return code
 }
 

@@ -30,6 +30,7 @@ export async function toScript(
   else factory((root.${name} = {}));
 })(typeof self !== 'undefined' ? self : this, function (exports) {
   'use strict';
+  var globalThis = typeof self === 'object' ? self : typeof global === 'object' ? global : window;
 ${body}${exports.map(([local, exported]) => `  exports.${exported} = ${local};\n`).join('')}});
 `
   const { code: minified } = await minify(readable, {

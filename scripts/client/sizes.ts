@@ -11,7 +11,8 @@ export interface Size {
   limit: number
 }
 
-const KB = 1024
+/** The stricter of the two meanings. */
+const KB = 1000
 
 /** Measures each way of using the library built in `out`. */
 export async function checkSizes(out: string): Promise<Size[]> {
@@ -25,7 +26,7 @@ export async function checkSizes(out: string): Promise<Size[]> {
       bytes: gzipped(await shake(module, ['createEventStream'])),
       limit: 5 * KB,
     },
-    { what: 'all of index.mjs', bytes: gzipped(await shake(module, '*')), limit: 6 * KB },
+    { what: 'index.mjs', bytes: gzipped(await readFile(module, 'utf8')), limit: 6 * KB },
     {
       what: 'sse-client.min.js',
       bytes: gzipped(await readFile(resolve(out, 'sse-client.min.js'), 'utf8')),

@@ -92,7 +92,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     const delay = options.decide(error, ++failures)
     if (mine !== attempt) return
     if (delay === false) enter('closed')
-    else timer = setTimeout(connect, Math.min(Math.max(delay, 0), MAX_TIMER))
+    else timer = setTimeout(connect, Math.min(delay, MAX_TIMER))
     options.onFailure(error, delay)
   }
 
@@ -106,7 +106,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         if (isPresent()) listen(request, isPresent)
       })
       .then(undefined, cause => {
-        if (isPresent()) fail(streamError('request', 'Could not make the request', { cause }))
+        if (isPresent()) fail(streamError('request', { cause }))
       })
   }
 
@@ -166,7 +166,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         if (isPresent()) options.onChunk?.()
       },
       end(error) {
-        fail(error || streamError('end', 'The stream ended'))
+        fail(error || streamError('end'))
       },
     })
   }
@@ -199,13 +199,8 @@ export function createConnection(options: ConnectionOptions): Connection {
 /** Why a response is not taken; undefined if it is. */
 function refuse(head: ResponseHead, accept: ConnectionOptions['accept']): StreamError | undefined {
   const { status, header } = head
-  const contentType = header('content-type') || ''
-  const isRight = status === 200 && /^\s*text\/event-stream\s*(;|$)/i.test(contentType)
+  const isRight = status === 200 && /^\s*text\/event-stream\s*(;|$)/i.test(header('content-type') as string)
   const verdict = accept?.(head)
   if (verdict === undefined ? isRight : verdict) return
-  return streamError(
-    verdict === undefined && status === 200 ? 'content-type' : 'status',
-    `No event stream: status ${status}, type ${contentType}`,
-    head,
-  )
+  return streamError(verdict === undefined && status === 200 ? 'content-type' : 'status', head)
 }

@@ -27,7 +27,7 @@ export function withCorsCheck(transport: Transport): Transport {
     }
     watched.end = error => {
       if (!error || !isSuspect) sink.end(error)
-      else if (answersWithoutCors) sink.end(streamError('status', 'Not allowed by CORS'))
+      else if (answersWithoutCors) sink.end(streamError('status', { cause: 'CORS' }))
       else
         root.fetch(url, { mode: 'no-cors', cache: 'no-store', credentials, signal: controller.signal }).then(
           response => {

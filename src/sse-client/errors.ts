@@ -34,7 +34,7 @@ export interface StreamErrorDetails {
   body?: string
   /** Address that answered, after redirects. */
   url?: string
-  /** What was thrown beneath. */
+  /** What was thrown beneath, or a word for what is wrong. */
   cause?: unknown
 }
 
@@ -45,13 +45,11 @@ export interface StreamError extends Error, StreamErrorDetails {
   cause?: unknown
 }
 
-export function streamError(
-  code: StreamErrorCode,
-  message: string,
-  details: StreamErrorDetails = {},
-): StreamError {
-  const { cause } = details
-  const error = new Error(cause ? `${message}: ${(cause as Error).message || cause}` : message) as StreamError
+/** The message is made of the code, the status and what was thrown beneath: words for each would be a tenth of the library. */
+export function streamError(code: StreamErrorCode, details: StreamErrorDetails = {}): StreamError {
+  const { cause, status } = details
+  const why = cause ? `: ${(cause as Error).message || cause}` : ''
+  const error = new Error(`SSE: ${code}${status ? ` ${status}` : ''}${why}`) as StreamError
   error.name = 'StreamError'
   error.code = code
   for (const key in details) {

@@ -1,6 +1,6 @@
 import type { EventSourceConstructor, EventSourceInit } from './event-source-types.ts'
 import { noop } from './platform.ts'
-import { CLOSED, CONNECTING, OPEN, openSource, type Source } from './source-connection.ts'
+import { openSource, type Source } from './source-connection.ts'
 import type { Transport } from './transport.ts'
 import type { Addresses } from './url.ts'
 
@@ -17,6 +17,10 @@ export interface SourcePlatform {
   createEvent: (type: string, init?: MessageEventInit) => Event
   transport: Transport
   addresses: Addresses
+  /** What the standard wants thrown for an address that is none. */
+  syntaxError: (message: string) => Error
+  /** Where the class's name for `Object.prototype.toString` goes. */
+  toStringTag: symbol | '@@toStringTag'
 }
 
 /** Makes the class. A function, so that a bundler can leave it out where it is not used. */
@@ -27,7 +31,7 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
     try {
       return platform.addresses.resolve(url)
     } catch {
-      throw syntaxError(`'${url}' is not a valid URL`)
+      throw platform.syntaxError(`No URL: ${url}`)
     }
   }
 
@@ -37,20 +41,18 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
     constructor(url: string | URL, ...rest: [init?: EventSourceInit & { once?: boolean }]) {
       super()
       // biome-ignore lint/complexity/noArguments: the standard tells a missing address from an undefined one.
-      if (arguments.length === 0) throw new TypeError('An EventSource needs a URL')
+      if (arguments.length === 0) throw new TypeError('No URL')
       const { withCredentials, fetch, once } = rest[0] || {}
-      const options = { url: resolve(`${url}`), withCredentials: !!withCredentials, fetch, once }
-      const value: Inside = { source: openSource(this, platform, options), handlers: {} }
+      const source = openSource(this, platform, resolve(`${url}`), !!withCredentials, fetch, once)
+      const value: Inside = { source, handlers: {} }
       Object.defineProperty(this, '_', { value })
     }
 
     static fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource {
       const reader = stream.getReader()
-      const headers = { get: () => 'text/event-stream' }
       const response = {
         status: 200,
-        url: '',
-        headers,
+        headers: { get: () => 'text/event-stream' },
         body: { getReader: () => reader },
       } as unknown as Response
       return new EventSource('about:event-stream', {
@@ -87,32 +89,24 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
         setHandler(this, type, value)
       },
     })
-  const constants = { CONNECTING, OPEN, CLOSED }
+  // Named by their values.
   for (const target of [EventSource, prototype])
-    for (const name of Object.keys(constants) as (keyof typeof constants)[])
-      Object.defineProperty(target, name, { value: constants[name], enumerable: true })
+    ['CONNECTING', 'OPEN', 'CLOSED'].forEach((name, value) => {
+      Object.defineProperty(target, name, { value, enumerable: true })
+    })
   // Web IDL wants methods that are enumerable (and one required argument: hence the rest parameter).
   Object.defineProperty(EventSource, 'fromReadableStream', { enumerable: true })
   Object.defineProperty(prototype, 'close', { enumerable: true })
-  if (typeof Symbol === 'function' && Symbol.toStringTag)
-    Object.defineProperty(prototype, Symbol.toStringTag, { value: 'EventSource', configurable: true })
+  Object.defineProperty(prototype, platform.toStringTag, { value: 'EventSource', configurable: true })
   return EventSource as unknown as EventSourceConstructor
-}
-
-/** What the standard wants thrown for an address that is none. */
-function syntaxError(message: string): Error {
-  // Where DOMException is no constructor, the language's own SyntaxError has the same name.
-  return typeof DOMException === 'function'
-    ? new DOMException(message, 'SyntaxError')
-    : new SyntaxError(message)
 }
 
 /** Sets an `on…` attribute: it takes its place among the listeners when it is first set, and leaves it at null. */
 function setHandler(source: EventTarget & { _: Inside }, type: string, value: unknown): void {
   const { handlers } = source._
   const present = handlers[type]
-  const isHandler = typeof value === 'function' || (typeof value === 'object' && value !== null)
-  if (!isHandler) {
+  // What is no object is no handler.
+  if (value !== Object(value)) {
     if (present) source.removeEventListener(type, present.listener)
     handlers[type] = undefined
   } else if (present) present.value = value

@@ -14,9 +14,9 @@ import { openEventStream } from './open-event-stream.ts'
 export function createEventStream<Events extends object = Record<string, string>>(
   options: EventStreamOptions<Events> & ParseOption<Events>,
 ): EventStream<Events> {
-  return openEventStream(options, {
-    auto: fetchTransport,
-    fetch: fetchTransport,
-    eventsource: nativeTransport,
-  })
+  return openEventStream(
+    options,
+    { auto: fetchTransport, fetch: fetchTransport, eventsource: nativeTransport },
+    Symbol.asyncIterator,
+  )
 }

@@ -11,8 +11,12 @@ export const fetchTransport: Transport = (request, sink) => {
   const controller = new AbortController()
   let over = false
 
+  // The cache mode below has browsers and Node say so themselves; Bun and Deno do not. In a page the header would have
+  // other origins asked for leave first.
+  if (!root.location) headers.push(['Cache-Control', 'no-cache'])
+
   const broke = (cause: unknown) => {
-    if (!over) sink.end(streamError('network', 'The connection failed', { cause }))
+    if (!over) sink.end(streamError('network', { cause }))
   }
 
   // Each read starts the next without being chained to it: a chain would grow as long as the stream lives.

@@ -15,4 +15,6 @@ export const EventSource: EventSourceConstructor = /*#__PURE__*/ defineEventSour
   createEvent: (type, init) => (init ? new MessageEvent(type, init) : new Event(type)),
   transport: withCorsCheck(fetchTransport),
   addresses,
+  syntaxError: message => new DOMException(message, 'SyntaxError'),
+  toStringTag: Symbol.toStringTag,
 }))

@@ -19,7 +19,7 @@ export const nativeTransport: Transport = (request, sink) => {
     // Closed of itself: the answer was none of its kind, and the platform doesn't say more.
     const refused = source.readyState === 2
     source.close()
-    sink.end(streamError(refused ? 'status' : 'network', 'The connection failed'))
+    sink.end(streamError(refused ? 'status' : 'network'))
   }
   for (const name of ['message'].concat(request.events || []))
     source.addEventListener(name, ({ type, data, lastEventId: id }) => {

@@ -32,10 +32,11 @@ export interface Transports {
   xhr?: Transport
 }
 
-/** See `createEventStream`, which knows the transports. */
+/** See `createEventStream`, which knows the transports, and by what name the stream is iterated. */
 export function openEventStream<Events extends object>(
   options: EventStreamOptions<Events> & ParseOption<Events>,
   transports: Transports,
+  asyncIterator: symbol | '@@asyncIterator',
 ): EventStream<Events> {
   type Event = StreamEvent<Events>
   const { signal, storage, onError } = options
@@ -100,7 +101,7 @@ export function openEventStream<Events extends object>(
       try {
         ;(parsed as { data: unknown }).data = parse(parsed.data, parsed.type)
       } catch (cause) {
-        call(onError, streamError('parse', 'Could not parse an event', { cause }), undefined)
+        call(onError, streamError('parse', { cause }))
         return
       }
     }
@@ -134,7 +135,7 @@ export function openEventStream<Events extends object>(
         const id = connection.lastEventId
         const param = options.lastEventIdParam || (native ? 'last_event_id' : '')
         return {
-          url: id && param ? withParam(String(url), param, id) : String(url),
+          url: id && param ? withParam(`${url}`, param, id) : `${url}`,
           method: options.method || (body == null ? 'GET' : 'POST'),
           headers: headerPairs(headers, {
             accept: 'text/event-stream',
@@ -167,7 +168,7 @@ export function openEventStream<Events extends object>(
 
   const watchdog = createWatchdog(
     options.idleTimeout === undefined ? IDLE_TIMEOUT : options.idleTimeout,
-    () => connection.fail(streamError('idle', `Nothing came for ${watchdog.limit} ms`)),
+    () => connection.fail(streamError('idle')),
   )
 
   const connection: Connection = createConnection({
@@ -210,21 +211,21 @@ export function openEventStream<Events extends object>(
     },
   })
 
-  const unwatch = watchPageLife({
-    onWake() {
+  const unwatch = watchPageLife(
+    () => {
       if (watchdog.isSilent()) connection.reconnect()
       else connection.connectIf('waiting')
     },
-    onAway: () => connection.pause(),
-    onBack: () => connection.connectIf('paused'),
-    hiddenIsAway: options.pauseWhenHidden,
-  })
+    connection.pause,
+    () => connection.connectIf('paused'),
+    options.pauseWhenHidden,
+  )
   if (signal) {
     if (signal.aborted) close()
     else signal.addEventListener('abort', close)
   }
 
-  const stream = {
+  return {
     get state() {
       return connection.state
     },
@@ -239,7 +240,7 @@ export function openEventStream<Events extends object>(
     },
     done,
     close,
-    reconnect: () => connection.reconnect(),
+    reconnect: connection.reconnect,
     next() {
       pulled = true
       return queue.take().then(result => {
@@ -252,10 +253,10 @@ export function openEventStream<Events extends object>(
       // Done, as nothing is left in it.
       return queue.take()
     },
-  } as EventStream<Events>
-  // Where there are no symbols (ES5) next() and return() are there all the same.
-  if (typeof Symbol === 'function' && Symbol.asyncIterator) stream[Symbol.asyncIterator] = () => stream
-  return stream
+    [asyncIterator]() {
+      return this
+    },
+  } as unknown as EventStream<Events>
 }
 
 function each<Value>(value: EachAttempt<Value>): Value | Promise<Value> {
@@ -270,6 +271,6 @@ function pickTransport<Events extends object>(
   const picked = transports[transport]
   const needsFetch = method || headers || body
   if (!picked || (transport === 'eventsource' && (needsFetch || typeof EventSource !== 'function')))
-    throw streamError('unsupported', `The transport ${transport} cannot do this here`)
+    throw streamError('unsupported', { cause: transport })
   return picked
 }

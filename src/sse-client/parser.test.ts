@@ -60,6 +60,24 @@ describe('parser: lines', () => {
   })
 })
 
+describe('parser: bytes', () => {
+  it('keeps half a character over an empty chunk', () => {
+    const [first, ...rest] = new TextEncoder().encode('冲')
+    const seen: string[] = []
+    const parser = createParser({ onEvent: event => seen.push(event.data) })
+    parser.push('data:')
+    for (const bytes of [[first!], [], rest, [10, 10]]) parser.push(Uint8Array.from(bytes))
+    expect(seen).toEqual(['冲'])
+  })
+
+  it('drops a byte order mark that comes byte by byte', () => {
+    const seen: string[] = []
+    const parser = createParser({ onEvent: event => seen.push(event.data) })
+    for (const byte of new TextEncoder().encode('\ufeffdata:a\n\n')) parser.push(Uint8Array.of(byte))
+    expect(seen).toEqual(['a'])
+  })
+})
+
 describe('parser: fields', () => {
   it('joins data lines by line feeds and keeps empty ones', () => {
     expect(data('data\ndata\n\ndata:\n\ndata: a\ndata:\ndata:  b\n\n')).toEqual(['\n', '', 'a\n\n b'])

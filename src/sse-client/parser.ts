@@ -38,78 +38,133 @@ export interface Parser {
 export const DEFAULT_MAX_EVENT_SIZE = 4 * 1024 * 1024
 
 const LF = 10
+const CR = 13
 const SPACE = 32
 const COLON = 58
-const BYTE_ORDER_MARK = 0xfeff
+
+/** A piece of a line with so many characters is not put into a rope: long ropes of long pieces are slow to read. */
+const BLOCK = 1024
 
 /** What comes after a field's colon and one space. */
 function valueAfter(text: string, colon: number, end: number): string {
   return text.slice(text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1, end)
 }
 
+/** Whether `data:` stands at `start`. By its characters: comparing slices would take most of the parser's time. */
+function isData(text: string, start: number): boolean {
+  return (
+    text.charCodeAt(start) === 100 &&
+    text.charCodeAt(start + 1) === 97 &&
+    text.charCodeAt(start + 2) === 116 &&
+    text.charCodeAt(start + 3) === 97 &&
+    text.charCodeAt(start + 4) === COLON
+  )
+}
+
+/** The place behind the line ending at `at`. */
+function skipEnding(text: string, at: number): number {
+  return text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? at + 2 : at + 1
+}
+
 /**
  * Parses an event stream by the rules of the WHATWG HTML standard ("Interpreting an event stream").
  *
- * Time is linear in what is pushed, however it is cut: no character is searched twice. An unfinished line is only
- * ever appended to (engines keep such a string as a rope) and is read once, when its end has come.
+ * Time is linear in what is pushed, however it is cut: the parts of an unfinished line are put together once, when its
+ * end has come.
  */
 export function createParser(options: ParserOptions): Parser {
   const { onEvent, onComment, onRetry } = options
   const limit = options.maxEventSize || DEFAULT_MAX_EVENT_SIZE
   let lastEventId = options.lastEventId || ''
-  let decoder: TextDecoder | undefined
+  let decoders: TextDecoder[] = []
+  let withinCharacter = false
+  /** Grows with each reset: a call back that resets leaves the rest of the chunk to the stream that was. */
+  let resets = 0
 
   let started = false
   let afterCarriageReturn = false
-  let unfinishedLine = ''
+  /** The line that has no end yet: its blocks, then what came in small pieces (a rope to the engine). */
+  let blocks: string[] = []
+  let rope = ''
+  let lineLength = 0
 
-  /** Undefined stands for the standard's empty data buffer: an empty `data:` line is not the same. */
-  let data: string | undefined
-  let type = ''
+  /** The data lines so far, each with a line feed behind it. */
+  let data = ''
+  let type: string | undefined
   let id: string | undefined
   /** How many characters the next line may have, with the data lines of this event so far. */
   let room = limit
 
-  function reset(): void {
-    decoder = undefined
-    started = afterCarriageReturn = false
-    unfinishedLine = type = ''
-    data = id = undefined
-    room = limit
+  function dropLine(): void {
+    blocks = []
+    rope = ''
+    lineLength = 0
   }
 
-  /** The end of an event: tells it, unless it had no data. */
-  function dispatch(all: string | undefined): void {
-    if (id !== undefined) lastEventId = id
-    const event = all === undefined ? undefined : { type: type || 'message', data: all, id, lastEventId }
-    // Before the call back, so that it may reset or throw. Only what is set: a store costs more than a comparison.
-    if (data !== undefined) data = undefined
-    if (id !== undefined) id = undefined
-    if (type !== '') type = ''
+  function reset(): void {
+    resets++
+    decoders = []
+    started = afterCarriageReturn = withinCharacter = false
+    dropLine()
+    data = ''
+    id = type = undefined
     room = limit
-    if (event && onEvent) onEvent(event)
   }
 
   /** Throws if a line of so many characters is more than this event may have. */
   function checkSize(length: number): void {
     if (length <= room) return
     reset()
-    throw streamError('too-large', `An event is larger than ${limit} characters`)
+    throw streamError('too-large')
+  }
+
+  /** Keeps what has no line ending yet. */
+  function keep(part: string): void {
+    lineLength += part.length
+    checkSize(lineLength)
+    rope += part
+    if (rope.length < BLOCK) return
+    blocks.push(rope)
+    rope = ''
+  }
+
+  /** Tells an event that is complete. */
+  function dispatch(whole: string): void {
+    if (id !== undefined) lastEventId = id
+    const event = { type: type || 'message', data: whole, id, lastEventId }
+    // Before the call back, so that it may reset or throw.
+    data = ''
+    id = type = undefined
+    room = limit
+    if (onEvent) onEvent(event)
+  }
+
+  /** An empty line: the end of an event, which is told unless it had no data. */
+  function endEvent(): void {
+    if (data) dispatch(data.slice(0, -1))
+    else {
+      if (id !== undefined) lastEventId = id
+      id = type = undefined
+    }
+  }
+
+  /** A data line, with its line feed, that is not the last of its event. */
+  function addData(line: string): void {
+    data += line
+    room -= line.length
   }
 
   /**
-   * The line text[start, end), which is not empty and does not begin with `data:`. Field names are told by their
-   * characters: comparing slices would take most of the parser's time. A line ending is none of those, so no comparison
-   * need mind the line's end.
+   * The line text[start, end), which is not empty and does not begin with `data:`. A line ending is none of the characters
+   * of a name, so no comparison need mind the line's end.
    */
-  function readLine(text: string, start: number, end: number): void {
-    checkSize(end - start)
+  function readField(text: string, start: number, end: number): void {
     const first = text.charCodeAt(start)
+    let colon: number
     if (first === COLON) {
       if (onComment) onComment(valueAfter(text, start, end))
       return
     }
-    let colon: number
     if (first === 105 && text.charCodeAt(start + 1) === 100) colon = start + 2
     else if (
       first === 101 &&
@@ -123,7 +178,7 @@ export function createParser(options: ParserOptions): Parser {
       const line = text.slice(start, end)
       const retry = /^retry: ?([0-9]+)$/.exec(line)
       if (retry) onRetry?.(+retry[1]!)
-      else if (line === 'data') addData('', 4)
+      else if (line === 'data') addData('\n')
       return
     }
     // A field without a colon is one without a value; with other letters after its name it is another field.
@@ -134,107 +189,136 @@ export function createParser(options: ParserOptions): Parser {
     else if (value.indexOf('\0') < 0) id = value
   }
 
-  function addData(value: string, length: number): void {
-    room -= length
-    data = data === undefined ? value : `${data}\n${value}`
+  /** Reads the lines of text from `start` on; keeps what comes after the last. It may have carriage returns unless that is -1. */
+  function readLines(text: string, start: number, carriageReturn: number): void {
+    const { length } = text
+    if (carriageReturn >= 0 || length - start > room) {
+      readAnyLines(text, start)
+      return
+    }
+    // What follows is the same for lines that end with line feeds alone, and cannot be too large.
+    const before = resets
+    let end = text.indexOf('\n', start)
+    while (end >= 0) {
+      if (isData(text, start)) {
+        const from = text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5
+        start = end + 1
+        if (text.charCodeAt(start) !== LF) addData(text.slice(from, start))
+        else {
+          const last = text.slice(from, end)
+          start++
+          if (data) dispatch(data + last)
+          else {
+            // Mostly the only data line of its event: as dispatch() does, without a call.
+            if (id !== undefined) lastEventId = id
+            const event = { type: type || 'message', data: last, id, lastEventId }
+            // Only what is set: a store costs more than a comparison.
+            if (id !== undefined) id = undefined
+            if (type !== undefined) type = undefined
+            if (onEvent) onEvent(event)
+          }
+          if (resets !== before) return
+        }
+      } else {
+        if (end > start) readField(text, start, end)
+        // An empty line, or the one behind a field: that need not be sought.
+        const isEmpty = end === start
+        start = end + 1
+        if (isEmpty || text.charCodeAt(start) === LF) {
+          if (!isEmpty) start++
+          if (resets === before) endEvent()
+        }
+        if (resets !== before) return
+      }
+      end = start < length ? text.indexOf('\n', start) : -1
+    }
+    if (start < length) keep(text.slice(start))
   }
 
-  /** Reads the lines of text from `start` on; keeps what comes after the last. */
-  function readLines(text: string, start: number): void {
+  /** The same, with whatever endings. */
+  function readAnyLines(text: string, start: number): void {
     const { length } = text
-    // The next line ending of either kind; `length` once there is none, and then it is not sought again.
+    const before = resets
+    // The next line ending of either kind: `length` once there is none, and then it is not sought again.
     let lineFeed = -1
     let carriageReturn = -1
     while (start < length) {
-      if (carriageReturn < start) {
-        carriageReturn = text.indexOf('\r', start)
-        if (carriageReturn < 0) carriageReturn = length
-      }
-      if (lineFeed < start) {
-        lineFeed = text.indexOf('\n', start)
-        if (lineFeed < 0) lineFeed = length
-      }
-      const end = Math.min(lineFeed, carriageReturn)
-      let next = end + 1
-      if (end === carriageReturn) {
-        if (end === length) {
-          checkSize(length - start)
-          unfinishedLine = text.slice(start)
-          return
+      const first = text.charCodeAt(start)
+      if (first === LF || first === CR) {
+        start = skipEnding(text, start)
+        endEvent()
+      } else {
+        if (lineFeed < start) {
+          lineFeed = text.indexOf('\n', start)
+          if (lineFeed < 0) lineFeed = length
         }
-        if (text.charCodeAt(next) === LF) next++
-        else if (next === length) afterCarriageReturn = true
+        if (carriageReturn < start) {
+          carriageReturn = text.indexOf('\r', start)
+          if (carriageReturn < 0) carriageReturn = length
+        }
+        const end = lineFeed < carriageReturn ? lineFeed : carriageReturn
+        if (end === length) break
+        checkSize(end - start)
+        const line = start
+        start = skipEnding(text, end)
+        if (!isData(text, line)) readField(text, line, end)
+        else {
+          const value = valueAfter(text, line + 4, end)
+          const following = text.charCodeAt(start)
+          if (following === LF || following === CR) {
+            start = skipEnding(text, start)
+            dispatch(data + value)
+          } else addData(`${value}\n`)
+        }
       }
-
-      if (
-        // By far the most frequent, and so without a call: a data line, mostly the last before the end of its event.
-        text.charCodeAt(start) === 100 &&
-        text.charCodeAt(start + 1) === 97 &&
-        text.charCodeAt(start + 2) === 116 &&
-        text.charCodeAt(start + 3) === 97 &&
-        text.charCodeAt(start + 4) === COLON
-      ) {
-        const value = text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end)
-        if (end - start > room) checkSize(end - start)
-        if (text.charCodeAt(next) === LF && end === lineFeed) {
-          next++
-          let all = value
-          if (data !== undefined) {
-            all = `${data}\n${value}`
-            data = undefined
-            room = limit
-          }
-          if (id !== undefined) lastEventId = id
-          const event = { type: type || 'message', data: all, id, lastEventId }
-          id = undefined
-          type = ''
-          if (onEvent) onEvent(event)
-        } else addData(value, end - start)
-      } else if (start === end) dispatch(data)
-      else readLine(text, start, end)
-      // Reset, in a call back: the rest of the chunk belongs to the stream that was left.
-      if (!started) return
-      start = next
+      if (resets !== before) return
     }
+    if (start < length) keep(text.slice(start))
+  }
+
+  /** Takes one decoder for whole characters and one for parts of them: Node's is faster that never saw a part. */
+  function decode(chunk: Uint8Array): string {
+    const wasWithin = withinCharacter
+    if (chunk.length > 0) withinCharacter = chunk[chunk.length - 1]! > 127
+    const which = wasWithin || withinCharacter ? 1 : 0
+    // UTF-8 if not told otherwise. The mark is kept by the decoder, and dropped by us, so that only one is.
+    if (!decoders[which]) decoders[which] = new TextDecoder(undefined, { ignoreBOM: true })
+    return decoders[which].decode(chunk, { stream: !!which })
   }
 
   function push(chunk: string | Uint8Array): void {
-    let text: string
-    if (typeof chunk === 'string') text = chunk
-    else {
-      // The mark is kept by the decoder, and dropped below, so that only one is.
-      if (!decoder) decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-      text = decoder.decode(chunk, { stream: true })
-    }
+    let text = typeof chunk === 'string' ? chunk : decode(chunk)
     if (text === '') return
-
-    let position = 0
     if (!started) {
       started = true
-      if (text.charCodeAt(0) === BYTE_ORDER_MARK) position = 1
+      // A regular expression, as it also gives engines a string made of many in one piece.
+      text = text.replace(/^\ufeff/, '')
     }
-    if (unfinishedLine !== '') {
+    let start = afterCarriageReturn && text.charCodeAt(0) === LF ? 1 : 0
+    const carriageReturn = text.indexOf('\r')
+    afterCarriageReturn = carriageReturn >= 0 && text.charCodeAt(text.length - 1) === CR
+    if (lineLength > 0) {
       const lineFeed = text.indexOf('\n')
-      const carriageReturn = text.indexOf('\r')
-      const end =
-        carriageReturn < 0 || (lineFeed >= 0 && lineFeed < carriageReturn) ? lineFeed : carriageReturn
-      if (end < 0) {
-        checkSize(unfinishedLine.length + text.length)
-        unfinishedLine += text
+      start = carriageReturn >= 0 && (lineFeed < 0 || carriageReturn < lineFeed) ? carriageReturn : lineFeed
+      if (start < 0) {
+        keep(text)
         return
       }
-      // Read by itself: the rest of the chunk stays the string that it is, and need not be searched as part of another.
-      position = end + 1
-      const line = unfinishedLine + text.slice(0, position)
-      unfinishedLine = ''
-      readLines(line, 0)
-      if (!started) return
+      // Read by itself: the rest of the chunk stays the string that it is. With a line feed that follows: it belongs to the
+      // carriage return, or is the end of the event.
+      start++
+      if (text.charCodeAt(start) === LF) start++
+      let line = rope + text.slice(0, start)
+      if (blocks.length > 0) {
+        blocks.push(line)
+        line = blocks.join('')
+      }
+      dropLine()
+      const before = resets
+      readLines(line, 0, carriageReturn)
+      if (resets !== before) return
     }
-    if (afterCarriageReturn && position < text.length) {
-      afterCarriageReturn = false
-      if (text.charCodeAt(position) === LF) position++
-    }
-    readLines(text, position)
+    readLines(text, start, carriageReturn)
   }
 
   return {

@@ -1,9 +1,8 @@
-/** The global object, in engines that have no `globalThis` too. */
-export const root: typeof globalThis =
-  typeof globalThis === 'object' ? globalThis : typeof self === 'object' ? self : window
+/** The global object. (In the script files `globalThis` is a variable of their own: scripts/client/es5.ts.) */
+export const root: typeof globalThis = globalThis
 
-/** The longest wait that timers take, in ms: a longer one would fire at once. */
-export const MAX_TIMER = 0x7fffffff
+/** The longest wait asked of a timer, in ms: one of more than 2 ** 31 - 1 would fire at once. */
+export const MAX_TIMER = 2e9
 
 export function noop(): void {}
 

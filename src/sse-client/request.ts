@@ -10,7 +10,7 @@ export function headerPairs(
     all[name.toLowerCase()] = value
   }
   if (Array.isArray(headers)) for (const pair of headers) add(pair[1], pair[0])
-  else if (headers && typeof headers.forEach === 'function') (headers as Headers).forEach(add)
+  else if (headers?.forEach) (headers as Headers).forEach(add)
   else
     for (const name in headers as Record<string, string>)
       add((headers as Record<string, string>)[name]!, name)
@@ -24,7 +24,8 @@ export function headerPairs(
  * Throws a URIError for half a surrogate pair, which cannot come from a stream of bytes.
  */
 export function idAsHeader(id: string): string {
-  return encodeURIComponent(id).replace(/%(..)/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)))
+  // Old, and kept by the standard (annex B): just the reverse of what escapes bytes.
+  return unescape(encodeURIComponent(id))
 }
 
 /** The URL with one more query parameter; its fragment, which is never sent, dropped. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { type StreamErrorDetails, streamError } from './errors.ts'
 import { backoff } from './retry-policy.ts'
 
-const network = streamError('network', 'gone')
+const network = streamError('network')
 const status = (status: number, details: StreamErrorDetails = {}) =>
-  streamError('status', 'no', { status, ...details })
+  streamError('status', { status, ...details })
 const many = (draw: () => number | false) => Array.from({ length: 300 }, () => Number(draw()))
 
 describe('backoff', () => {
@@ -49,9 +49,9 @@ describe('backoff', () => {
       expect(backoff(status(final), 1)).toBe(false)
     for (const passing of [408, 425, 429, 500, 502, 503, 504])
       expect(backoff(status(passing), 1)).not.toBe(false)
-    expect(backoff(streamError('content-type', ''), 1)).toBe(false)
-    expect(backoff(streamError('too-large', ''), 1)).toBe(false)
+    expect(backoff(streamError('content-type'), 1)).toBe(false)
+    expect(backoff(streamError('too-large'), 1)).toBe(false)
     for (const code of ['network', 'end', 'idle', 'request'] as const)
-      expect(backoff(streamError(code, ''), 1)).not.toBe(false)
+      expect(backoff(streamError(code), 1)).not.toBe(false)
   })
 })

@@ -38,6 +38,6 @@ export function backoff(
 function retryAfter(error: StreamError): number {
   const value = error.header?.('retry-after')
   if (!value) return 0
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  const ms = /^\d+$/.test(value) ? +value * 1000 : Date.parse(value) - Date.now()
   return Math.max(ms, 0) || 0
 }

@@ -62,18 +62,29 @@ function pickPlatform(): SourcePlatform {
     },
     transport: canStreamFetch() ? withCorsCheck(fetchTransport) : xhrTransport,
     addresses: typeof root.URL === 'function' ? addresses : linkAddresses,
+    // Where DOMException is no constructor, the language's own SyntaxError has the same name.
+    syntaxError: message =>
+      typeof DOMException === 'function'
+        ? new DOMException(message, 'SyntaxError')
+        : new SyntaxError(message),
+    toStringTag: (typeof Symbol === 'function' && Symbol.toStringTag) || '@@toStringTag',
   }
 }
 
 export function createEventStream<Events extends object = Record<string, string>>(
   options: EventStreamOptions<Events> & ParseOption<Events>,
 ): EventStream<Events> {
-  return openEventStream(options, {
-    auto: options.fetch ? fetchTransport : bestTransport(),
-    fetch: fetchTransport,
-    eventsource: nativeTransport,
-    xhr: xhrTransport,
-  })
+  return openEventStream(
+    options,
+    {
+      auto: options.fetch ? fetchTransport : bestTransport(),
+      fetch: fetchTransport,
+      eventsource: nativeTransport,
+      xhr: xhrTransport,
+    },
+    // Where there are no symbols next() and return() are there all the same.
+    (typeof Symbol === 'function' && Symbol.asyncIterator) || '@@asyncIterator',
+  )
 }
 
 export const EventSource: EventSourceConstructor = /*#__PURE__*/ defineEventSource(pickPlatform)

@@ -15,15 +15,6 @@ const RECONNECTION_TIME = 3000
 /** Longest wait after failures in a row, in ms; the standard allows such a backoff. */
 const MAX_RECONNECTION_TIME = 30_000
 
-export interface SourceOptions {
-  /** Absolute address. */
-  url: string
-  withCredentials: boolean
-  fetch?: typeof fetch | undefined
-  /** Closed when the first connection ends. */
-  once?: boolean | undefined
-}
-
 /** What an event source keeps inside. */
 export interface Source {
   readonly url: string
@@ -35,11 +26,17 @@ export interface Source {
   close(): void
 }
 
-/** Opens the connection of an event source and dispatches on `target` what comes, each event as a task of its own. */
+/**
+ * Opens the connection of an event source to an absolute address and dispatches on `target` what comes, each event as a
+ * task of its own. With `once` it is closed when the first connection ends.
+ */
 export function openSource(
   target: EventTarget,
   { createEvent, transport, addresses }: SourcePlatform,
-  { url, withCredentials, fetch, once }: SourceOptions,
+  url: string,
+  withCredentials: boolean,
+  fetch: typeof globalThis.fetch | undefined,
+  once: boolean | undefined,
 ): Source {
   let readyState: 0 | 1 | 2 = CONNECTING
   let reconnectionTime = RECONNECTION_TIME
@@ -47,12 +44,16 @@ export function openSource(
   let waiting = 0
   let drained: (() => void) | undefined
 
-  /** Runs in a task, unless closed by then. */
-  function later(task: () => void): void {
+  /** Dispatches an event in a task of its own, in the state given, unless closed by then. */
+  function tell(state: 0 | 1 | 2, type: string, init?: MessageEventInit): void {
     waiting++
     queueTask(() => {
       waiting--
-      if (readyState !== CLOSED) task()
+      if (readyState !== CLOSED) {
+        readyState = state
+        if (state === CLOSED) unwatch()
+        target.dispatchEvent(createEvent(type, init))
+      }
       if (waiting === 0 && drained) drained()
     })
   }
@@ -61,7 +62,7 @@ export function openSource(
     transport,
     prepare() {
       // Other schemes can never give an event stream. What this throws ends the source.
-      if (!fetch && !/^(https?|data|blob):/.test(url)) throw new TypeError(`Cannot fetch ${url}`)
+      if (!fetch && !/^(https?|data|blob):/.test(url)) throw new TypeError(url)
       const headers: [string, string][] = [['Accept', 'text/event-stream']]
       const id = idAsHeader(connection.lastEventId)
       if (id) headers.push(['Last-Event-ID', id])
@@ -77,18 +78,13 @@ export function openSource(
     },
     onOpen(head) {
       origin = addresses.originOf(head.url || url)
-      later(() => {
-        readyState = OPEN
-        target.dispatchEvent(createEvent('open'))
-      })
+      tell(OPEN, 'open')
     },
     onRetry(ms) {
       reconnectionTime = ms
     },
     onEvent({ type, data, lastEventId }) {
-      later(() => {
-        target.dispatchEvent(createEvent(type, { data, origin, lastEventId }))
-      })
+      tell(OPEN, type, { data, origin, lastEventId })
     },
     onChunk() {
       // Read on when what has come is dispatched, so that a burst does not pile up.
@@ -98,11 +94,7 @@ export function openSource(
         })
     },
     onFailure(_, delay) {
-      later(() => {
-        readyState = delay === false ? CLOSED : CONNECTING
-        if (delay === false) unwatch()
-        target.dispatchEvent(createEvent('error'))
-      })
+      tell(delay === false ? CLOSED : CONNECTING, 'error')
     },
   })
 
@@ -110,19 +102,10 @@ export function openSource(
   function back(): void {
     if (connection.state !== 'paused') return
     connection.connectIf('paused')
-    later(() => {
-      readyState = CONNECTING
-      target.dispatchEvent(createEvent('error'))
-    })
+    tell(CONNECTING, 'error')
   }
 
-  const unwatch = once
-    ? noop
-    : watchPageLife({
-        onWake: () => connection.connectIf('waiting'),
-        onAway: () => connection.pause(),
-        onBack: back,
-      })
+  const unwatch = once ? noop : watchPageLife(() => connection.connectIf('waiting'), connection.pause, back)
 
   return {
     url,

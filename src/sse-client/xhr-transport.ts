@@ -35,7 +35,7 @@ export const xhrTransport: Transport = (request, sink) => {
   }
 
   const broke = () => {
-    if (!over && accepted !== false) sink.end(streamError('network', 'The connection failed'))
+    if (!over && accepted !== false) sink.end(streamError('network'))
   }
 
   xhr.open(request.method, request.url, true)
