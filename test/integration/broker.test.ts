@@ -1,6 +1,8 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestStream, type TestStream } from '../support/events.ts'
 import { eventually } from '../support/ports.ts'
@@ -141,8 +143,14 @@ test('without a token, or with one that may not, nothing is let in', async () =>
   for (const path of ['/token?uid=1', '/send?data=x', '/info', '/kick?uid=1']) {
     const response = await fetch(server.url + path)
     expect(response.status).toBe(401)
-    expect(await response.json()).toMatchObject({ code: 401, result: null })
+    expect(await response.json()).toMatchObject({
+      code: 401,
+      msg: expect.stringContaining('BROKER_OPEN_ON_LOOPBACK=true'),
+      result: null,
+    })
   }
+  const proxied = await fetch(`${server.url}/info`, { headers: { 'X-Forwarded-For': '203.0.113.9' } })
+  expect((await proxied.json()).msg).not.toContain('BROKER_OPEN_ON_LOOPBACK')
 })
 
 test('a device’s token: by query or header; missing, expired, forged or another device’s is 401', async () => {
@@ -295,6 +303,15 @@ test('a heartbeat comes as a comment, and is what last_touch_time tells of', asy
   stream.close()
 })
 
+/** The check that docs/scaling.md gives to receivers. */
+const [, snippet] = /(function isGenuine[\s\S]+?\n})\n```/.exec(
+  readFileSync(resolve(import.meta.dirname, '../../docs/scaling.md'), 'utf8'),
+)!
+const isGenuine = new Function('createHmac', 'timingSafeEqual', `return ${snippet}`)(
+  createHmac,
+  timingSafeEqual,
+) as (secret: string, headers: IncomingMessage['headers'], body: string) => boolean
+
 test('state changes come on the server’s event stream and as webhooks, signed and retried', async () => {
   const received: { headers: IncomingMessage['headers']; body: string }[] = []
   let refusals = 2
@@ -331,10 +348,12 @@ test('state changes come on the server’s event stream and as webhooks, signed 
   const types = received.map(({ body }) => JSON.parse(body).type).sort()
   expect(types).toEqual(expected.map(one => one.topic).sort())
   for (const { headers, body } of received) {
-    const key = Buffer.from(hook.webhook.secret.slice(6), 'base64')
-    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
-    const signature = createHmac('sha256', key).update(signed).digest('base64')
-    expect(headers['webhook-signature']).toBe(`v1,${signature}`)
+    expect(isGenuine(hook.webhook.secret, headers, body)).toBe(true)
+    expect(
+      isGenuine(hook.webhook.secret, headers, body.replace('true', 'false').replace(uid, 'mallory')),
+    ).toBe(false)
+    expect(isGenuine(`whsec_${'A'.repeat(32)}`, headers, body)).toBe(false)
+    expect(isGenuine(hook.webhook.secret, { ...headers, 'webhook-timestamp': '1' }, body)).toBe(false)
     expect(JSON.parse(body).data).toMatchObject({ uid, device })
   }
   const listed = await (await server.api('GET', '/webhooks')).json()

@@ -50,15 +50,20 @@ test('behind the proxy events come at once, reports find their stream without st
   }
 })
 
-test('a server that stops in the middle of it all is felt by nobody', async () => {
+test('a rolling restart, one server after the other, is felt by nobody', async () => {
   const urls = () => [proxy.url]
   const followers = Array.from({ length: 6 }, () => follow(urls, 'lobby', 0))
   const publishers = Array.from({ length: 3 }, () => publish(urls, 'lobby', 0))
   const accepted = () => publishers.reduce((sum, one) => sum + one.accepted.length, 0)
   await eventually(() => expect(accepted()).toBeGreaterThan(100))
-  await cluster.servers[0]!.kill('SIGTERM')
-  const before = accepted()
-  await eventually(() => expect(accepted()).toBeGreaterThan(before + 100))
+  for (const [index, server] of cluster.servers.entries()) {
+    await server.kill('SIGTERM')
+    const alone = accepted()
+    await eventually(() => expect(accepted()).toBeGreaterThan(alone + 50))
+    cluster.servers[index] = await server.restart()
+    const back = accepted()
+    await eventually(() => expect(accepted()).toBeGreaterThan(back + 50))
+  }
   await Promise.all(publishers.map(one => one.stop()))
   const seqs = publishers.flatMap(one => one.accepted).sort((a, b) => a - b)
   await Promise.all(followers.map(one => one.reached(seqs.at(-1)!)))
@@ -67,4 +72,4 @@ test('a server that stops in the middle of it all is felt by nobody', async () =
     expect(follower.seqs).toEqual(seqs)
     follower.stop()
   }
-})
+}, 90_000)
