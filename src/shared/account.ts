@@ -30,7 +30,6 @@ export type LoginInput = z.infer<typeof loginInput>
 
 /** `POST /api/v1/auth/setup`: `code` is what follows `#` in the set-up link. */
 export const setupInput = z.strictObject({ code: z.string().max(128), username, password: newPassword })
-export type SetupInput = z.infer<typeof setupInput>
 
 /** `POST /api/v1/auth/reset`: `code` is what stands between `#` and `.` in the link of `--reset-owner`. */
 export const resetInput = z.strictObject({ code: z.string().max(128), password: newPassword })

@@ -115,7 +115,6 @@ export const fragmentSchema = z.union([
 ])
 export type Fragment = z.infer<typeof fragmentSchema>
 export type TextFragment = z.infer<typeof textFragment>
-export type EmoteFragment = z.infer<typeof emoteFragment>
 export type ImageFragment = z.infer<typeof imageFragment>
 
 /** One page of dialogue: what stands in the box at one time. */
@@ -127,8 +126,3 @@ export const lineSchema = z.strictObject({
   tick: z.number().min(0).max(10_000).optional(),
 })
 export type Line = z.infer<typeof lineSchema>
-
-/** `data.message` where it is not a string. */
-export const richMessageSchema = z.array(
-  z.union([z.string(), fragmentSchema, lineSchema, z.array(z.union([z.string(), fragmentSchema]))]),
-)

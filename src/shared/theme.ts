@@ -12,7 +12,6 @@ export type BuiltInTheme = (typeof BUILT_IN_THEMES)[number]
 
 /** Fonts that a font token may name; any other value is the name of a font that is installed where the page runs. */
 export const FONTS = ['sans', 'serif', 'wenkai', 'rounded', 'pixel', 'song'] as const
-export type Font = (typeof FONTS)[number]
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens')
 const label = z.strictObject({
@@ -47,7 +46,6 @@ export type ThemeToken = z.infer<typeof themeToken>
 
 /** Values by token name; of numbers and lengths the number. */
 const values = z.record(tokenName, z.union([z.string().max(200), z.number()]))
-export type ThemeValues = z.infer<typeof values>
 
 const variant = z.strictObject({ id: identifier, label, values })
 

@@ -1,65 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { dirname, resolve } from 'node:path'
 import { brotliCompressSync, deflateSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { signed } from '../../examples/bot/bilibili-api.ts'
 import { decodePackets, encodePacket, OPERATION } from '../../examples/bot/bilibili-packets.ts'
 import { createOverlay } from '../../examples/bot/overlay.ts'
-import { isMessage, openTestStream } from '../support/events.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
+import { type ExampleBench, startExampleBench } from '../support/example.ts'
 
-const folder = resolve(import.meta.dirname, '../../examples/bot')
-let server: TestServer
-const children: ChildProcess[] = []
-const closing: (() => void)[] = []
+let bench: ExampleBench
 beforeAll(async () => {
-  server = await startTestServer()
+  bench = await startExampleBench()
 })
-afterAll(() => server.dispose())
-afterEach(() => {
-  // Each a group of its own, so that what npm starts ends with it.
-  for (const child of children.splice(0)) process.kill(-child.pid!)
-  for (const close of closing.splice(0)) close()
-})
-
-/** Runs a bot as its README says. */
-function start(command: string, env: Record<string, string>): void {
-  const child = spawn('sh', ['-c', command], {
-    cwd: folder,
-    env: {
-      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
-      HOME: process.env.HOME,
-      npm_config_update_notifier: 'false',
-      SM_URL: server.url,
-      SM_TOKEN: server.token,
-      ...env,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-    detached: true,
-  })
-  children.push(child)
-}
-
-/** The messages that reach the default room from now on. */
-async function listen() {
-  const stream = await openTestStream(`${server.url}/api/v1/events?since=now`)
-  closing.push(stream.close)
-  return async (count: number) => {
-    const events = await stream.waitForCount(count, isMessage)
-    return events.map(event => JSON.parse(event.data)).map(({ speaker, data }) => [speaker, data.message])
-  }
-}
+afterEach(() => bench.tidy())
+afterAll(() => bench.server.dispose())
 
 describe('Twitch', () => {
   /** Speaks the server's side of IRC; `after` runs when somebody has joined, with how many had before. */
   async function startTwitch(after: (socket: WebSocket, before: number) => void) {
     const twitch = new WebSocketServer({ port: 0, host: '127.0.0.1' })
     await once(twitch, 'listening')
-    closing.push(() => twitch.close())
+    bench.onTidy(() => twitch.close())
     const heard: string[] = []
     let joined = 0
     twitch.on('connection', socket => {
@@ -84,8 +46,8 @@ describe('Twitch', () => {
       socket.send(':tmi.twitch.tv NOTICE #somebody :not a line of the chat\r\n')
       socket.send(said('display-name=A\\sB\\:;id=3', 'ab', 'tags have escapes'))
     })
-    const messages = await listen()
-    start("npm run twitch -- '#Somebody'", { TWITCH_CHAT_URL: url })
+    const messages = await bench.listen()
+    bench.start('bot', "npm run twitch -- '#Somebody'", { TWITCH_CHAT_URL: url })
     expect(await messages(3)).toEqual([
       ['小猫', 'Kappa 你好 [b]不是标记[/b]'],
       ['dog', 'barks'],
@@ -103,8 +65,8 @@ describe('Twitch', () => {
       if (before === 0) socket.send(':tmi.twitch.tv RECONNECT\r\n')
       if (before === 1) socket.terminate()
     })
-    const messages = await listen()
-    start('npm run twitch -- somebody', { TWITCH_CHAT_URL: url })
+    const messages = await bench.listen()
+    bench.start('bot', 'npm run twitch -- somebody', { TWITCH_CHAT_URL: url })
     expect(await messages(3)).toEqual([
       ['cat', 'visit 0'],
       ['cat', 'visit 1'],
@@ -155,7 +117,7 @@ describe('Bilibili', () => {
     })
     const sockets = new WebSocketServer({ server: api, path: '/sub' })
     await new Promise<void>(done => api.listen(0, '127.0.0.1', done))
-    closing.push(() => {
+    bench.onTidy(() => {
       sockets.close()
       api.closeAllConnections()
       api.close()
@@ -181,8 +143,8 @@ describe('Bilibili', () => {
       socket.send(packed(2, [gift, danmaku('观众乙', '来了来了', 2)]))
       socket.send(packed(3, [danmaku('观众丙', '[dog]', 3), gift, danmaku('观众丁', '完', 4)]))
     })
-    const messages = await listen()
-    start('npm run bilibili -- 42', { BILIBILI_API_URL: url })
+    const messages = await bench.listen()
+    bench.start('bot', 'npm run bilibili -- 42', { BILIBILI_API_URL: url })
     expect(await messages(4)).toEqual([
       ['观众甲', '前方高能'],
       ['观众乙', '来了来了'],
@@ -207,8 +169,8 @@ describe('Bilibili', () => {
       if (before === 0) socket.terminate()
       else socket.send(danmaku('观众', '二', 2))
     })
-    const messages = await listen()
-    start('npm run bilibili -- 42', { BILIBILI_API_URL: url })
+    const messages = await bench.listen()
+    bench.start('bot', 'npm run bilibili -- 42', { BILIBILI_API_URL: url })
     expect(await messages(2)).toEqual([
       ['观众', '一'],
       ['观众', '二'],
@@ -239,7 +201,7 @@ test('a flood is sent at a pace, in order; the oldest of what waits too long is 
     res.writeHead(202).end()
   })
   await new Promise<void>(done => slow.listen(0, '127.0.0.1', done))
-  closing.push(() => slow.close())
+  bench.onTidy(() => slow.close())
   const { port } = slow.address() as AddressInfo
   const show = createOverlay({ server: `http://127.0.0.1:${port}`, token: 'x', room: 'lobby' })
   for (let at = 0; at < 300; at++) show({ id: `flood-${at}`, speaker: 'crowd', text: String(at) })

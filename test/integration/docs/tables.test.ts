@@ -55,11 +55,19 @@ describe('settings', () => {
 
   /** Names in capitals that are no setting of the server. */
   const OTHERS = [
-    ...['NODE_ENV', 'DISPLAY', 'WAYLAND_DISPLAY', 'POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'CHROMIUM_PATH'],
+    ...[
+      'NODE_ENV',
+      'NODE_EXTRA_CA_CERTS',
+      'DISPLAY',
+      'WAYLAND_DISPLAY',
+      'POSTGRES_PASSWORD',
+      'REDIS_PASSWORD',
+      'CHROMIUM_PATH',
+    ],
     // The docs' own, in shell lines; the seed's.
     ...['SM', 'SM_TOKEN', 'SM_URL', 'SM_ROOM', 'TMP_SSE_API', 'TMP_SSE_TOKEN'],
     // Of the tests and of the examples.
-    ...['HOSTILE_REQUESTS', 'HOSTILE_DATABASE_URL', 'BILIBILI_COOKIE', 'OPENAI_API_KEY'],
+    ...['TEST_BUILT', 'HOSTILE_REQUESTS', 'HOSTILE_DATABASE_URL', 'BILIBILI_COOKIE', 'OPENAI_API_KEY'],
     // HTTP, SQL, signals, Unicode.
     ...['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'HEAD', 'SIGTERM', 'SIGKILL', 'FULL', 'CR', 'LF', 'NUL'],
   ]

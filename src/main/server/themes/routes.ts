@@ -25,7 +25,10 @@ const playerTheme = z.object({
   css: z.string(),
   version: z.int(),
 })
-const dressed = answer({ theme, problems: z.array(z.string()) })
+const stored = {
+  description: 'The theme, and what of it is not given to players.',
+  schema: answer({ theme, problems: z.array(z.string()) }),
+}
 
 const themeParams = z.object({ id: z.string().max(64) })
 const assetParams = z.object({ id: z.string().max(64), name: z.string().max(64) })
@@ -59,21 +62,11 @@ export function themeRoutes(themes: Themes): Route[] {
       access: { kind: 'scope', scope: 'manage' },
       body: themeInput,
       bodyLimit: BODY_LIMIT,
-      success: {
-        status: 201,
-        description: 'The theme, and what of it is not given to players.',
-        schema: dressed,
-      },
+      success: { ...stored, status: 201 },
       errors: ['bad-json', 'invalid-input', 'conflict', 'too-large'],
       async handle({ principal, body }) {
-        return {
-          body: {
-            success: true,
-            code: 201,
-            msg: 'created',
-            ...(await themes.create(ownerKey(principal!), body)),
-          },
-        }
+        const result = await themes.create(ownerKey(principal!), body)
+        return { body: { success: true, code: 201, msg: 'created', ...result } }
       },
     }),
     defineRoute({
@@ -84,21 +77,11 @@ export function themeRoutes(themes: Themes): Route[] {
       access: { kind: 'scope', scope: 'manage' },
       body: versionedFile('streaming-message/theme', THEME_FILE_VERSION, themeFile),
       bodyLimit: BODY_LIMIT,
-      success: {
-        status: 201,
-        description: 'The theme, and what of it is not given to players.',
-        schema: dressed,
-      },
+      success: { ...stored, status: 201 },
       errors: ['bad-json', 'invalid-input', 'wrong-file', 'newer-version', 'conflict', 'too-large'],
       async handle({ principal, body }) {
-        return {
-          body: {
-            success: true,
-            code: 201,
-            msg: 'imported',
-            ...(await themes.import(ownerKey(principal!), body)),
-          },
-        }
+        const result = await themes.import(ownerKey(principal!), body)
+        return { body: { success: true, code: 201, msg: 'imported', ...result } }
       },
     }),
     defineRoute({
@@ -123,15 +106,11 @@ export function themeRoutes(themes: Themes): Route[] {
       params: themeParams,
       body: themeInput,
       bodyLimit: BODY_LIMIT,
-      success: {
-        status: 200,
-        description: 'The theme, and what of it is not given to players.',
-        schema: dressed,
-      },
+      success: { ...stored, status: 200 },
       errors: ['bad-json', 'invalid-input', 'not-found', 'too-large'],
       async handle({ principal, params, body }) {
-        const stored = await themes.replace(ownerKey(principal!), params.id, body)
-        return { body: { success: true, code: 200, msg: 'changed', ...stored } }
+        const result = await themes.replace(ownerKey(principal!), params.id, body)
+        return { body: { success: true, code: 200, msg: 'changed', ...result } }
       },
     }),
     defineRoute({
