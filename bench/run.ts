@@ -134,6 +134,7 @@ for (const [file, title] of wanted ? [] : PROGRAMS) {
   console.log(`\n${title}\n${text}`)
   attachments.push({ title, text })
 }
-summarize(measured)
+// Small numbers say nothing about budgets.
+if (!options.smoke) summarize(measured)
 for (const name of missing) console.log(`not measured: ${name}`)
 if (options.keep || !(options.smoke || wanted)) write(measured, attachments, missing)
