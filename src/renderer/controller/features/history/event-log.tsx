@@ -20,6 +20,7 @@ import { useDesk, useDeskStore } from '../../desk/context.ts'
 import type { Happening, LogEntry } from '../../desk/log.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { usePlayerWords } from '../../ui/use-player-words.ts'
 
 const icons: Record<Happening['type'], LucideIcon> = {
   connected: Plug,
@@ -108,11 +109,12 @@ function Entry({ entry: { time, what } }: { entry: LogEntry }) {
 function Words({ what }: { what: Happening }) {
   const { t } = useTranslation()
   const say = useFailureWords()
+  const call = usePlayerWords()
   if (what.type === 'line' || what.type === 'line-elsewhere')
     return (
       <>
         <span className="mr-2 text-quiet">{t(`history.event-${what.type}`)}</span>
-        {what.speaker && <span className="mr-2 font-semibold">{what.speaker}</span>}
+        {what.speaker && <bdi className="mr-2 font-semibold">{what.speaker}</bdi>}
         {what.text}
       </>
     )
@@ -124,5 +126,6 @@ function Words({ what }: { what: Happening }) {
     )
   if (what.type === 'order') return t('history.event-order', { action: t(`compose.help-${what.action}`) })
   const { type, ...values } = what
-  return t(`history.event-${type}`, values)
+  const named = 'name' in values ? { ...values, name: call(values.name) } : values
+  return t(`history.event-${type}`, named)
 }

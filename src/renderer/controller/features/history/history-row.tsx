@@ -30,7 +30,7 @@ export function HistoryRow({ message, onResend, onEdit, onRetract }: HistoryRowP
         {short}
       </time>
       <p className="wrap-anywhere min-w-0 flex-1 whitespace-pre-line pt-0.5 max-sm:w-full max-sm:flex-none">
-        {message.speaker && <span className="mr-2 font-semibold">{message.speaker}</span>}
+        {message.speaker && <bdi className="mr-2 font-semibold">{message.speaker}</bdi>}
         {readableText(message.data)}
         {message.label && (
           <span className="ml-2 rounded-selector border border-line px-1 text-quiet text-xs">

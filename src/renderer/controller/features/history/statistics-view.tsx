@@ -126,7 +126,7 @@ function Sums({ sums, room }: { sums: Statistics; room: string }) {
       {sums.longest && (
         <Part title={t('history.statLongest')}>
           <p className="wrap-anywhere line-clamp-4 text-sm">
-            {sums.longest.speaker && <span className="mr-2 font-semibold">{sums.longest.speaker}</span>}
+            {sums.longest.speaker && <bdi className="mr-2 font-semibold">{sums.longest.speaker}</bdi>}
             {sums.longest.text}
           </p>
         </Part>

@@ -78,7 +78,7 @@ export function LineRow({ row, compact, onTakeBack, onResend, onEdit }: LineRowP
       </span>
       <div className="min-w-0 flex-1 leading-5.5">
         <p className={`wrap-anywhere ${compact ? 'line-clamp-2' : 'line-clamp-3'}`}>
-          {row.speaker && <span className="mr-2 font-semibold">{row.speaker}</span>}
+          {row.speaker && <bdi className="mr-2 font-semibold">{row.speaker}</bdi>}
           <span>{row.text}</span>
           {row.label && (
             <span className="ml-2 rounded-selector border border-line px-1 text-quiet text-xs">

@@ -98,11 +98,15 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
                   strokeWidth={1.75}
                   aria-hidden="true"
                 />
-                {phrase.speaker && <span className="flex-none font-semibold">{phrase.speaker}</span>}
+                {phrase.speaker && (
+                  <bdi className="max-w-2/5 flex-none truncate font-semibold">{phrase.speaker}</bdi>
+                )}
                 <span className="min-w-0 flex-1 truncate" title={phrase.text}>
                   {name}
                 </span>
-                {phrase.hotkey && <kbd className="flex-none text-quiet text-xs">{phrase.hotkey}</kbd>}
+                {phrase.hotkey && (
+                  <kbd className="max-w-1/4 flex-none truncate text-quiet text-xs">{phrase.hotkey}</kbd>
+                )}
               </button>
               <IconButton
                 icon={CornerDownLeft}

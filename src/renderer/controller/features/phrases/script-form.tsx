@@ -71,7 +71,7 @@ export function ScriptForm() {
             {lines.slice(0, SHOWN).map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text have no other name
               <li key={index} className="wrap-anywhere">
-                {line.speaker && <span className="mr-2 font-semibold">{line.speaker}</span>}
+                {line.speaker && <bdi className="mr-2 font-semibold">{line.speaker}</bdi>}
                 <span className="whitespace-pre-line">{line.text}</span>
               </li>
             ))}

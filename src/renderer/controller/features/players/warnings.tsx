@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
+import { usePlayerWords } from '../../ui/use-player-words.ts'
 import { useDiagnoses } from './use-diagnoses.ts'
 
 /** Reasons told at a time. */
@@ -9,14 +10,16 @@ const SHOWN = 3
 export function Warnings() {
   const { t } = useTranslation()
   const found = useDiagnoses()
+  const call = usePlayerWords()
   if (found.length === 0) return null
   return (
     <div className="flex flex-none flex-col gap-1 px-3 pb-2">
       {found.slice(0, SHOWN).map(diagnosis => {
         const { type, ...values } = diagnosis
+        const named = 'label' in values ? { ...values, label: call(values.label) } : values
         return (
           <Notice key={JSON.stringify(diagnosis)} tone="warning">
-            {t(`players.${type}`, values)}
+            {t(`players.${type}`, named)}
           </Notice>
         )
       })}

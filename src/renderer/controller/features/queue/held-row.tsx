@@ -56,7 +56,7 @@ export function HeldRow({ line, index, dragged, dropHere, ...on }: HeldRowProps)
         onKeyDown={onKeyDown}
         onClick={on.onEdit}
       >
-        {line.speaker && <span className="mr-2 font-semibold">{line.speaker}</span>}
+        {line.speaker && <bdi className="mr-2 font-semibold">{line.speaker}</bdi>}
         {line.text}
       </button>
       <span data-no-drag className="flex flex-none">
