@@ -24,7 +24,11 @@ test('TypeScript and JavaScript are right by the types of our library', async ()
   const dir = await mkdtemp(join(root, '.cache/docs-'))
   try {
     for (const [at, block] of code.entries()) {
-      await writeFile(join(dir, `${at}.mts`), `// ${block.page}:${block.line}\nexport {}\n${block.code}`)
+      const ending = block.language === 'js' ? 'mjs' : 'mts'
+      await writeFile(
+        join(dir, `${at}.${ending}`),
+        `// ${block.page}:${block.line}\nexport {}\n${block.code}`,
+      )
     }
     const ours = ['../../src/sse-client/index.ts']
     const compilerOptions = {
@@ -34,16 +38,20 @@ test('TypeScript and JavaScript are right by the types of our library', async ()
       incremental: false,
       noUnusedLocals: false,
       lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
-      types: [],
+      types: ['node'],
+      // JavaScript has no types of its own to give.
+      allowJs: true,
+      checkJs: true,
+      noImplicitAny: false,
       paths: { '@streaming-message/sse-client': ours },
     }
-    const config = { extends: '../../tsconfig.base.json', compilerOptions, include: ['*.mts'] }
+    const config = { extends: '../../tsconfig.base.json', compilerOptions, include: ['*.mts', '*.mjs'] }
     await writeFile(join(dir, 'tsconfig.json'), JSON.stringify(config))
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
     const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', dir], { cwd: root }).catch(
       error => error as { stdout: string },
     )
-    const where = stdout.replace(/\S*?(\d+)\.mts/g, (_, at) => `${code[at]!.page}:${code[at]!.line}`)
+    const where = stdout.replace(/\S*?(\d+)\.m[tj]s/g, (_, at) => `${code[at]!.page}:${code[at]!.line}`)
     expect(where).toBe('')
   } finally {
     await rm(dir, { recursive: true, force: true })

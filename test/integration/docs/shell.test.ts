@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -33,6 +33,8 @@ async function runBlocks(codes: string[], server: TestServer): Promise<Outcome> 
   const calls = join(dir, 'calls')
   const answers = join(dir, 'answers')
   await mkdir(answers)
+  // Commands are typed in the project's folder; what they write stays here.
+  await symlink(resolve(root, 'resources'), join(dir, 'resources'))
   try {
     const script = [`. ${resolve(import.meta.dirname, 'stand-ins.sh')}`, ...codes.map(fillIn)].join('\n')
     await run('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
@@ -89,10 +91,11 @@ function fault([program, ...args]: string[]): string | null {
   if (program === 'npm') return npmFault(args)
   if (program === 'docker') return dockerFault(args)
   const known: Record<string, RegExp> = {
+    node: /^out\/main\/headless\.js(?: --reset-owner)?$/,
     git: /^clone THIS-REPOSITORY \/opt\/streaming-message$/,
     cd: /^\/opt\/streaming-message$/,
     useradd: /^--system --home \/var\/lib\/streaming-message streaming-message$/,
-    systemctl: /^(?:enable --now|restart|status) streaming-message$/,
+    systemctl: /^(?:enable --now|restart|status|stop) streaming-message$/,
     journalctl: /^-u streaming-message$/,
   }
   return known[program!]?.test(args.join(' ')) ? null : 'nobody knows whether this is right'
@@ -115,10 +118,14 @@ function dockerFault(args: string[]): string | null {
   const file = words[0] === '-f' ? words.splice(0, 2)[1]! : 'compose.yaml'
   if (!existsSync(resolve(root, file))) return `there is no ${file}`
   const { services } = parse(read(file)) as { services: Record<string, unknown> }
-  if (!['up', 'logs', 'down', 'pull'].includes(words.shift() ?? '')) return 'no such command of compose'
+  const command = words.shift() ?? ''
+  if (!['up', 'logs', 'down', 'pull', 'run'].includes(command)) return 'no such command of compose'
   const scaled = words.flatMap((word, at) => (words[at - 1] === '--scale' ? word.split('=')[0]! : []))
   const plain = words.filter((word, at) => !word.startsWith('-') && words[at - 1] !== '--scale')
-  const strange = [...plain, ...scaled].find(name => !(name in services))
+  // What follows the service of a run is typed within it.
+  const strange = [...(command === 'run' ? plain.slice(0, 1) : plain), ...scaled].find(
+    name => !(name in services),
+  )
   return strange ? `${file} has no service ${strange}` : null
 }
 

@@ -9,6 +9,13 @@ useradd() { note useradd "$@"; }
 systemctl() { note systemctl "$@"; }
 journalctl() { note journalctl "$@"; }
 cd() { note cd "$@"; }
+node() {
+  case $1 in
+    # Started elsewhere than in the folder of the program.
+    out/*) note node "$@" ;;
+    *) command node "$@" ;;
+  esac
+}
 some-program() { printf '一个字'; sleep 0.1; printf '一个字地来'; }
 
 curl() {
