@@ -444,12 +444,13 @@ test.describe('long text', () => {
       await send(server, long)
       await complete(page)
       // The end of the text stands within the box.
-      const inside = await page.evaluate(() => {
-        const line = document.querySelector('.sm-line')!.getBoundingClientRect()
-        const body = document.querySelector('.sm-body')!.getBoundingClientRect()
-        return line.bottom <= body.bottom + 2 && line.top < body.top
-      })
-      expect(inside).toBe(true)
+      const isInside = () =>
+        page.evaluate(() => {
+          const line = document.querySelector('.sm-line')!.getBoundingClientRect()
+          const body = document.querySelector('.sm-body')!.getBoundingClientRect()
+          return line.bottom <= body.bottom + 2 && line.top < body.top
+        })
+      await expect.poll(isInside).toBe(true)
     }
   })
 

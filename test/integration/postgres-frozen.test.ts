@@ -27,6 +27,8 @@ test('a PostgreSQL that is frozen: each publisher is told 503 and when to try ag
   const stream = await openTestStream(`${server.url}/api/v1/events?since=now`)
   await stream.waitFor(isMeta('hello'))
   expect((await send('before')).status).toBe(202)
+  // Only then is the stream live: one that is still to catch up needs the database, and ends for its client to come back.
+  await stream.waitFor(event => isMessage(event) && textOf(event) === 'before')
 
   postgres.freeze()
   const refusals = await Promise.all(lines.map(send))
