@@ -82,8 +82,14 @@ test('dock: 300 pixels in OBS', async ({ browser, server }) => {
     deviceScaleFactor: 2,
     locale: 'en-US',
   })
+  const player = await context.newPage()
+  await player.goto(`${server.url}/?label=OBS`)
+  for (const message of ['今晚也请多多关照。', '先去那边的山顶看看吧。', LINE.data.message])
+    await server.api('POST', '/rooms/lobby/messages', { ...LINE, data: { message } })
+  await expect(player.locator('.sm-text')).toContainText('星空', { useInnerText: true })
   const controller = await context.newPage()
   await signUp(controller, server)
+  await expect(controller.getByText('整片星空')).toBeVisible()
   await controller.screenshot({ path: `${dir}/dock.png`, animations: 'disabled' })
   await context.close()
 })
