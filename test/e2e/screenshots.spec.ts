@@ -89,7 +89,7 @@ test('dock: 300 pixels in OBS', async ({ browser, server }) => {
   await expect(player.locator('.sm-text')).toContainText('星空', { useInnerText: true })
   const controller = await context.newPage()
   await signUp(controller, server)
-  await expect(controller.getByText('整片星空')).toBeVisible()
+  await expect(controller.getByRole('button', { name: 'Open players 1' })).toBeVisible()
   await controller.screenshot({ path: `${dir}/dock.png`, animations: 'disabled' })
   await context.close()
 })
