@@ -165,6 +165,8 @@ const hostile = fc
         '"',
         '=',
         '\n',
+        '\t',
+        '\u2028',
         '[b]',
         '[/b]',
         '[type=x]',
@@ -349,6 +351,43 @@ describe('properties', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  // Each was once read back as something else.
+  test.each<[string, unknown]>([
+    ['a name that is cut at white space', { sprite: { effect: `${'!'.repeat(31)} [` } }],
+    ['a description cut at white space', { image: { url: '/a.png', alt: `${'a'.repeat(199)} b` } }],
+    ['a colour on two lines', { text: 'a', style: { color: 'rgb(1,\n2,\t3)' } }],
+    ['two paces', { text: 'a', style: { tick: 60, speed: 2 } }],
+  ])('%s, written and read back', (_, value) => {
+    const normal = readFragments([value])
+    expect(parse(toMarkup(normal))).toEqual(normal)
+    expect(readFragments(normal)).toEqual(normal)
+  })
+
+  test('text like an emote whose name has marks stays text', () => {
+    const text = ':e\u0301:'
+    expect(parseMarkup(toMarkup([{ text }]), { isEmote: () => true })).toEqual([{ text }])
+  })
+
+  test('a name that is too long is cut between characters', () => {
+    const sprite = { scene: `${'a'.repeat(31)}😀` }
+    expect(readFragments([{ sprite }])).toEqual([{ sprite: { scene: 'a'.repeat(31) } }])
+  })
+
+  test.each([
+    ['a reading with a blank behind it', '{a|b }'],
+    ['a reading of blanks', '{a| }'],
+    ['a ruby with an escaped line break', '{a\\\nb|c}'],
+    ['a reading that is too long', `{a|${'r'.repeat(1001)}}`],
+    ['keys with a tabulator', '[type=a\tb]x[/type]'],
+    ['keys that are too long', `[type=${'k'.repeat(1001)}]x[/type]`],
+    ['a speaker with controls', '[speaker=\\[ \t\u0001a]x'],
+    ['a description cut at a blank', `[img=/a.png alt="${'a'.repeat(199)} b"]`],
+    ['a description with a tabulator', '[img=/a.png alt=" a\tb "]'],
+  ])('%s is read into what is valid as it is', (_, source) => {
+    const parsed = parse(source)
+    expect(readFragments(parsed)).toEqual(parsed)
   })
 
   test('anything at all is brought into valid fragments, and its text stays', () => {

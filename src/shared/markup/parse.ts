@@ -1,6 +1,7 @@
 import type { Fragment, Style, TextFragment } from '../fragments.ts'
 import { createFragmentList } from './fragment-list.ts'
 import { readStyle } from './read-style.ts'
+import { MAX_READING, plainLine } from './sanitise.ts'
 import { scan, type Token, unescaped } from './scan.ts'
 import { readTag, tagName } from './tags.ts'
 
@@ -23,14 +24,22 @@ interface Open {
 /** A tag more than this deep is shown as it was typed: it keeps hostile input linear. */
 const MAX_DEPTH = 64
 
+/** A ruby with a reading that can stand above its text; else undefined. */
+function readRuby(token: Token): TextFragment | undefined {
+  if (token.kind !== 'ruby') return undefined
+  const reading = unescaped(token.reading)
+  const ruby = plainLine(reading, MAX_READING)
+  return ruby && reading.length <= MAX_READING ? { text: unescaped(token.base), ruby } : undefined
+}
+
 /** `[type=…]` is followed by plain text or one ruby, and its own close; else undefined. */
 function readTyped(tokens: readonly Token[], at: number, source: string, keys: string) {
-  const found: TextFragment = { text: '', typed: keys }
+  let found: TextFragment = { text: '', typed: keys }
   let index = at + 1
-  const ruby = tokens[index]
-  if (ruby?.kind === 'ruby') {
-    found.text = unescaped(ruby.base)
-    found.ruby = unescaped(ruby.reading)
+  const next = tokens[index]
+  const ruby = next && readRuby(next)
+  if (ruby) {
+    found = { ...ruby, typed: keys }
     index++
   } else {
     for (; index < tokens.length; index++) {
@@ -81,8 +90,9 @@ export function parseMarkup(source: string, options: ParseOptions = {}): Fragmen
       list.text(raw.slice(1), style)
       continue
     }
-    if (token.kind === 'ruby') {
-      list.push(withStyle({ text: unescaped(token.base), ruby: unescaped(token.reading) }))
+    const ruby = readRuby(token)
+    if (ruby) {
+      list.push(withStyle(ruby))
       continue
     }
     if (token.kind === 'emote') {

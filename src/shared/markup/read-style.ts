@@ -19,8 +19,9 @@ function integer(value: unknown, min: number, max: number): number | undefined {
 }
 
 const flag = (value: unknown): true | undefined => (value === true ? true : undefined)
+/** On one line, as a tag is. */
 const colour = (value: unknown): string | undefined =>
-  typeof value === 'string' && isColour(value.trim()) ? value.trim() : undefined
+  typeof value === 'string' && isColour(value.trim()) ? value.trim().replace(/\s+/g, ' ') : undefined
 
 export function record(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -86,5 +87,10 @@ export function readStyle(value: unknown): Style | undefined {
   }
   // Strength says nothing without a movement.
   if (style.animation === undefined) delete style.strength
+  // One pace: a tag of either kind replaces the other.
+  if (style.tick !== undefined && style.speed !== undefined) {
+    style.tick = number((style.tick as number) / (style.speed as number), 0, 10_000)
+    delete style.speed
+  }
   return Object.keys(style).length > 0 ? (style as Style) : undefined
 }

@@ -8,10 +8,19 @@ import { isEmoteName, isImageUrl } from './values.ts'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: replacing them is the purpose
 const CONTROLS = /[\u0000-\u001f\u007f]+/g
 
-/** One line of text without controls, as names and readings are. */
+/** One line of text without controls and white space around it, as names and readings are; cut between characters. */
 export function plainLine(value: unknown, maxLength: number): string | undefined {
-  return typeof value === 'string' ? value.replace(CONTROLS, ' ').trim().slice(0, maxLength) : undefined
+  if (typeof value !== 'string') return undefined
+  const line = value.replace(CONTROLS, ' ').trim()
+  if (line.length <= maxLength) return line
+  return line
+    .slice(0, maxLength)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()
 }
+
+/** Characters, at most, of a reading or of keys. */
+export const MAX_READING = 1000
 
 const LENGTHS = [
   'width',
@@ -69,8 +78,8 @@ export function readFragment(value: unknown): Fragment | undefined {
   const styled = style === undefined ? {} : { style }
   if (typeof given.text === 'string') {
     const fragment: TextFragment = { text: given.text, ...styled }
-    const ruby = plainLine(given.ruby, 1000)
-    const typed = plainLine(given.typed, 1000)
+    const ruby = plainLine(given.ruby, MAX_READING)
+    const typed = plainLine(given.typed, MAX_READING)
     if (ruby) fragment.ruby = ruby
     if (typed) fragment.typed = typed
     return fragment

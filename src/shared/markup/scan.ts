@@ -30,7 +30,7 @@ export function unescaped(text: string): string {
 function findEnd(source: string, from: number, begin: string, end: string): number {
   for (let index = from; index < source.length; index++) {
     const char = source[index]
-    if (char === '\\') index++
+    if (char === '\\' && source[index + 1] !== '\n') index++
     else if (char === end) return index
     else if (char === begin || char === '\n') return -1
   }

@@ -2,7 +2,7 @@ import type { Fragment, ImageFragment, SpriteCommand, Style } from '../fragments
 import { imageLengths } from './tags.ts'
 
 /** What would be read as something else than text. */
-const SPECIAL = /\\|\[|\{|:(?=[\p{L}\p{N}_+.-]{1,64}:)/gu
+const SPECIAL = /\\|\[|\{|:(?=[\p{L}\p{M}\p{N}_+.-]{1,64}:)/gu
 
 const text = (value: string) => value.replace(SPECIAL, '\\$&')
 const inRuby = (value: string) => value.replace(/[\\{}|]/g, '\\$&')

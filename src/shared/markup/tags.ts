@@ -1,7 +1,7 @@
 import type { Fragment, ImageFragment, Style } from '../fragments.ts'
 import { ANIMATIONS, EFFECTS, SIZES, WEIGHTS } from './names.ts'
 import { number, readStyle } from './read-style.ts'
-import { readSprite } from './sanitise.ts'
+import { MAX_READING, plainLine, readSprite } from './sanitise.ts'
 import { unescaped } from './scan.ts'
 import { isEmoteName, isImageUrl } from './values.ts'
 
@@ -181,8 +181,8 @@ function image(value: string): Fragment | undefined {
   if (url === undefined || !isImageUrl(url) || flags.some(flag => flag !== 'pixelated')) return undefined
   if (!knows(named, ['alt', ...Object.keys(LENGTHS)])) return undefined
   const found: ImageFragment['image'] = { url }
-  const alt = named.get('alt')
-  if (alt) found.alt = alt.slice(0, 200)
+  const alt = plainLine(named.get('alt'), 200)
+  if (alt) found.alt = alt
   for (const [word, field] of imageLengths) {
     const length = number(decimal(named.get(word)?.replace(/em$/i, '') ?? ''), 0, 20)
     if (length !== undefined) found[field] = length
@@ -223,7 +223,7 @@ function standing(name: string, value: string): Fragment | undefined {
     }
     case 'speaker': {
       const speaker = unescaped(value)
-      return speaker.length <= 200 ? { speaker } : undefined
+      return speaker.length <= 200 ? { speaker: plainLine(speaker, 200)! } : undefined
     }
     case 'emote':
       return isEmoteName(value) ? { emote: value } : undefined
@@ -249,7 +249,11 @@ export function readTag(body: string): Tag | undefined {
   const name = tagName(match[2]!)
   const value = match[3]!.trim()
   if (name === 'br' && value === '') return { kind: 'text', text: '\n' }
-  if (name === 'type') return value === '' ? undefined : { kind: 'typed', keys: unescaped(value) }
+  if (name === 'type') {
+    const written = unescaped(value)
+    const keys = plainLine(written, MAX_READING)
+    return keys && written.length <= MAX_READING ? { kind: 'typed', keys } : undefined
+  }
   const fragment = standing(name, value)
   return fragment === undefined ? style(name, value) : { kind: 'fragment', fragment }
 }
