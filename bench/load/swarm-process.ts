@@ -41,47 +41,75 @@ function report(): void {
 
 type Open = Extract<SwarmCommand, { type: 'open' }>
 
-/** Opens `count` streams, `atOnce` of them at a time; a stream is open when its response's head has come. */
+/** Milliseconds until a stream that was cut off before its head came tries again, as an EventSource does. */
+const RETRY_DELAY = 500
+const MAX_TRIES = 20
+
+/**
+ * Opens `count` streams, `atOnce` of them at a time; a stream is open when its response's head has come. One that gets
+ * no answer comes back, and is counted as refused each time; one that gets another answer does not.
+ */
 function open({ port, path, count, atOnce, addresses }: Open): void {
   const began = now()
   let started = 0
   let open = 0
   let refused = 0
+  let lost = 0
 
   function next(): void {
     if (started === count) return
-    // One source address has some 28,000 ports towards one server.
-    const localAddress = `127.0.0.${1 + (started++ % addresses)}`
+    attempt(started++, 1)
+  }
+
+  function settled(): void {
+    if (open + lost === count) tell({ type: 'opened', open, refused, microseconds: now() - began })
+    else next()
+  }
+
+  function attempt(index: number, tries: number): void {
     let answered = false
-    const settle = (ok: boolean) => {
-      if (answered) return
-      answered = true
-      if (ok) open++
-      else refused++
-      if (open + refused === count) tell({ type: 'opened', open, refused, microseconds: now() - began })
-      else next()
-    }
     const socket = connect({
       host: '127.0.0.1',
-      localAddress,
+      // One source address has some 28,000 ports towards one server. With a single one the system picks the port as it
+      // connects: to bind ten thousand by name beforehand takes it up to a minute.
+      ...(addresses > 1 ? { localAddress: `127.0.0.${1 + (index % addresses)}` } : {}),
       port,
       onread: {
         buffer,
         callback(size) {
-          if (!answered) settle(buffer.toString('latin1', 0, 12) === 'HTTP/1.1 200')
+          if (!answered) {
+            answered = true
+            if (buffer.toString('latin1', 0, 12) === 'HTTP/1.1 200') open++
+            else {
+              refused++
+              lost++
+            }
+            settled()
+          }
           return read(size)
         },
       },
     })
+    const cutOff = (ofOurs: boolean) => {
+      if (answered) return
+      answered = true
+      if (!ofOurs) refused++
+      if (tries < MAX_TRIES) setTimeout(attempt, RETRY_DELAY, index, tries + 1)
+      else {
+        lost++
+        settled()
+      }
+    }
     sockets.add(socket)
     socket.setNoDelay(true)
     socket.on('connect', () =>
       socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/event-stream\r\n\r\n`),
     )
-    socket.on('error', () => settle(false))
+    // This machine's ports are all in use, most by connections that have just ended: no fault of the server.
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => cutOff(code === 'EADDRNOTAVAIL'))
     socket.on('close', () => {
       sockets.delete(socket)
-      settle(false)
+      cutOff(false)
     })
   }
 

@@ -7,7 +7,10 @@ type Opened = Extract<SwarmReport, { type: 'opened' }>
 type Received = Extract<SwarmReport, { type: 'received' }>
 
 export interface Swarm {
-  /** Opens streams beside those that are open; resolves when each has its head, or was refused. */
+  /**
+   * Opens streams beside those that are open; resolves when each has its head, or has given up. `refused` counts
+   * attempts: a stream that gets no answer comes back.
+   */
   open(to: SwarmTarget): Promise<Opened>
   /** Begins to count anew, from when it resolves; `received` resolves when that many events have come, over all streams. */
   expect(events: number, options?: { latency?: boolean }): Promise<{ received: Promise<Received> }>

@@ -11,6 +11,10 @@ const NEWLINE = 10
  * Hands a connection to node:http once its first request's line is there whole, or the connection has ended. The line
  * may come in several packets; of one with raw UTF-8 in a later packet, node:http would have swallowed the beginning. This costs a
  * connection one turn more, its later requests nothing.
+ *
+ * A connection without a byte yet is as harmless as one between two requests, and may be silent for as long: whoever
+ * opens ten thousand at once may not come to speak on the first of them for half a minute. Once a line has begun, all of
+ * it must come within `headersTimeout`, however many bytes trickle in.
  */
 export function waitForFirstLine(server: Server): void {
   // The first of them is node:http's own, which puts its parser on the socket.
@@ -20,12 +24,28 @@ export function waitForFirstLine(server: Server): void {
     if (socket.destroyed) return
     const packets: Buffer[] = []
     let size = 0
+    let deadline: NodeJS.Timeout | undefined
+    let released = false
 
     function take(packet: Buffer): void {
       packets.push(packet)
       size += packet.length
       if (packet.includes(NEWLINE)) handOn()
       else if (size > MAX_HEAD_BYTES) refuse(431)
+      else deadline ??= setTimeout(tooSlow, server.headersTimeout)
+    }
+
+    /** Judged once all that waits in the socket is read: a server that was busy cuts nobody for it. */
+    function silentTooLong(): void {
+      setImmediate(() => {
+        if (!released && size === 0) giveUp()
+      })
+    }
+
+    function tooSlow(): void {
+      setImmediate(() => {
+        if (!released) refuse(408)
+      })
     }
 
     function handOn(): void {
@@ -41,7 +61,7 @@ export function waitForFirstLine(server: Server): void {
       socket.destroy()
     }
 
-    function refuse(status: 400 | 431): void {
+    function refuse(status: 400 | 408 | 431): void {
       release()
       socket.resume()
       const isHead = packets[0]?.subarray(0, 5).toString('latin1') === 'HEAD '
@@ -54,17 +74,19 @@ export function waitForFirstLine(server: Server): void {
     }
 
     function release(): void {
+      released = true
+      clearTimeout(deadline)
       socket.off('data', take)
       socket.off('end', halfALine)
       socket.off('error', giveUp)
-      socket.off('timeout', giveUp)
+      socket.off('timeout', silentTooLong)
       socket.setTimeout(0)
     }
 
     socket.on('data', take)
     socket.on('end', halfALine)
     socket.on('error', giveUp)
-    socket.on('timeout', giveUp)
-    socket.setTimeout(server.headersTimeout)
+    socket.on('timeout', silentTooLong)
+    socket.setTimeout(server.keepAliveTimeout)
   })
 }

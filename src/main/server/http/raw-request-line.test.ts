@@ -11,8 +11,11 @@ afterEach(() => {
 })
 
 /** A server on which time runs out at once. */
-async function start(listener: RequestListener) {
-  server = createServer({ headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 20 }, listener)
+async function start(listener: RequestListener, times: { keepAliveTimeout?: number } = {}) {
+  server = createServer(
+    { headersTimeout: 50, requestTimeout: 50, keepAliveTimeout: 50, connectionsCheckingInterval: 20, ...times },
+    listener,
+  )
   serveRawRequestLines(server)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -74,8 +77,38 @@ test('a body that is written as it is made may take its time; any other is refus
   expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ success: false, code: 408 })
 })
 
+const HEAD = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
+
 test('a connection that says nothing is closed when its time is over', async () => {
   await start((_request, response) => response.end())
   expect(await open('').closed).toBe('')
-  expect(await open('GET /').closed).toBe('')
+})
+
+test('a first line that trickles in is refused with 408 when its time is over, however often a byte comes', async () => {
+  await start((_request, response) => response.end(), { keepAliveTimeout: 60_000 })
+  const { socket, closed } = open('GET /')
+  const trickle = setInterval(() => socket.write('a'), 5)
+  socket.on('error', () => {})
+  expect(await closed).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":408/)
+  clearInterval(trickle)
+})
+
+test('a connection may be silent before its first byte for as long as between two requests', async () => {
+  await start((_request, response) => response.end('hello'), { keepAliveTimeout: 60_000 })
+  const silent = open('')
+  await once(silent.socket, 'connect')
+  // One that came later and began has run out of time.
+  await open('GET /').closed
+  silent.socket.write(HEAD)
+  expect(await silent.closed).toMatch(/^HTTP\/1\.1 200 [\s\S]*hello/)
+})
+
+test('time in which the server was busy is not held against what lies in the socket', async () => {
+  await start((_request, response) => response.end('hello'))
+  const client = open('')
+  await Promise.all([once(server, 'connection'), once(client.socket, 'connect')])
+  client.socket.write(HEAD)
+  const busy = performance.now()
+  while (performance.now() - busy < 150);
+  expect(await client.closed).toMatch(/^HTTP\/1\.1 200 [\s\S]*hello/)
 })
