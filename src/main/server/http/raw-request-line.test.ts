@@ -13,7 +13,13 @@ afterEach(() => {
 /** A server on which time runs out at once. */
 async function start(listener: RequestListener, times: { keepAliveTimeout?: number } = {}) {
   server = createServer(
-    { headersTimeout: 50, requestTimeout: 50, keepAliveTimeout: 50, connectionsCheckingInterval: 20, ...times },
+    {
+      headersTimeout: 50,
+      requestTimeout: 50,
+      keepAliveTimeout: 50,
+      connectionsCheckingInterval: 20,
+      ...times,
+    },
     listener,
   )
   serveRawRequestLines(server)
