@@ -44,7 +44,10 @@ export function describeApi(routes: readonly Route[], version: string): JsonObje
             code: { type: 'integer', description: 'The HTTP status.' },
             error: { enum: Object.keys(ERROR_STATUS) },
             msg: { type: 'string', description: 'What was wrong, and what to do.' },
-            details: { description: 'Which fields, where that helps.' },
+            details: {
+              description:
+                'Which fields, where that helps: `path`, `message`, and `reason` with its `limit` for programs.',
+            },
           },
         },
       },

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError } from '../errors.ts'
+import { fieldIssues } from './field-issues.ts'
 import { isForm, readForm } from './form-body.ts'
 import { readJson } from './json-body.ts'
 
@@ -144,8 +145,6 @@ export function checkValue<T>(schema: z.ZodType<T>, value: unknown, where: strin
   const at = [where, ...issue.path.map(String)].join('.')
   const tooLarge = issue.code === 'custom' && issue.params?.error === 'too-large'
   throw new ApiError(tooLarge ? 'too-large' : 'invalid-input', `${at}: ${issue.message}`, {
-    details: parsed.error.issues
-      .slice(0, 10)
-      .map(({ path, message }) => ({ path: path.map(String), message })),
+    details: fieldIssues(parsed.error.issues, value),
   })
 }

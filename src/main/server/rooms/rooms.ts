@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Scope } from '../../../shared/account.ts'
+import type { FieldIssue } from '../../../shared/field-issue.ts'
 import { DEFAULT_ROOM, parseRoomId, RESERVED_ROOM_IDS } from '../../../shared/ids.ts'
 import {
   type Room,
@@ -113,9 +114,8 @@ export async function createRooms(db: Database): Promise<Rooms> {
     },
     async create({ id: text, name, ownerId }) {
       const id = parseRoomId(text)
-      if (!id) throw new ApiError('invalid-input', 'a room id is 1 to 32 letters and digits')
-      if (RESERVED_ROOM_IDS.has(id))
-        throw new ApiError('invalid-input', `"${id}" is a reserved name: take another`)
+      if (!id) throw refuseId('a room id is 1 to 32 letters and digits', 'wrong-form')
+      if (RESERVED_ROOM_IDS.has(id)) throw refuseId(`"${id}" is a reserved name: take another`, 'reserved')
       const inserted = await db
         .insertInto('rooms')
         .values({
@@ -260,6 +260,11 @@ async function ensureDefaultRoom(db: Database): Promise<void> {
 /** 8 characters of base 36: a room that was lost and made anew never reuses an id that a client still holds. */
 export function newEpoch(): string {
   return randomBytes(6).readUIntBE(0, 6).toString(36).padStart(8, '0').slice(-8)
+}
+
+function refuseId(message: string, reason: NonNullable<FieldIssue['reason']>): ApiError {
+  const issue: FieldIssue = { path: ['id'], message, reason }
+  return new ApiError('invalid-input', message, { details: [issue] })
 }
 
 function fromRow(row: Selectable<Tables['rooms']>): RoomRecord {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createTokenInput, SCOPES } from '../../../shared/account.ts'
+import type { FieldIssue } from '../../../shared/field-issue.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Auth } from '../auth/index.ts'
 import { ApiError } from '../errors.ts'
@@ -63,7 +64,8 @@ export function tokenRoutes({ audit, auth, rooms, tokens }: TokenRouteParts): Ro
       errors: ['bad-json', 'invalid-input', 'unknown-room', 'forbidden', 'conflict'],
       async handle({ req, principal, body }) {
         if (body.expiresAt !== null && body.expiresAt <= Date.now()) {
-          throw new ApiError('invalid-input', 'body.expiresAt: this time is over')
+          const issue: FieldIssue = { path: ['expiresAt'], message: 'this time is over', reason: 'past' }
+          throw new ApiError('invalid-input', `body.expiresAt: ${issue.message}`, { details: [issue] })
         }
         const ids: string[] = []
         for (const text of body.rooms ?? []) {

@@ -2,6 +2,8 @@ import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
+import { fieldIssues } from './field-issues.ts'
+import { fields } from './fields.ts'
 import { history } from './history.ts'
 import { live } from './live.ts'
 import { look } from './look.ts'
@@ -20,6 +22,8 @@ const sections = {
   compose,
   desktop,
   failures,
+  fieldIssues,
+  fields,
   history,
   live,
   look,

@@ -1,0 +1,34 @@
+import type { TFunction } from 'i18next'
+import { z } from 'zod'
+import { type FieldIssue, fieldIssue } from '../../../shared/field-issue.ts'
+import type { Failure } from '../api/request.ts'
+
+const fieldIssues = z.array(fieldIssue).min(1)
+
+/** The innermost name of a path; what stands in a list is called as the list is. */
+function fieldOf(path: readonly string[]): string | undefined {
+  return path.filter(part => !/^\d+$/.test(part)).pop()
+}
+
+/** One sentence about a field; null where only the server's English says what is wrong. */
+function issueWords({ path, reason, limit }: FieldIssue, t: TFunction): string | null {
+  const name = fieldOf(path)
+  if (name === undefined || reason === undefined) return null
+  const field = t(`fields.${name}` as 'fields.name', { defaultValue: name })
+  const issue = t(`fieldIssues.${reason}` as 'fieldIssues.too-long', { count: limit ?? 0, limit })
+  return t('fieldIssues.sentence', { field, issue })
+}
+
+/** Which fields are wrong and why; null where that cannot be said in the language of the page. */
+function detailWords(details: unknown, t: TFunction): string | null {
+  const known = fieldIssues.safeParse(details)
+  if (!known.success) return null
+  const sentences = known.data.map(issue => issueWords(issue, t))
+  return sentences.includes(null) ? null : [...new Set(sentences)].join(' ')
+}
+
+/** Says a failure in the language of `t`. */
+export function failureWords({ reason, message, status, details }: Failure, t: TFunction): string {
+  const fields = reason === 'invalid-input' ? detailWords(details, t) : null
+  return fields ?? t(`failures.${reason}`, { message, status })
+}
