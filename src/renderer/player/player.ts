@@ -14,6 +14,7 @@ import type { Entry } from './queue/entry.ts'
 import { createInbox, type Saved } from './queue/inbox.ts'
 import { createQueue, type Effect, type Phase } from './queue/queue.ts'
 import { createFrame } from './stage/frame.ts'
+import { createFrameTask } from './stage/frame-task.ts'
 import { createPresenceMark } from './stage/presence.ts'
 import { createScreen } from './stage/screen.ts'
 import { cellsOf } from './text/cells.ts'
@@ -119,6 +120,14 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     return { duration: end + screen.pageTime(entry), length: cells.length, hurries }
   }
 
+  /** Text that is still being written is read and laid out once a frame, however many deltas come in it. */
+  const growth = createFrameTask(() => {
+    const now = performance.now()
+    const effects = inbox.settle(now)
+    screen.update(queue.state(now).current)
+    perform(effects)
+  })
+
   /** Lines that nobody saw, because the page was hidden, need not be drawn. */
   function perform(effects: Effect[]): void {
     const lastShow = effects.map(({ type }) => type).lastIndexOf('show')
@@ -181,13 +190,22 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   }
 
   function onVisible(): void {
-    if (document.visibilityState === 'visible') advance()
+    if (document.visibilityState !== 'visible') return
+    growth.runNow()
+    advance()
   }
 
   configure(settings)
   perform(inbox.begin(performance.now()))
   document.addEventListener('visibilitychange', onVisible)
   const unsubscribe = events.subscribe(event => {
+    if (event.name === 'delta') {
+      inbox.receive(event, performance.now())
+      growth.request()
+      return
+    }
+    // What comes behind a delta finds its text read.
+    growth.runNow()
     const now = performance.now()
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
       configure(event.data.settings)
@@ -204,9 +222,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
       presence.note(event.data)
       if (event.data.type === 'typing') draft(event.data)
     }
-    const effects = inbox.receive(event, now)
-    if (event.name === 'delta') screen.update(queue.state(now).current)
-    perform(effects)
+    perform(inbox.receive(event, now))
   })
 
   return {
@@ -214,6 +230,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
       unsubscribe()
       document.removeEventListener('visibilitychange', onVisible)
       clearTimeout(timer)
+      growth.cancel()
       presence.destroy()
       screen.destroy()
       look.destroy()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { HelloEvent, Snapshot } from '../../../shared/events.ts'
+import { readMessage } from '../../../shared/markup/read-message.ts'
 import type { Message } from '../../../shared/message.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import { createEmotes } from '../emotes.ts'
@@ -139,8 +140,11 @@ test('deltas append, once each, and the last one ends the message', () => {
   inbox.receive(delta(1, 'b'), 1)
   inbox.receive(delta(1, 'b'), 2)
   inbox.receive(delta(2, '[b'), 3)
+  expect(queue.state(4).current?.line.fragments).toEqual([{ text: 'a' }])
+  inbox.settle(4)
   expect(queue.state(4).current?.line.fragments).toEqual([{ text: 'ab' }])
   inbox.receive(delta(3, ']c'), 5)
+  inbox.settle(5)
   expect(queue.state(6).current?.line.fragments).toEqual([
     { text: 'ab' },
     { text: 'c', style: { bold: true } },
@@ -150,7 +154,57 @@ test('deltas append, once each, and the last one ends the message', () => {
     { name: 'delta', data: { message: 'e-1', seq: 4, final: true, data: { message: 'ab[b]c[/b]d' } } },
     10,
   )
+  inbox.settle(10)
   expect(queue.state(900)).toMatchObject({ phase: 'complete', current: { open: false } })
+  expect(inbox.settle(11)).toEqual([])
+})
+
+test('however deltas are grouped into frames, over repeats and reloads the text is whole', () => {
+  const part = fc.constantFrom(
+    'a',
+    '春',
+    '[b]',
+    '[/b]',
+    '[',
+    ']',
+    '{a|',
+    'b}',
+    '\\',
+    '👩',
+    '\u200d',
+    '\n',
+    ' ',
+  )
+  const grown = fc.record({ text: part, after: fc.constantFrom('more', 'frame', 'repeat', 'reload') })
+  fc.assert(
+    fc.property(fc.array(grown, { maxLength: 30 }), fc.boolean(), (steps, isFrame) => {
+      let { queue, inbox } = create()
+      const opened = sent(1, { status: 'streaming', data: { message: 'x' } })
+      inbox.receive(opened, 0)
+      const log: PlayerEvent[] = []
+      const give = (event: PlayerEvent) => inbox.receive(event, 0)
+      for (const [index, { text, after }] of steps.entries()) {
+        log.push({ name: 'delta', data: { message: 'e-1', seq: index + 1, text } })
+        give(log[index]!)
+        if (after === 'frame') inbox.settle(0)
+        if (after === 'repeat') for (const event of log) give(event)
+        if (after !== 'reload') continue
+        const saved = JSON.parse(JSON.stringify(inbox.save(0))) as Saved
+        ;({ queue, inbox } = create(saved))
+        inbox.begin(0)
+        for (const event of [opened, ...log]) give(event)
+      }
+      const whole = `x${steps.map(({ text }) => text).join('')}`
+      if (isFrame) inbox.settle(0)
+      give({
+        name: 'delta',
+        data: { message: 'e-1', seq: steps.length + 1, final: true, data: { message: whole } },
+      })
+      inbox.settle(0)
+      const { current } = queue.state(Number.MAX_SAFE_INTEGER)
+      expect(current).toMatchObject({ open: false, line: readMessage({ message: whole })[0]! })
+    }),
+  )
 })
 
 test('what is meant for another label is neither shown nor obeyed', () => {

@@ -36,7 +36,10 @@ export interface InboxOptions {
 export interface Inbox {
   /** Shows what `saved` says; called once, before any event. */
   begin(now: number): Effect[]
+  /** A delta is only kept here: `settle` reads what has come. */
   receive(event: PlayerEvent, now: number): Effect[]
+  /** Reads the texts that have grown, each once, however many deltas came since. Call it before other events. */
+  settle(now: number): Effect[]
   /** Null before anything has come. */
   save(now: number): Saved | null
 }
@@ -50,7 +53,7 @@ interface Live {
 }
 
 /** A tag that has begun at the end of a text which is still being written. */
-const UNFINISHED = /(?:\[[^\]\n]{0,100}|\{[^}\n]{0,100}|\\|:[\p{L}\p{N}_+.-]{0,64})$/u
+const UNFINISHED = /(?:\[[^\]\n]{0,100}|\{[^}\n]{0,100}|\\|:[\p{L}\p{M}\p{N}_+.-]{0,64})$/u
 
 function color(data: Message['data']): string | undefined {
   return typeof data.color === 'string' && isColour(data.color) ? data.color : undefined
@@ -58,6 +61,8 @@ function color(data: Message['data']): string | undefined {
 
 export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: InboxOptions): Inbox {
   const live = new Map<string, Live>()
+  /** Messages with deltas that were not read yet. */
+  const grown = new Set<string>()
   let epoch = ''
   let lastSeq = 0
   let lastLoose = ''
@@ -115,21 +120,32 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
       if (!needed.has(id) && message.status === 'complete') live.delete(id)
   }
 
-  function grow(delta: DeltaEvent, now: number): Effect[] {
+  function grow(delta: DeltaEvent): void {
     const known = live.get(delta.message)
-    if (known === undefined || known.message.status !== 'streaming' || delta.seq <= known.deltas) return []
-    const { message, entries } = known
+    if (known === undefined || known.message.status !== 'streaming' || delta.seq <= known.deltas) return
+    const { message } = known
     const text = typeof message.data.message === 'string' ? message.data.message : ''
-    const next: Message = delta.final
+    known.message = delta.final
       ? { ...message, data: delta.data, status: 'complete' }
       : { ...message, data: { ...message.data, message: text + delta.text } }
-    // What is on the screen already changes in place; lines behind it wait for their turn.
-    const changed = take(next, delta.seq)
+    known.deltas = delta.seq
+    grown.add(message.id)
+  }
+
+  /** What is on the screen already changes in place; lines behind it wait for their turn. */
+  function read({ message, deltas, entries }: Live, now: number): Effect[] {
+    const changed = take(message, deltas)
     const effects = changed.slice(0, entries.length).flatMap(entry => queue.change(entry, now))
     // A last delta that leaves nothing of a line must not leave it waiting for more.
     for (const gone of entries.slice(changed.length))
       effects.push(...queue.change({ ...gone, open: false, line: { fragments: [] } }, now))
     return [...effects, ...queue.add(changed.slice(entries.length), now)]
+  }
+
+  function settle(now: number): Effect[] {
+    const found = [...grown].flatMap(id => live.get(id) ?? [])
+    grown.clear()
+    return found.flatMap(item => read(item, now))
   }
 
   function restore(
@@ -190,14 +206,17 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
       if (saved.current === null) return queue.restore({ current: [], since: now, visible, paused }, now)
       return restore(saved.current.message, saved.current.deltas, saved.current.line, now, now)
     },
+    settle,
     receive(event, now) {
+      if (event.name === 'delta') {
+        grow(event.data)
+        return []
+      }
       prune(now)
       switch (event.name) {
         case 'message':
           if (!isNew(event.data) || !isForMe(event.data)) return []
           return queue.add(take(event.data), now)
-        case 'delta':
-          return grow(event.data, now)
         case 'retract':
           if (event.data.message === null) live.clear()
           else live.delete(event.data.message)

@@ -218,7 +218,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       last.entry = entry
       const common = last.view.update(fragmentsOf(entry, shown[shown.length - 2]?.entry))
       // A last delta may bring another text.
-      if (entry.open) overflow.grew()
+      if (entry.open || common.isWhole) overflow.grew()
       else overflow.fit(settings.longText)
       last.view.split()
       player.dataset.state = 'typing'

@@ -33,6 +33,8 @@ export interface LineView {
 export interface Common {
   fragment: number
   cell: number
+  /** All that was there is as it was; at most there is more behind it. */
+  isWhole: boolean
 }
 
 export interface LineViewOptions {
@@ -175,6 +177,7 @@ export function createLineView(
       same++
     const grows = isLonger(fragments[same], changed[same])
     const before = cells
+    const rest = fragments.length - same
     fragments = changed
     cells = cellsOf(changed)
     let cell = 0
@@ -201,7 +204,8 @@ export function createLineView(
     active = 0
     shown = 0
     reveal(wasShown, false)
-    return { fragment: same, cell }
+    const isWhole = cell === before.length && (rest === 0 || (grows && rest === 1))
+    return { fragment: same, cell, isWhole }
   }
 
   update(initial)
