@@ -35,7 +35,7 @@ interface Pending {
 
 /** Entries of one transaction; a multi-row insert stays far below SQLite's 32,766 parameters. */
 const MAX_BATCH = 500
-/** Characters of their texts: far below what may wait for a client, or a burst of long lines would get it dropped. */
+/** Characters of what they carry, encoded: far below what may wait for a client, or a burst of long lines would get it dropped. */
 const MAX_BATCH_LENGTH = 128 * 1024
 
 /** What hands a stored batch to the streams: the hub alone, or the backplane of a cluster before it. */
@@ -119,6 +119,8 @@ export function createRoomLog(
 
 /** @returns how many entries of the queue's start make one batch: not more than streams can take in one write. */
 function batchSize(queue: readonly Pending[]): number {
+  // The usual case needs no measuring.
+  if (queue.length === 1) return 1
   let length = 0
   let size = 0
   while (size < queue.length && size < MAX_BATCH && length < MAX_BATCH_LENGTH) {
@@ -127,10 +129,12 @@ function batchSize(queue: readonly Pending[]): number {
   return size
 }
 
-/** @returns about how many characters the entry's text has. */
+/** @returns about how many characters the entry has on the wire. A line may be structured, and `meta` may be anything. */
 function lengthOf(entry: LogEntry): number {
   if (entry.type === 'delta') return entry.text.length
-  return entry.type === 'retract' ? 0 : String(entry.data.message ?? '').length
+  if (entry.type === 'retract') return 0
+  const meta = entry.type === 'message' && entry.meta != null ? JSON.stringify(entry.meta).length : 0
+  return JSON.stringify(entry.data).length + meta
 }
 
 interface StoredRoom {

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { MessageData } from '../../../shared/message.ts'
+import { createRooms, type RoomRecord } from '../rooms/rooms.ts'
+import { openStore, type Store } from '../store/index.ts'
+import { createRoomLog, type RoomLog } from './room-log.ts'
+
+let folder: string
+let store: Store
+let room: RoomRecord
+let log: RoomLog
+/** Characters of each batch that was handed to the streams. */
+let batches: number[]
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'room-log-'))
+  store = await openStore({ dataDir: folder, databaseUrl: undefined })
+  room = await (await createRooms(store.db)).default()
+  batches = []
+  log = createRoomLog(store.db, (_room, { frame }) => batches.push(frame.length))
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const write = (data: MessageData, meta: unknown = null) =>
+  log.write(room, { type: 'message', speaker: '', data, meta, label: undefined, time: 0, status: 'complete' })
+
+const LONG = 'x'.repeat(30_000)
+
+test.each<[string, () => Promise<unknown>]>([
+  ['long texts', () => write({ message: LONG })],
+  ['structured lines', () => write({ message: [[{ text: LONG }]] })],
+  ['long notes of programs', () => write({ message: 'short' }, { note: LONG })],
+])('a burst of %s is handed out in batches that a stream can take, in order', async (_what, publish) => {
+  const written = (await Promise.all(Array.from({ length: 40 }, publish))) as { seq: number }[]
+  expect(written.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
+  // A stream is dropped at 1 MiB.
+  expect(Math.max(...batches)).toBeLessThan(256 * 1024)
+})
+
+test('a burst of short lines is one batch', async () => {
+  await Promise.all(Array.from({ length: 300 }, () => write({ message: 'x' })))
+  expect(batches).toHaveLength(1)
+})
