@@ -29,7 +29,7 @@ Machine: ${cpus().length} × ${model}, ${memory} GiB, ${process.platform} ${proc
 ${missing.length > 0 ? `\nNot measured, because not installed here: ${missing.join(', ')}.\n` : ''}
 ${budgets(measured)}
 ${measured.map(section).join('\n')}
-${attachments.map(({ title, text }) => `## ${title}\n\n\`\`\`\n${text.trim()}\n\`\`\`\n`).join('\n')}`
+${attachments.map(({ title, text }) => `## ${title}\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`).join('\n')}`
 }
 
 function budgets(measured: Measured[]): string {

@@ -152,7 +152,10 @@ test('a broken import, and one of a newer version, are refused and change nothin
       'from a newer version of Streaming Message',
     ],
     ['{"kind":"streaming-message/phrases","version":1,"phrases":[]}', 'another kind of file'],
-    ['{"kind":"streaming-message/speakers","version":1,"speakers":[{"name":7}]}', 'The server refused this'],
+    [
+      '{"kind":"streaming-message/speakers","version":1,"speakers":[{"name":7}]}',
+      's.json: Name: is not in the right form',
+    ],
   ] as const) {
     const chooser = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: 'Import' }).click()

@@ -107,7 +107,8 @@ test('TLS, and a user of an ACL who may do no more than the server needs', async
 test('a room’s recent past is a Redis Stream that expires; servers of another database on the same Redis hear nothing', async () => {
   const redis = await startTestRedis()
   const [a, b] = await startTwo(redis.url)
-  const [other] = await startTwo(redis.url)
+  const others = await startTwo(redis.url)
+  const [other] = others
   const deaf = follow(() => [other.url], 'lobby', 0)
   await exchange([a, b])
   const client = redis.client()
@@ -117,7 +118,7 @@ test('a room’s recent past is a Redis Stream that expires; servers of another 
   expect(await client.pttl(keys[0]!)).toBeGreaterThan(0)
   expect(deaf.seqs).toEqual([])
   deaf.stop()
-  for (const server of [a, b, other]) await server.dispose()
+  for (const server of [a, b, ...others]) await server.dispose()
   await redis.dispose()
 })
 

@@ -1,5 +1,5 @@
 import { CircleAlert, Info, type LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 interface NoticeProps {
   tone?: 'info' | 'warning' | 'error'
@@ -14,11 +14,16 @@ const grounds = {
   error: 'border-error/50 bg-error/10',
 }
 
-/** One sentence that matters, with at most one way on. */
+/** One sentence that matters, with at most one way on. An error that stands outside what is seen is scrolled to. */
 export function Notice({ tone = 'info', icon, children, action }: NoticeProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (tone === 'error') box.current?.scrollIntoView({ block: 'nearest' })
+  }, [tone])
   const Icon = icon ?? (tone === 'info' ? Info : CircleAlert)
   return (
     <div
+      ref={box}
       className={`flex items-center gap-2 rounded-box border px-3 py-2 text-sm ${grounds[tone]}`}
       role={tone === 'error' ? 'alert' : 'status'}
     >

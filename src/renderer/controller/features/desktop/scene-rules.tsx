@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SceneRule } from '../../../../preload/bridge.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
@@ -19,24 +19,35 @@ interface SceneRulesProps {
 export function SceneRules({ rules, scenes, current }: SceneRulesProps) {
   const { t } = useTranslation()
   const [problem, setProblem] = useState<string | null>(null)
+  // A change builds upon the one before, though the app has not told yet what became of that.
+  const latest = useRef(rules)
+  const underWay = useRef(0)
+  if (underWay.current === 0) latest.current = rules
   const free = scenes.filter(scene => !rules.some(rule => rule.scene === scene))
 
-  function set(changed: SceneRule[]): void {
+  function change(edit: (rules: SceneRule[]) => SceneRule[]): void {
+    latest.current = edit(latest.current)
+    underWay.current++
     void desktopBridge()
-      ?.call('obs.setScenes', { scenes: changed })
-      .then(answer => setProblem(answer.ok ? null : answer.msg))
+      ?.call('obs.setScenes', { scenes: latest.current })
+      .then(answer => {
+        underWay.current--
+        setProblem(answer.ok ? null : answer.msg)
+      })
   }
 
   return (
     <div className="flex flex-col gap-3">
-      {rules.map((rule, index) => (
+      {rules.map(rule => (
         <SceneRuleCard
           key={rule.scene}
           rule={rule}
           isGone={scenes.length > 0 && !scenes.includes(rule.scene)}
           isOn={rule.scene === current}
-          onChange={change => set(rules.map((one, at) => (at === index ? { ...one, ...change } : one)))}
-          onRemove={() => set(rules.filter((_, at) => at !== index))}
+          onChange={part =>
+            change(all => all.map(one => (one.scene === rule.scene ? { ...one, ...part } : one)))
+          }
+          onRemove={() => change(all => all.filter(({ scene }) => scene !== rule.scene))}
         />
       ))}
       {problem && <Notice tone="error">{problem}</Notice>}
@@ -49,7 +60,7 @@ export function SceneRules({ rules, scenes, current }: SceneRulesProps) {
               key={scene}
               type="button"
               className="btn btn-sm"
-              onClick={() => set([...rules, { ...NEW, scene }])}
+              onClick={() => change(all => [...all, { ...NEW, scene }])}
             >
               <Plus className="icon" aria-hidden="true" />
               {t('desktop.addRule', { scene })}
