@@ -47,6 +47,8 @@ export interface HelloEvent {
   /** Whether the room's box is to be seen and goes on; a client that was away may have missed the control event. */
   stage: Pick<Snapshot, 'visible' | 'paused'>
   snapshot: Snapshot | null
+  /** Number of the room's newest control; 0 = none yet. */
+  control: number
   /** The Last-Event-ID is of another epoch or trimmed away: forget what was shown, take the snapshot. */
   reset: boolean
   /** Milliseconds between two signs of life on a silent stream. */
@@ -122,6 +124,8 @@ export interface ControlEvent {
   action: ControlAction
   /** Only these players obey (`isFor` of `target.ts`). */
   label?: string
+  /** Counts the room's controls up by one, so that none is obeyed twice where a stream replays them. */
+  number?: number
 }
 
 /** Every named event of a room's stream; `message` goes without a name on the wire. */

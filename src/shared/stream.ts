@@ -21,6 +21,11 @@ export const subscribeInput = z.object({
   last_event_id: line.max(64).optional(),
   /** `now`: nothing of the past. `all`: the whole history. An id: what came after it. */
   since: line.max(64).optional(),
+  /**
+   * `replay`: a stream that resumes also gets the `next`, `skip` and `clear` that were given since, each at its place.
+   * They have no id: some may come again, and their `number` tells which.
+   */
+  controls: z.enum(['replay']).optional(),
 })
 export type SubscribeInput = z.infer<typeof subscribeInput>
 

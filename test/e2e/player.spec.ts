@@ -224,6 +224,37 @@ test('a reload shows the line complete, types nothing again and loses nothing th
   expect(await typed()).toEqual(lines)
 })
 
+test('a page that was away while "next" and "clear" were sent is where the others are', async ({
+  context,
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { autoAdvance: false }, typewriter: { charMs: 0 } })
+  const other = await context.newPage()
+  for (const each of [page, other]) await open(each, server)
+  for (const line of ['第一句', '第二句', '第三句', '第四句']) await send(server, line)
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第一句')
+  // Reloaded, as OBS does when a source is shown again.
+  await page.goto('about:blank')
+  await control(server, 'next')
+  await open(page, server)
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第二句')
+  // It has obeyed that one: another reload does not do it again.
+  await open(page, server)
+  await expect(text(page)).toHaveText('第二句')
+  // Cut off, with what it had still there.
+  await page.goto('about:blank')
+  await control(server, 'next')
+  await control(server, 'next')
+  await control(server, 'clear')
+  await send(server, '第五句')
+  await send(server, '第六句')
+  await open(page, server)
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第五句')
+  await control(server, 'next')
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第六句')
+})
+
 test('a server that dies and comes back loses no line and repeats none', async ({ page, server }) => {
   await configure(server, { queue: { holdMs: 0, holdPerCharMs: 0 } })
   const typed = await noteTyped(page)

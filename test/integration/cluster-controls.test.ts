@@ -140,3 +140,26 @@ test('a server’s report of what its players show does not undo another’s con
   await fourth.kill('SIGTERM')
   player.close()
 }, 60_000)
+
+test('a stream that comes back to another server is given the controls it missed, each at its place', async () => {
+  const room = await makeRoom()
+  const settings = { queue: { autoAdvance: false } }
+  expect((await a.api('PATCH', `/rooms/${room}`, { settings })).status).toBe(200)
+  const stream = await listen(a, room)
+  await send(a, room, 'one')
+  const { id } = await stream.waitFor(isMessage)
+  stream.close()
+  await send(b, room, 'two')
+  await control(a, room, 'next')
+  await send(a, room, 'three')
+  await control(b, room, 'next')
+  const back = await openTestStream(
+    `${b.url}/api/v1/rooms/${room}/events?last_event_id=${id}&controls=replay`,
+  )
+  await eventually(() => expect(told(back)).toEqual(['two', 'next', 'three', 'next']))
+  await control(a, room, 'clear')
+  await eventually(() => expect(told(back)).toEqual(['two', 'next', 'three', 'next', 'clear']))
+  const numbers = back.events.filter(({ event }) => event === 'control')
+  expect(numbers.map(({ data }) => JSON.parse(data).number)).toEqual([1, 2, 3])
+  back.close()
+})

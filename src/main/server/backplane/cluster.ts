@@ -10,7 +10,9 @@ import { type Bus, createBus } from './bus.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { createControls } from './controls.ts'
 import { createNodes, type Nodes } from './nodes.ts'
+import { createOwnControls } from './own-controls.ts'
 import { createRoomOrder, type RoomOrder } from './room-order.ts'
+import { readControls, type StoredControl } from './stored-controls.ts'
 
 /** What a server shares with the others of its database; alone, the same without anybody to share with. */
 export interface Cluster {
@@ -30,6 +32,10 @@ export interface Cluster {
    * @returns the streams here. @throws where servers share a database that is away: nothing was done.
    */
   control(room: LogRoom, event: ControlEvent): Promise<number>
+  /** Number of the newest control that the room's streams here were given; 0 while unknown. */
+  controlPosition(room: LogRoom): number
+  /** The controls that came after this `seq` or right behind it, oldest first. */
+  controlsSince(room: LogRoom, after: number): Promise<StoredControl[]>
   /** An event without an id, for those who are here now, lost where it can't be carried: to the room's streams, here and elsewhere. @returns the streams here. */
   live(room: string, event: StreamEvent): number
   /** To be awaited after a room's stream has joined the hub and before the store is read for it. */
@@ -98,6 +104,7 @@ export function createCluster(parts: ClusterParts): Cluster {
     ...(onGap ? { onGap } : {}),
   })
   const controls = createControls({ db, order, applied: stage.applied })
+  const ownControls = createOwnControls(db)
   let clock: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let lastRun = 0
@@ -206,7 +213,10 @@ export function createCluster(parts: ClusterParts): Cluster {
     order,
     others: () => nodes.alive.size - 1,
     deliver(room, batch) {
-      if (!shared || batch.from === null || batch.to === null) return hub.deliver(room.id, batch)
+      if (!shared || batch.from === null || batch.to === null) {
+        if (batch.to !== null) ownControls.delivered(room, batch.to)
+        return hub.deliver(room.id, batch)
+      }
       const { frame, from, to, controls = 0 } = batch
       const carried = { from, to, events: [...frame.events], frame, controls }
       backplane.publishBatch(carrier(room), carried)
@@ -217,13 +227,23 @@ export function createCluster(parts: ClusterParts): Cluster {
     async control(room, event) {
       if (!shared) {
         if (event.label === undefined) await stage.control(room, event.action)
-        const frame = Frame.of({ event: 'control', data: JSON.stringify(event) })
+        await ownControls.open(room)
+        const data = JSON.stringify(ownControls.give(room, event))
+        const frame = Frame.of({ event: 'control', data })
         return hub.deliver(room.id, { frame, from: null, to: null })
       }
       const batch = await controls.store(room, event)
       backplane.publish(roomTopic(carrier(room)), { type: 'control', ...batch })
       controls.offer(room.id, batch)
       return hub.inRoom(room.id).size
+    },
+    controlPosition: room => (shared ? controls.position(room.id) : ownControls.position(room)),
+    async controlsSince(room, after) {
+      const unsaved = ownControls.unsaved(room).filter(control => control.after >= after)
+      const stored = await readControls(db, room, after)
+      // What was written down meanwhile is in both.
+      const newest = stored.at(-1)?.number ?? 0
+      return [...stored, ...unsaved.filter(({ number }) => number > newest)]
     },
     live(room, event) {
       const epoch = epochs.get(room)
@@ -285,6 +305,7 @@ export function createCluster(parts: ClusterParts): Cluster {
       await running
       order.stop()
       controls.stop()
+      await ownControls.save().catch(error => log.warn({ err: error }, 'controls could not be written down'))
       await nodes.stop().catch(() => {})
       await backplane.close()
     },

@@ -5,6 +5,7 @@ import { Frame, type StreamEvent } from '../sse/index.ts'
 import type { Database } from '../store/index.ts'
 import type { CarriedBatch } from './backplane.ts'
 import { createRoomOrder, type RoomOrder } from './room-order.ts'
+import { KEPT_CONTROLS } from './stored-controls.ts'
 
 /** What a control changes of the stage, on whatever server it was given. */
 export interface AppliedControl {
@@ -40,18 +41,16 @@ export interface ControlParts {
   applied(room: string, control: AppliedControl): void
 }
 
-/** Controls of each room that the store keeps: a server that is further behind begins with what the stage has become. */
-const KEPT = 100
-
 export function createControls({ db, order, applied }: ControlParts): Controls {
   const numbers = createRoomOrder({
     hub: {
       deliver(room, { frame }) {
         for (const { id, event, data } of frame.events) {
           const { after, number } = parseId(id!)
-          const { action, label } = JSON.parse(data) as ControlEvent
-          if (label === undefined) applied(room, { number, action, after })
-          order.offerLive(room, Frame.of({ event: event!, data }), after, Number.POSITIVE_INFINITY)
+          const control = JSON.parse(data) as ControlEvent
+          if (control.label === undefined) applied(room, { number, action: control.action, after })
+          const frame = Frame.of({ event: event!, data: JSON.stringify({ ...control, number }) })
+          order.offerLive(room, frame, after, Number.POSITIVE_INFINITY)
         }
         return 0
       },
@@ -107,7 +106,7 @@ export function createControls({ db, order, applied }: ControlParts): Controls {
         await tx
           .deleteFrom('room_controls')
           .where('room_id', '=', room.id)
-          .where('number', '<=', number - KEPT)
+          .where('number', '<=', number - KEPT_CONTROLS)
           .execute()
         return { number, after: row.seq }
       })

@@ -111,6 +111,8 @@ const FIELD_WORDS: Record<string, string> = {
   key: 'The room’s watch key, where it has one.',
   last_event_id:
     'The last id that was seen: what came after it is sent. For clients that cannot send the header Last-Event-ID.',
+  controls:
+    '`replay`: a stream that resumes also gets the next, skip and clear that were given since, each at its place. Leave out those whose `number` you have had.',
   page: 'The page’s name within the stream, of its own choice.',
   pages: 'The pages that the stream begins with.',
   stream: 'Id of the open stream, as its first event told.',

@@ -21,11 +21,11 @@ export interface Tables {
     cleared_seq: Generated<number>
     visible: Generated<number>
     paused: Generated<number>
-    /** The newest control's number; 0 = none yet. Counted where servers share the database. */
+    /** The newest control's number; 0 = none yet. */
     control_seq: Generated<number>
     created_at: number
   }
-  /** The newest controls of each room, for servers that did not hear of them. */
+  /** The newest controls of each room, for servers and players that did not hear of them. */
   room_controls: {
     room_id: string
     number: number

@@ -17,10 +17,11 @@ import type { Presence } from '../presence/index.ts'
 import type { RoomRecord, Rooms, Stage } from '../rooms/index.ts'
 import { Frame, type Hub, type Sink, Subscriber, type SubscriberInfo, streamStats } from '../sse/index.ts'
 import type { Database } from '../store/index.ts'
+import { neededControls, partsAround, sendControls } from './missed-controls.ts'
 
 export interface SubscribeParts {
   auth: Auth
-  cluster: Pick<Cluster, 'backplane' | 'node' | 'ready'>
+  cluster: Pick<Cluster, 'backplane' | 'controlPosition' | 'controlsSince' | 'node' | 'ready'>
   db: Database
   fallback: Fallback
   hub: Hub
@@ -44,6 +45,8 @@ export interface Admission {
   /** Replay begins after this id. */
   after: string | undefined
   since: string | undefined
+  /** The controls that were missed are asked for too. */
+  replayControls: boolean
 }
 
 export interface Subscriptions {
@@ -93,6 +96,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       roomKey: room?.id ?? roomText.toLowerCase(),
       after: input.last_event_id ?? header(req, 'last-event-id'),
       since: input.since,
+      replayControls: input.controls === 'replay',
       info: {
         room: room?.id ?? FALLBACK_ROOM,
         device: input.device,
@@ -127,7 +131,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     if (room) {
       catchUp(subscriber, room, admission).catch(() => subscriber.end())
     } else {
-      subscriber.send(frameOf(hello(subscriber, admission, { last: 0, reset: false })))
+      subscriber.send(frameOf(hello(subscriber, admission, { last: 0, reset: false, control: 0 })))
       subscriber.goLive(0)
       fallback.add(subscriber, admission.roomKey)
     }
@@ -145,23 +149,26 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     if (known) return known
     const numbers = new Promise<void>(resolve => setImmediate(resolve)).then(async () => {
       reading.delete(room)
-      const { seq: last, trimmed_seq: trimmed } = await db
+      const row = await db
         .selectFrom('rooms')
-        .select(['seq', 'trimmed_seq'])
+        .select(['seq', 'trimmed_seq', 'control_seq'])
         .where('id', '=', room)
         .executeTakeFirstOrThrow()
-      return { last, trimmed }
+      return { last: row.seq, trimmed: row.trimmed_seq, control: row.control_seq }
     })
     reading.set(room, numbers)
     return numbers
   }
 
   async function catchUp(subscriber: Subscriber, room: RoomRecord, admission: Admission): Promise<void> {
+    // From here on the stream is given them itself.
+    const given = cluster.controlPosition(room)
     // What is stored after this is delivered; what was stored before it is read below.
     await cluster.ready(room)
-    const { last, trimmed } = await numbersOf(room.id)
+    const { last, trimmed, control } = await numbersOf(room.id)
     const from = startingPoint(room, admission, { last, trimmed })
-    const event = hello(subscriber, admission, { last, reset: from.reset })
+    const newest = from.snapshot ? given || control : Math.max(control, cluster.controlPosition(room))
+    const event = hello(subscriber, admission, { last, reset: from.reset, control: newest })
     event.stage = await stage.flags(room)
     event.emotes = await emotes(room)
     if (from.snapshot) event.snapshot = await stage.snapshot(room, last)
@@ -171,18 +178,29 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     if (subscriber.info.role === 'controller' && !cluster.backplane.healthy)
       subscriber.send(healthFrame('away'))
     let { position } = from
+    const controls =
+      admission.replayControls && !from.snapshot
+        ? neededControls(await cluster.controlsSince(room, position), room.settings, event.stage.paused)
+        : []
     // Nothing was missed: what has come since the look at `last` is held.
-    if (position === last && subscriber.goLive(position)) return
+    if (position === last) {
+      sendControls(subscriber, controls, position)
+      if (subscriber.goLive(position)) return
+    }
     for (;;) {
       const page = await replay.read(room, position)
       // The history was trimmed beyond a slow reader: it comes back, and is told to begin anew.
       if (page.trimmed > position) return subscriber.end()
       streamStats.replayed += page.events
       for (const frame of page.frames) {
-        subscriber.send(frame)
+        for (const part of partsAround(frame, controls)) {
+          sendControls(subscriber, controls, part.before)
+          subscriber.send(part.frame)
+        }
         await subscriber.drained()
       }
       position = page.last
+      sendControls(subscriber, controls, position)
       if (page.complete && subscriber.goLive(position)) return
     }
   }
@@ -190,7 +208,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
   function hello(
     subscriber: Subscriber,
     { room, roomKey }: Admission,
-    { last, reset }: { last: number; reset: boolean },
+    { last, reset, control }: { last: number; reset: boolean; control: number },
   ): HelloEvent {
     const epoch = room?.epoch ?? ''
     return {
@@ -206,6 +224,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       presence: { controllers: room ? presence.controllers(room.id) : 0 },
       stage: { visible: true, paused: false },
       snapshot: null,
+      control,
       reset,
       keepAlive: KEEP_ALIVE_INTERVAL,
       time: Date.now(),
@@ -226,13 +245,15 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
 interface Numbers {
   last: number
   trimmed: number
+  /** Of the newest control that is stored. */
+  control: number
 }
 
 /** Where a stream begins, by what the client says it has. */
 function startingPoint(
   room: RoomRecord,
   { after, since }: Pick<Admission, 'after' | 'since'>,
-  { last, trimmed }: Numbers,
+  { last, trimmed }: Pick<Numbers, 'last' | 'trimmed'>,
 ): { position: number; snapshot: boolean; reset: boolean } {
   const wanted = after ?? (since !== undefined && since !== 'now' && since !== 'all' ? since : undefined)
   if (wanted !== undefined) {

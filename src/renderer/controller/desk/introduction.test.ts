@@ -26,6 +26,7 @@ const hello: HelloEvent = {
   settings: DEFAULT_ROOM_SETTINGS,
   presence: { controllers: 1 },
   snapshot: { current: message('e-1'), currentSince: 5, queue: [], visible: true, paused: false },
+  control: 0,
   reset: true,
   keepAlive: 15_000,
   time: 0,

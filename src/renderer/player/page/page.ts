@@ -28,6 +28,7 @@ export function openPage({ room, label, look, key, mute }: PageAddress): void {
     room,
     label,
     place,
+    controls: 'replay',
     ...(key !== undefined && { key }),
     ...(saved !== null && { last_event_id: saved.position }),
   }

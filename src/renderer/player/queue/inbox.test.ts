@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HelloEvent, Snapshot } from '../../../shared/events.ts'
+import type { ControlAction, HelloEvent, Snapshot } from '../../../shared/events.ts'
 import { readMessage } from '../../../shared/markup/read-message.ts'
 import type { Message } from '../../../shared/message.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
@@ -34,7 +34,13 @@ const sent = (seq: number, over?: Partial<Message>): PlayerEvent => ({
   name: 'message',
   data: message(seq, over),
 })
-const hello = (last: number, snapshot: Partial<Snapshot> | null, reset = false, epoch = 'e'): PlayerEvent => {
+const hello = (
+  last: number,
+  snapshot: Partial<Snapshot> | null,
+  reset = false,
+  epoch = 'e',
+  control = 0,
+): PlayerEvent => {
   const data: HelloEvent = {
     type: 'hello',
     api: { version: '1.0' },
@@ -55,6 +61,7 @@ const hello = (last: number, snapshot: Partial<Snapshot> | null, reset = false, 
       paused: false,
       ...snapshot,
     },
+    control,
     reset,
     keepAlive: 15_000,
     time: 0,
@@ -290,4 +297,35 @@ test('an emote of the line on the screen is back with it after a reload, before 
   const second = create(saved, '', createEmotes(saved!.emotes))
   second.inbox.begin(3)
   expect(second.queue.state(3).current?.line.fragments).toEqual([{ text: 'a ' }, { emote: 'smile' }])
+})
+
+const ordered = (action: ControlAction, number: number, label?: string): PlayerEvent => ({
+  name: 'control',
+  data: { action, number, ...(label !== undefined && { label }) },
+})
+
+test('a control that comes again is not obeyed again, over reloads too', () => {
+  const first = create()
+  first.inbox.receive(hello(0, {}, false, 'e', 4), 0)
+  for (const seq of [1, 2, 3, 4]) first.inbox.receive(sent(seq), 0)
+  expect(first.inbox.receive(ordered('next', 4), 1)).toEqual([])
+  expect(texts(first.inbox.receive(ordered('next', 5), 2))).toEqual(['m2'])
+  expect(first.inbox.receive(ordered('next', 5), 3)).toEqual([])
+  const { inbox } = create(first.inbox.save(4))
+  expect(texts(inbox.begin(5))).toEqual(['=m2'])
+  inbox.receive(hello(4, null, false, 'e', 6), 5)
+  for (const seq of [3, 4]) inbox.receive(sent(seq), 5)
+  expect(inbox.receive(ordered('next', 5), 6)).toEqual([])
+  expect(texts(inbox.receive(ordered('next', 6), 7))).toEqual(['m3'])
+})
+
+test('a control for another player counts, and a room that counts anew is followed', () => {
+  const { inbox } = create(null, 'left')
+  inbox.receive(hello(0, {}, false, 'e', 0), 0)
+  for (const seq of [1, 2, 3]) inbox.receive(sent(seq), 0)
+  expect(inbox.receive(ordered('next', 7, 'right'), 1)).toEqual([])
+  expect(inbox.receive(ordered('next', 7), 1)).toEqual([])
+  // Put back from a backup: its next control is its third.
+  inbox.receive(hello(3, null, false, 'e', 2), 2)
+  expect(texts(inbox.receive(ordered('next', 3), 3))).toEqual(['m2'])
 })

@@ -18,6 +18,8 @@ export interface Saved {
   current: { message: Message; deltas: number; line: number } | null
   visible: boolean
   paused: boolean
+  /** Number of the newest control that it has obeyed. */
+  control?: number
   /** What that line shows of them: it is back on the screen before the room's own list comes. */
   emotes: EmoteLook[]
 }
@@ -66,6 +68,8 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
   let epoch = ''
   let lastSeq = 0
   let lastLoose = ''
+  /** Number of the newest control that was obeyed; null: to be learnt from hello. */
+  let lastControl = saved?.control ?? null
   let [visible, paused] = [saved?.visible ?? true, saved?.paused ?? false]
 
   function entriesOf(message: Message): Entry[] {
@@ -165,6 +169,8 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
   function hello(event: HelloEvent, now: number): Effect[] {
     const { snapshot } = event
     const last = parseEventId(event.last)
+    // A lower one: the room's count began anew, from a backup.
+    if (snapshot !== null || lastControl === null || event.control < lastControl) lastControl = event.control
     if (snapshot === null) return follow(event.stage, now)
     visible = snapshot.visible
     paused = snapshot.paused
@@ -222,7 +228,11 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
           else live.delete(event.data.message)
           return queue.retract(event.data.message, now)
         case 'control': {
-          const { action } = event.data
+          const { action, number } = event.data
+          if (number !== undefined) {
+            if (number <= (lastControl ?? 0)) return []
+            lastControl = number
+          }
           if (!isForMe(event.data)) return []
           if (action === 'show' || action === 'hide') visible = action === 'show'
           if (action === 'pause' || action === 'resume') paused = action === 'pause'
@@ -254,6 +264,7 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
               },
         visible,
         paused,
+        ...(lastControl !== null && { control: lastControl }),
         emotes: current === null ? [] : emotes.usedBy(current.line.fragments),
       }
     },
