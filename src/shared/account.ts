@@ -19,7 +19,7 @@ export const username = z
   .regex(/^[\p{L}\p{M}\p{N}._@+-]+$/u, 'use letters, digits and . _ @ + -')
 
 /** No rules about signs: length is what counts (NIST SP 800-63B, section 3.1.1). */
-export const newPassword = z.string().min(8, 'take at least 8 characters').max(256)
+const newPassword = z.string().min(8, 'take at least 8 characters').max(256)
 /** A password to be checked; what is longer than a new one may be is refused before it is hashed. */
 const presentedPassword = z.string().min(1).max(256)
 const accountName = z.string().trim().normalize('NFC').max(64)

@@ -26,7 +26,7 @@ const tokenName = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 const common = { name: tokenName, label }
 const range = { min: z.number(), max: z.number(), step: z.number().positive() }
 
-export const themeToken = z.discriminatedUnion('kind', [
+const themeToken = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('colour'), default: z.string().max(120) }),
   /** In pixels of a stage of 1920x1080; the style sheet multiplies it with `--u`. */
   z.strictObject({ ...common, ...range, kind: z.literal('length'), default: z.number() }),

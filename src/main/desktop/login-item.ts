@@ -34,10 +34,7 @@ export function followLoginItem(settings: SettingsStore, onFailure: (reason: str
 }
 
 /** Start with the desktop session, hidden behind the tray icon. @throws as node:fs does on Linux */
-export function setLoginItem(
-  on: boolean,
-  { platform, configDir, executable, packaged }: LoginItemOptions,
-): void {
+function setLoginItem(on: boolean, { platform, configDir, executable, packaged }: LoginItemOptions): void {
   if (!packaged) return
   if (platform !== 'linux') {
     app.setLoginItemSettings({ openAtLogin: on, args: ['--hidden'] })

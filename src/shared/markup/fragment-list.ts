@@ -3,7 +3,7 @@ import type { Fragment, Style, TextFragment } from '../fragments.ts'
 const keys = new WeakMap<Style, string>()
 
 /** The same for equal styles. Styles are made with their keys in one order (`readStyle`). */
-export function styleKey(style: Style | undefined): string {
+function styleKey(style: Style | undefined): string {
   if (style === undefined) return ''
   let key = keys.get(style)
   if (key === undefined) {

@@ -51,7 +51,7 @@ function shadow(value: unknown): Style['shadow'] {
   }
 }
 
-export const styleRules: Rules = {
+const styleRules: Rules = {
   bold: flag,
   italic: flag,
   underline: flag,
@@ -74,7 +74,7 @@ export const styleRules: Rules = {
     list(value, item => (typeof item === 'string' && isClassName(item) ? item : undefined), 1, 8),
 }
 
-export const styleKeys = Object.keys(styleRules) as (keyof Style)[]
+const styleKeys = Object.keys(styleRules) as (keyof Style)[]
 
 /** The valid part of `value` with its keys in a fixed order; undefined where nothing of it is. */
 export function readStyle(value: unknown): Style | undefined {

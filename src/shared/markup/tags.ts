@@ -49,7 +49,7 @@ export function step(size: number, direction: 1 | -1): number {
 }
 
 /** `500`, `500ms`, `1.5s`: milliseconds. */
-export function milliseconds(value: string): number | undefined {
+function milliseconds(value: string): number | undefined {
   const match = /^(\d{1,7}(?:\.\d{1,20})?|\.\d{1,20})(ms|s)?$/i.exec(value)
   if (match === null) return undefined
   return Number(match[1]) * (match[2]?.toLowerCase() === 's' ? 1000 : 1)

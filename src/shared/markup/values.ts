@@ -20,7 +20,7 @@ export function isColour(value: string): boolean {
 }
 
 /** At most 350,000 characters (some 256 KiB of picture) of an image inside the message itself. */
-export const MAX_DATA_URL = 350_000
+const MAX_DATA_URL = 350_000
 const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif|bmp);base64,[A-Za-z0-9+/]+={0,2}$/
 /** No white space, quotes, brackets, controls or backslashes: they mean something to CSS, to markup or to browsers. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose

@@ -31,7 +31,7 @@ export function captionRoom({ url, token, say, log }: CaptionsOptions): () => vo
 }
 
 /** What is said, without markup: captions are plain text. */
-export function captionText(data: string): string {
+function captionText(data: string): string {
   const parsed = line.safeParse(parseJson(data))
   if (!parsed.success || parsed.data.status !== 'complete') return ''
   const { speaker } = parsed.data

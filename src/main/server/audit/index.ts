@@ -1,2 +1,2 @@
-export { type Actor, AUDIT_KEPT, type Audit, createAudit } from './audit.ts'
+export { type Audit, createAudit } from './audit.ts'
 export { auditRoutes } from './routes.ts'

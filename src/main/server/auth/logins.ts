@@ -35,7 +35,7 @@ export interface Logins {
  * once with the same cookie, and an answer can get lost on its way. It is answered with the present token, so
  * that the family does not fork.
  */
-export const ROTATION_GRACE = 10_000
+const ROTATION_GRACE = 10_000
 /** Logins of one account; beyond that the one used longest ago ends. */
 const MAX_LOGINS = 50
 const DESKTOP = 'desktop'

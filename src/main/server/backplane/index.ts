@@ -1,6 +1,5 @@
-export type { Backplane, Carried, CarriedBatch } from './backplane.ts'
+export type { Backplane } from './backplane.ts'
 export type { Bus } from './bus.ts'
-export type { Calls } from './calls.ts'
 export { type Cluster, createCluster } from './cluster.ts'
 export type { AppliedControl } from './controls.ts'
 export { createBackplane } from './create.ts'

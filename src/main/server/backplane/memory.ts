@@ -10,7 +10,7 @@ export interface Wire {
   recent: Map<string, CarriedBatch[]>
 }
 
-export const createWire = (): Wire => ({ ends: new Set(), recent: new Map() })
+const createWire = (): Wire => ({ ends: new Set(), recent: new Map() })
 
 /** For a server alone: nobody else listens. With a `wire`, for several in one process. */
 export function createMemoryBackplane(wire: Wire = createWire()): Backplane {

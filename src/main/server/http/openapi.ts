@@ -8,7 +8,7 @@ type JsonObject = Record<string, unknown>
 const ERROR_SCHEMA = { $ref: '#/components/schemas/Error' }
 
 /** @returns the OpenAPI 3.1 description of the routes, made from their zod schemas. */
-export function describeApi(routes: readonly Route[], version: string): JsonObject {
+function describeApi(routes: readonly Route[], version: string): JsonObject {
   const paths: Record<string, JsonObject> = {}
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}')

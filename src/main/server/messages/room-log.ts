@@ -1,4 +1,4 @@
-import { type Batch, Frame, type Hub } from '../sse/index.ts'
+import { type Batch, Frame } from '../sse/index.ts'
 import { type Database, type DatabaseTransaction, isOutcomeUnknown } from '../store/index.ts'
 import { type Append, createAppend } from './append.ts'
 import { type LogEntry, type LogRoom, toStreamEvent } from './log.ts'
@@ -205,9 +205,4 @@ async function findKeys(
     .where('key', 'in', keys)
     .execute()
   return new Map(rows.map(row => [row.key, row.seq]))
-}
-
-/** Delivery within one process. */
-export function deliverTo(hub: Hub): Deliver {
-  return (room, batch) => hub.deliver(room.id, batch)
 }

@@ -13,7 +13,7 @@ export interface Looks {
   changed(): void
 }
 
-export function toLook(speaker: SpeakerInput): SpeakerLook {
+function toLook(speaker: SpeakerInput): SpeakerLook {
   const { name, color, position, voice, speed, theme, avatar, expressions } = speaker
   return {
     name,

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts'
 
 export { isOutcomeUnknown } from './postgres.ts'
 export type { PoolState } from './postgres-pool.ts'
-export { createRecordCache, type RecordCache } from './record-cache.ts'
+export { createRecordCache } from './record-cache.ts'
 export { keepSharedValue, sharedValue, takeSharedValue } from './shared-value.ts'
 export type { Tables } from './tables.ts'
 export type Database = Kysely<Tables>

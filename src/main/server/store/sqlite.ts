@@ -5,7 +5,7 @@ import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement 
 import { StartError } from '../errors.ts'
 
 /** The name of the database file in the data folder. */
-export const DATABASE_FILE = 'streaming-message.db'
+const DATABASE_FILE = 'streaming-message.db'
 
 interface OpenedDialect {
   dialect: Dialect

@@ -1,6 +1,5 @@
 export { closeForGood, lockOut } from './close.ts'
-export { toPlayerInfo } from './players.ts'
 export { createRevocations } from './revocations.ts'
 export { subscriberRoutes } from './routes.ts'
 export { sharedStreamRoutes } from './shared-streams.ts'
-export { createSubscriptions, newStreamId, type Subscriptions } from './subscribe.ts'
+export { createSubscriptions, newStreamId } from './subscribe.ts'

@@ -1,2 +1,2 @@
 export { tokenRoutes } from './routes.ts'
-export { createTokens, type Tokens, tokenCredential } from './tokens.ts'
+export { createTokens } from './tokens.ts'

@@ -3,7 +3,7 @@ import type { PlayerEvent } from '../events.ts'
 import { type Feed, type PageRequest, RETRY, readEvent } from './feed.ts'
 
 /** The address of a room's own stream. */
-export function streamUrl({ room, page: _, last_event_id: __, ...rest }: PageRequest): string {
+function streamUrl({ room, page: _, last_event_id: __, ...rest }: PageRequest): string {
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(rest)) if (value) query.set(key, value)
   const path = room === '' ? '/api/v1/events' : `/api/v1/rooms/${encodeURIComponent(room)}/events`

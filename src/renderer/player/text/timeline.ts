@@ -48,7 +48,7 @@ const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f000}-\u{1faff}\u{20000}-\u{3ffff}]/u
 
 /** Units of time that one grapheme takes: 1, or `cjkWeight` for a wide one, an emoji or a picture. */
-export function weightOf(text: string, cjkWeight: number): number {
+function weightOf(text: string, cjkWeight: number): number {
   return text === '' || WIDE.test(text) ? cjkWeight : 1
 }
 
