@@ -27,4 +27,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # SIGTERM reaches the server itself, so that it ends its streams and writes down what is open.
-CMD ["node", "out/main/headless.js"]
+CMD ["node", "--max-semi-space-size=16", "out/main/headless.js"]

@@ -14,6 +14,18 @@ export function run(command: string, args: readonly string[], env = process.env)
   })
 }
 
+/**
+ * What Node is told for the server. V8 lets the space for new objects grow to 2 x 32 MiB while ten thousand streams are
+ * opened, and keeps it until the server has been idle for a while: by then that is more than the streams themselves need.
+ * At 2 x 16 MiB, which is what Electron has, publishing costs the same.
+ */
+export const SERVER_FLAGS = ['--max-semi-space-size=16']
+
+/** Runs the built server without Electron. @returns its exit code */
+export function serve(args: readonly string[]): Promise<number> {
+  return run(process.execPath, [...SERVER_FLAGS, resolve(root, 'out/main/headless.js'), ...args])
+}
+
 /** Builds `out/` where it is not from what lies here now. Ends this process where that fails. */
 export async function buildIfStale(): Promise<void> {
   if (isStale()) await runOrExit('scripts/build.ts')

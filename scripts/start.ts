@@ -1,6 +1,5 @@
-import { resolve } from 'node:path'
 import { fetchElectron, installedElectron } from './electron-binary.ts'
-import { buildIfStale, root, run } from './run.ts'
+import { buildIfStale, root, run, serve } from './run.ts'
 
 /**
  * `npm start`: builds what is stale, then opens the desktop app; where that cannot be, it says why in one line and serves
@@ -34,4 +33,4 @@ await buildIfStale()
 const reason = await openDesktop()
 if (reason === undefined) process.exit(0)
 console.log(`${reason}: serving without the desktop app.`)
-process.exit(await run(process.execPath, [resolve(root, 'out/main/headless.js'), ...args]))
+process.exit(await serve(args))

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { SERVER_FLAGS } from '../../scripts/run.ts'
 import { withLoopDelay } from './loop-delay-report.ts'
 import { publishBody } from './node-peers.ts'
 import { firstLine, startNode, stopProcess } from './node-process.ts'
@@ -29,7 +30,16 @@ export async function startStreamingMessage(
   const delay = withLoopDelay()
   const profiled = options.nodeOptions !== undefined
   const child = startNode(
-    [...delay.nodeOptions, ...(options.nodeOptions ?? []), entry, '--port', '0', '--data', dataDir],
+    [
+      ...SERVER_FLAGS,
+      ...delay.nodeOptions,
+      ...(options.nodeOptions ?? []),
+      entry,
+      '--port',
+      '0',
+      '--data',
+      dataDir,
+    ],
     {
       cwd: dataDir,
       env: {

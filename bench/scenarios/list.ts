@@ -104,7 +104,7 @@ export function scenarios(smoke: boolean): Scenario[] {
     },
     {
       name: 'Memory',
-      what: `${size(10_000, 200).toLocaleString('en')} idle subscribers; what each beyond the first tenth adds to the resident memory, after a garbage collection in Node’s servers, and before it.`,
+      what: `${size(10_000, 200).toLocaleString('en')} idle subscribers; what each beyond the first tenth adds to the resident memory, after the garbage collection that Node does by itself once a server is idle for eight seconds (asked for here, in all of Node’s servers), and before it.`,
       peers: all,
       rounds: rounds(2),
       metrics: [

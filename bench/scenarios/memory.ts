@@ -7,7 +7,8 @@ import { residentMemory } from '../peers/process-stats.ts'
  * What each further idle subscriber adds to the server's resident memory: the growth from a first tenth, which
  * pays for buffers and machine code, to all of them.
  * @returns KiB a subscriber: `opened` as soon as all are open, garbage of their opening and all; `memory` after a
- * collection, which comes by itself some time later (asked for in Node's servers, so that nobody has to wait).
+ * collection that gives back the space for new objects too. It comes by itself once a server is idle for 8 s, and is
+ * asked for in Node's servers so that nobody has to wait.
  */
 export async function memory(
   peer: Peer,

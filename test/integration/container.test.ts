@@ -16,6 +16,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { SERVER_FLAGS } from '../../scripts/run.ts'
 import { startTestRedis } from '../support/redis.ts'
 
 /** The container files without a container engine: what they name exists, and what they run is run as it stands. */
@@ -118,6 +119,7 @@ test('the final stage’s files, and nothing else, serve as its command says: as
   )
   const [program, ...args] = JSON.parse(only('CMD')[0]!) as string[]
   expect(program).toBe('node')
+  expect(args.slice(0, -1)).toEqual(SERVER_FLAGS)
   const child = spawn(node, args, {
     ...as,
     cwd: app,

@@ -6,6 +6,7 @@ import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { SERVER_FLAGS } from '../../../scripts/run.ts'
 import { environment } from '../../../src/main/server/config.ts'
 import { freePort } from '../../support/ports.ts'
 import { blocks, named, read, root } from './markdown.ts'
@@ -26,7 +27,9 @@ describe('systemd units', () => {
   test.each(named(blocks('ini')))('%s: names what is there', async (_, { code }) => {
     const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(code)?.[1] ?? ''
     const home = value('WorkingDirectory')
-    const [program, entry] = value('ExecStart').split(' ')
+    const [program, ...words] = value('ExecStart').split(' ')
+    const entry = words.pop()
+    expect(words).toEqual(SERVER_FLAGS)
     expect(existsSync(resolve(root, program!.slice(home.length + 1)))).toBe(true)
     // Made by the build: its source stands for it.
     expect(entry).toBe('out/main/headless.js')

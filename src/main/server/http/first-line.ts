@@ -75,18 +75,17 @@ export function waitForFirstLine(server: Server): void {
 
     function release(): void {
       released = true
+      clearTimeout(silence)
       clearTimeout(deadline)
       socket.off('data', take)
       socket.off('end', halfALine)
       socket.off('error', giveUp)
-      socket.off('timeout', silentTooLong)
-      socket.setTimeout(0)
     }
 
     socket.on('data', take)
     socket.on('end', halfALine)
     socket.on('error', giveUp)
-    socket.on('timeout', silentTooLong)
-    socket.setTimeout(server.keepAliveTimeout)
+    // Not the socket's own timeout: a socket keeps the timer for good, some hundred bytes a stream.
+    const silence = setTimeout(silentTooLong, server.keepAliveTimeout)
   })
 }
