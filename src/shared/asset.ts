@@ -8,8 +8,21 @@ export const ASSET_TYPES = {
 } as const
 export type AssetType = keyof typeof ASSET_TYPES
 
-/** The largest upload, bytes. */
-export const ASSET_BYTES = 8 * 1024 * 1024
+/** What a server takes as uploads; `GET /api/v1/server` tells. */
+export interface UploadLimits {
+  /** Bytes of one picture. */
+  bytes: number
+  /** Bytes of an emote's picture: every player of a room may have to load a hundred of them. */
+  emoteBytes: number
+  types: AssetType[]
+}
+
+/** What a server takes that was not told otherwise. */
+export const DEFAULT_UPLOADS: UploadLimits = {
+  bytes: 8 * 1024 * 1024,
+  emoteBytes: 1024 * 1024,
+  types: Object.keys(ASSET_TYPES) as AssetType[],
+}
 
 /**
  * An uploaded picture. `id` is the beginning of its SHA-256, so the same file is stored once and its

@@ -6,9 +6,6 @@
 import { z } from 'zod'
 import { isEmoteName } from './markup/values.ts'
 
-/** The largest picture of an emote, bytes: every player of a room may have to load a hundred of them. */
-export const EMOTE_BYTES = 1024 * 1024
-
 /** Emotes that one owner may keep. */
 export const MAX_EMOTES = 1_000
 

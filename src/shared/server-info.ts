@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { UploadLimits } from './asset.ts'
 
 /** What anybody may know of a server. */
 export interface ServerInfo {
@@ -7,6 +8,7 @@ export interface ServerInfo {
   desktop: boolean
   /** The first account is still to be made. */
   setupNeeded: boolean
+  uploads: UploadLimits
 }
 
 /** One address that pages can be opened at. */

@@ -78,14 +78,20 @@ const assetData = z
   )
 const assets = z
   .record(assetName, assetData)
-  .refine(
-    all => Object.values(all).reduce((sum, data) => sum + data.length, 0) <= THEME_ASSETS_BYTES,
-    `the assets are larger than ${THEME_ASSETS_BYTES} bytes`,
-  )
+  .refine(all => Object.values(all).reduce((sum, data) => sum + data.length, 0) <= THEME_ASSETS_BYTES, {
+    message: `the assets are larger than ${THEME_ASSETS_BYTES} bytes`,
+    params: { error: 'too-large' },
+  })
 
 const body = {
   manifest: themeManifest,
-  css: z.string().max(THEME_CSS_BYTES).default(''),
+  css: z
+    .string()
+    .refine(text => new TextEncoder().encode(text).length <= THEME_CSS_BYTES, {
+      message: `the style sheet is larger than ${THEME_CSS_BYTES} bytes`,
+      params: { error: 'too-large' },
+    })
+    .default(''),
   assets: assets.default({}),
 }
 

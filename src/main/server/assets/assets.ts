@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { ASSET_BYTES, type Asset, type AssetType } from '../../../shared/asset.ts'
+import type { Asset, AssetType } from '../../../shared/asset.ts'
 import { ApiError } from '../errors.ts'
+import { checkKind, type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Database } from '../store/index.ts'
 import { sniffImage } from './sniff.ts'
 
@@ -20,10 +21,7 @@ export interface Assets {
   addDataUrls(owner: string, urls: Record<string, string>): Promise<Map<string, string>>
 }
 
-/** Bytes that one owner's pictures may take together. */
-const OWNER_BYTES = 512 * 1024 * 1024
-
-export function createAssets(db: Database): Assets {
+export function createAssets(db: Database, limits: ServerLimits['uploads']): Assets {
   const columns = ['id', 'name', 'type', 'size', 'created_at'] as const
 
   function toAsset(row: { id: string; name: string; type: string; size: number; created_at: number }): Asset {
@@ -40,10 +38,9 @@ export function createAssets(db: Database): Assets {
     db.selectFrom('assets').select(columns).where('owner', '=', owner).where('id', '=', id).executeTakeFirst()
 
   async function add(owner: string, name: string, content: Buffer): Promise<Asset> {
-    if (content.length > ASSET_BYTES)
-      throw new ApiError('too-large', `a picture may have at most ${ASSET_BYTES} bytes`)
+    if (content.length > limits.bytes) throw tooLarge(limits.bytes, 'MAX_UPLOAD_BYTES')
     const type = sniffImage(content)
-    if (!type) throw new ApiError('unsupported-type', 'this is no picture: use PNG, JPEG, GIF, WebP or AVIF')
+    checkKind(type, limits.types)
     const id = createHash('sha256').update(content).digest('hex').slice(0, 40)
     const known = await one(owner, id)
     if (known) return toAsset(known)
@@ -52,8 +49,12 @@ export function createAssets(db: Database): Assets {
       .select(eb => eb.fn.sum<number>('size').as('used'))
       .where('owner', '=', owner)
       .executeTakeFirstOrThrow()
-    if (Number(used ?? 0) + content.length > OWNER_BYTES)
-      throw new ApiError('too-large', 'your pictures take too much space together: delete some first')
+    if (limits.ownerBytes > 0 && Number(used ?? 0) + content.length > limits.ownerBytes) {
+      throw new ApiError(
+        'too-large',
+        `your pictures would take more than ${limits.ownerBytes} bytes together, the most that MAX_UPLOAD_BYTES_PER_OWNER allows: delete some first`,
+      )
+    }
     const row = { id, owner, name, type, size: content.length, created_at: Date.now() }
     await db
       .insertInto('assets')

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { EMOTE_BYTES, emoteName } from '../../../shared/emote.ts'
+import { emoteName } from '../../../shared/emote.ts'
 import { ownerKey } from '../auth/index.ts'
 import { readBody } from '../http/json-body.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Emotes } from './emotes.ts'
 
 const params = z.object({ id: z.string().max(64) })
@@ -23,7 +24,13 @@ const emote = z.object({
 const envelope = { success: z.literal(true), code: z.number(), msg: z.string() }
 const one = z.object({ ...envelope, emote })
 
-export function emoteRoutes(emotes: Emotes): Route[] {
+export function emoteRoutes(
+  emotes: Emotes,
+  { emoteBytes, bytes }: Pick<ServerLimits['uploads'], 'emoteBytes' | 'bytes'>,
+): Route[] {
+  // An emote's picture is a picture like others.
+  const [limit, variable] =
+    bytes < emoteBytes ? ([bytes, 'MAX_UPLOAD_BYTES'] as const) : ([emoteBytes, 'MAX_EMOTE_BYTES'] as const)
   return [
     defineRoute({
       method: 'get',
@@ -55,7 +62,7 @@ export function emoteRoutes(emotes: Emotes): Route[] {
       },
       errors: ['invalid-input', 'not-found', 'conflict', 'unsupported-type', 'too-large'],
       async handle({ req, query, principal }) {
-        const picture = query.asset ?? (await readBody(req, EMOTE_BYTES))
+        const picture = query.asset ?? (await readBody(req, limit, () => tooLarge(limit, variable)))
         const made = await emotes.add(ownerKey(principal!), query.name, picture)
         return { body: { success: true, code: 201, msg: 'stored', emote: made } }
       },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { assetUrl } from '../../../shared/asset.ts'
-import { EMOTE_BYTES, type Emote, MAX_EMOTES } from '../../../shared/emote.ts'
+import { type Emote, MAX_EMOTES } from '../../../shared/emote.ts'
 import { emoteKey } from '../../../shared/emote-key.ts'
 import { ApiError } from '../errors.ts'
 import type { Database } from '../store/index.ts'
@@ -11,7 +11,7 @@ export interface Emotes {
   /** By name. */
   list(owner: string): Promise<Emote[]>
   /**
-   * @param picture a file's content, or the id of an asset that the owner has.
+   * @param picture a file's content, no larger than an emote's may be, or the id of an asset that the owner has.
    * @throws ApiError `conflict` where the name is taken, `not-found`, and as `Assets.add`.
    */
   add(owner: string, name: string, picture: Buffer | string): Promise<Emote>
@@ -76,8 +76,6 @@ export function createEmotes(parts: {
         if (!known.has(picture)) throw new ApiError('not-found', 'you have no such picture')
         asset = picture
       } else {
-        if (picture.length > EMOTE_BYTES)
-          throw new ApiError('too-large', `an emote's picture may have at most ${EMOTE_BYTES} bytes`)
         asset = (await assets.add(owner, name, picture)).id
       }
       const row = {

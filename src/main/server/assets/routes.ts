@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { ASSET_BYTES } from '../../../shared/asset.ts'
 import { ownerKey } from '../auth/index.ts'
 import { answer, assetAnswer } from '../http/answer.ts'
 import { readBody } from '../http/json-body.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Assets } from './assets.ts'
 import type { Emotes } from './emotes.ts'
 
@@ -15,9 +15,10 @@ const renaming = z.strictObject({ name: z.string().trim().max(200) })
 interface AssetRouteParts {
   assets: Assets
   emotes: Pick<Emotes, 'removeShowing'>
+  limits: Pick<ServerLimits['uploads'], 'bytes'>
 }
 
-export function assetRoutes({ assets, emotes }: AssetRouteParts): Route[] {
+export function assetRoutes({ assets, emotes, limits }: AssetRouteParts): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -50,7 +51,7 @@ export function assetRoutes({ assets, emotes }: AssetRouteParts): Route[] {
       },
       errors: ['unsupported-type', 'too-large'],
       async handle({ req, query, principal }) {
-        const content = await readBody(req, ASSET_BYTES)
+        const content = await readBody(req, limits.bytes, () => tooLarge(limits.bytes, 'MAX_UPLOAD_BYTES'))
         const asset = await assets.add(ownerKey(principal!), query.name, content)
         return { body: { success: true, code: 201, msg: 'stored', asset } }
       },

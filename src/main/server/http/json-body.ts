@@ -68,15 +68,22 @@ export function refuseCompressed(req: IncomingMessage): void {
   throw new ApiError('unsupported-type', 'send the body as it is, without Content-Encoding')
 }
 
-/** Reads a request's body as it is. @throws ApiError `too-large`, `unsupported-type` or `request-aborted`. */
-export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+/**
+ * Reads a request's body as it is. @param tooLarge says why a larger one is refused.
+ * @throws ApiError `too-large`, `unsupported-type` or `request-aborted`.
+ */
+export async function readBody(
+  req: IncomingMessage,
+  limit: number,
+  tooLarge = () => new ApiError('too-large', `the body is larger than ${limit} bytes`),
+): Promise<Buffer> {
   refuseCompressed(req)
   const declared = Number(req.headers['content-length'] ?? 0)
-  if (declared > limit) refuseSize(req, limit)
-  return readChunks(req, limit)
+  if (declared > limit) throw refuseSize(req, tooLarge)
+  return readChunks(req, limit, tooLarge)
 }
 
-function readChunks(req: IncomingMessage, limit: number): Promise<Buffer> {
+function readChunks(req: IncomingMessage, limit: number, tooLarge: () => ApiError): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -84,11 +91,7 @@ function readChunks(req: IncomingMessage, limit: number): Promise<Buffer> {
       size += chunk.length
       if (size > limit) {
         req.removeAllListeners('data')
-        try {
-          refuseSize(req, limit)
-        } catch (error) {
-          reject(error)
-        }
+        reject(refuseSize(req, tooLarge))
         return
       }
       chunks.push(chunk)
@@ -106,7 +109,7 @@ function readChunks(req: IncomingMessage, limit: number): Promise<Buffer> {
 }
 
 /** What is still to come is read and thrown away by node:http once the answer is sent. */
-function refuseSize(req: IncomingMessage, limit: number): never {
+function refuseSize(req: IncomingMessage, tooLarge: () => ApiError): ApiError {
   req.resume()
-  throw new ApiError('too-large', `the body is larger than ${limit} bytes`)
+  return tooLarge()
 }

@@ -3,3 +3,4 @@ export { type ConnectionLimit, createConnectionLimit } from './connection-limit.
 export { checkMessageSize } from './message-size.ts'
 export { limitVariables, readLimits, type ServerLimits } from './settings.ts'
 export { createStreamLimits, type StreamLimits } from './stream-limits.ts'
+export { checkKind, tooLarge } from './uploads.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_UPLOADS, type UploadLimits } from '../../../shared/asset.ts'
 import {
   type LanState,
   lanInput,
@@ -31,6 +32,7 @@ export interface StatusParts {
   db: Database
   version: string
   desktop: boolean
+  uploads: UploadLimits
   addresses(): Address[]
   serverToken: string
   setupNeeded(): Promise<boolean>
@@ -46,6 +48,7 @@ export function statusRoutes({
   db,
   version,
   desktop,
+  uploads: { bytes, emoteBytes, types },
   addresses,
   serverToken,
   setupNeeded,
@@ -125,10 +128,22 @@ export function statusRoutes({
       success: {
         status: 200,
         description: 'Version, and whether the first account is still to be made.',
-        schema: answer({ version: z.string(), desktop: z.boolean(), setupNeeded: z.boolean() }),
+        schema: answer({
+          version: z.string(),
+          desktop: z.boolean(),
+          setupNeeded: z.boolean(),
+          uploads: z
+            .object({
+              bytes: z.int().describe('Bytes of one picture.'),
+              emoteBytes: z.int().describe('Bytes of the picture of an emote.'),
+              types: z.array(z.enum(DEFAULT_UPLOADS.types)).describe('Kinds of picture.'),
+            })
+            .describe('What may be uploaded.'),
+        }),
       },
       async handle() {
-        const info: ServerInfo = { version, desktop, setupNeeded: await setupNeeded() }
+        const uploads = { bytes, emoteBytes, types }
+        const info: ServerInfo = { version, desktop, setupNeeded: await setupNeeded(), uploads }
         return { body: { success: true, code: 200, msg: 'ok', ...info } }
       },
     }),

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { AssetType } from '../../../shared/asset.ts'
 import {
   BUILT_IN_THEMES,
   type PlayerTheme,
@@ -10,6 +11,7 @@ import {
 } from '../../../shared/theme.ts'
 import { themeStylesheet, tokenValue } from '../../../shared/theme-css.ts'
 import { ApiError } from '../errors.ts'
+import { checkKind, type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Database, Tables } from '../store/index.ts'
 import type { BuiltInThemeFiles } from './built-in.ts'
 import { safeCss } from './safe-css.ts'
@@ -50,11 +52,12 @@ const MAX_THEMES = 200
 export interface ThemesOptions {
   db: Database
   builtIn: ReadonlyMap<string, BuiltInThemeFiles>
+  limits: Pick<ServerLimits['uploads'], 'themeBytes' | 'types'>
   /** Told after each change; version 0: it is gone. */
   changed(id: string, version: number): void
 }
 
-export function createThemes({ db, builtIn, changed }: ThemesOptions): Themes {
+export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): Themes {
   /** What players are given, by id: made once a version. */
   const ready = new Map<string, PlayerTheme>()
 
@@ -78,6 +81,7 @@ export function createThemes({ db, builtIn, changed }: ThemesOptions): Themes {
 
   async function write(owner: string, input: ThemeInput, version: number): Promise<StoredTheme> {
     const { manifest, css, assets } = input
+    checkAssets(assets, limits)
     const values = {
       owner,
       manifest: JSON.stringify(manifest),
@@ -214,6 +218,16 @@ export function createThemes({ db, builtIn, changed }: ThemesOptions): Themes {
       if (!parts) throw new ApiError('not-found', `the theme "${id}" has no asset "${name}"`)
       return { type: parts[1]!, content: Buffer.from(parts[2]!, 'base64') }
     },
+  }
+}
+
+/** @throws ApiError `too-large`, `unsupported-type` for what the server's settings do not take; the contract's have been checked before. */
+function checkAssets(assets: ThemeInput['assets'], { themeBytes, types }: ThemesOptions['limits']): void {
+  const size = Object.values(assets).reduce((sum, data) => sum + data.length, 0)
+  if (size > themeBytes) throw tooLarge(themeBytes, 'MAX_THEME_BYTES')
+  for (const data of Object.values(assets)) {
+    const type = /^data:([^;]+);/.exec(data)![1]!
+    if (type.startsWith('image/')) checkKind(type as AssetType, types)
   }
 }
 

@@ -49,7 +49,13 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
   })
   const { auth, revocations } = access
 
-  const assets = createAssetFeature({ db, rooms, hub, emotesChanged: () => shared.looksChanged() })
+  const assets = createAssetFeature({
+    db,
+    rooms,
+    hub,
+    limits: config.limits.uploads,
+    emotesChanged: () => shared.looksChanged(),
+  })
   const presets = createPresetFeature({
     db,
     assets: assets.assets,
@@ -58,7 +64,13 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
     bus: cluster.bus,
     looksChanged: () => shared.looksChanged(),
   })
-  const themes = createThemeFeature({ db, hub, bus: cluster.bus, pagesDir: config.pagesDir })
+  const themes = createThemeFeature({
+    db,
+    hub,
+    bus: cluster.bus,
+    limits: config.limits.uploads,
+    pagesDir: config.pagesDir,
+  })
   const subscriptions = createSubscriptions({
     auth,
     cluster,

@@ -54,6 +54,7 @@ export function createRoutes(parts: RouteParts): Route[] {
       db,
       version,
       desktop: config.desktop,
+      uploads: config.limits.uploads,
       addresses,
       serverToken: features.apiToken,
       setupNeeded: accounts.firstOwner.needed,

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Asset } from '../../../shared/asset.ts'
+import { type Asset, DEFAULT_UPLOADS, type UploadLimits } from '../../../shared/asset.ts'
 import { uploadAsset } from '../api/assets.ts'
 import { pickFile } from '../lib/files.ts'
-import { checkPicture, PICTURE_TYPES } from '../lib/picture.ts'
+import { checkPicture, pictureWords } from '../lib/picture.ts'
 import { useFailureWords } from '../ui/use-failure-words.ts'
-import { useDesk } from './context.ts'
+import { useDesk, useSessionState } from './context.ts'
 
 export interface Upload {
   busy: boolean
@@ -17,20 +17,27 @@ export interface Upload {
   send(file: File): Promise<Asset | null>
 }
 
+/** What this server takes. */
+export function useUploadLimits(): UploadLimits {
+  return useSessionState(state => state.server?.uploads) ?? DEFAULT_UPLOADS
+}
+
 /** Takes a picture from this computer to the server; says what is wrong with one before it is sent. */
 export function useUpload(): Upload {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { request } = useDesk()
+  const { bytes, types } = useUploadLimits()
   const say = useFailureWords()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
 
   async function send(file: File): Promise<Asset | null> {
     setBusy(true)
-    const wrong = await checkPicture(file)
+    const wrong = await checkPicture(file, bytes, types)
     const answer = wrong ? null : await uploadAsset(request, file)
     setBusy(false)
-    setProblem(wrong ? t(`speakers.${wrong}`) : answer && !answer.ok ? say(answer.failure) : null)
+    const words = wrong && t(`speakers.${wrong}`, pictureWords(bytes, types, i18n.language))
+    setProblem(words ?? (answer && !answer.ok ? say(answer.failure) : null))
     return answer?.ok ? answer.value.asset : null
   }
   return {
@@ -38,7 +45,7 @@ export function useUpload(): Upload {
     problem,
     send,
     async choose() {
-      const file = await pickFile(PICTURE_TYPES)
+      const file = await pickFile(types.join())
       return file && send(file)
     },
   }

@@ -1,7 +1,4 @@
-import { ASSET_BYTES, ASSET_TYPES } from '../../../shared/asset.ts'
-
-/** What a file chooser offers. */
-export const PICTURE_TYPES = Object.keys(ASSET_TYPES).join()
+import { ASSET_TYPES, type UploadLimits } from '../../../shared/asset.ts'
 
 /** Why a picture is not taken, before it is sent. */
 export type PictureProblem = 'too-large' | 'too-wide' | 'no-picture'
@@ -9,9 +6,18 @@ export type PictureProblem = 'too-large' | 'too-wide' | 'no-picture'
 /** Pixels in either direction; OBS's textures end at twice that on old cards. */
 export const LARGEST_SIDE = 4_096
 
-/** Looks at a file with the browser's own decoder. @returns null when it is fine. */
-export async function checkPicture(file: File): Promise<PictureProblem | null> {
-  if (file.size > ASSET_BYTES) return 'too-large'
+/**
+ * Looks at a file with the browser's own decoder.
+ * @param bytes the most that it may have.
+ * @returns null when it is fine.
+ */
+export async function checkPicture(
+  file: File,
+  bytes: number,
+  types: UploadLimits['types'],
+): Promise<PictureProblem | null> {
+  if (file.size > bytes) return 'too-large'
+  if (file.type !== '' && !(types as string[]).includes(file.type)) return 'no-picture'
   const url = URL.createObjectURL(file)
   try {
     const image = new Image()
@@ -22,5 +28,17 @@ export async function checkPicture(file: File): Promise<PictureProblem | null> {
     return 'no-picture'
   } finally {
     URL.revokeObjectURL(url)
+  }
+}
+
+/** For the words of a {@link PictureProblem}: `1.5 MB`; `PNG, JPG`. */
+export function pictureWords(bytes: number, types: UploadLimits['types'], language: string) {
+  const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KB'] : [bytes / 1024 / 1024, 'MB']
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(size)
+  return {
+    size: `${number} ${unit}`,
+    kinds: new Intl.ListFormat(language, { type: 'disjunction' }).format(
+      types.map(type => ASSET_TYPES[type].toUpperCase()),
+    ),
   }
 }

@@ -28,7 +28,6 @@ export const picker = defineWords({
     emoteHint: 'Letters, digits, _ - + and . · pack:name puts it into a pack',
     emoteName: 'Use letters, digits, _ - + and . only, with one colon at most.',
     emoteTaken: 'There is an emote of this name already.',
-    emoteTooLarge: 'This picture is larger than 1 MB.',
     emojiFailed: 'The emoji could not be loaded. Open this again once the server is back.',
     shift: 'Shift keeps this open for more. Escape closes it.',
 
@@ -123,7 +122,6 @@ export const picker = defineWords({
     emoteHint: '可用文字、数字和 _ - + . ，写成“分组:名字”可归入分组',
     emoteName: '只能用文字、数字和 _ - + . ，最多一个冒号。',
     emoteTaken: '已有同名的表情。',
-    emoteTooLarge: '图片超过 1 MB。',
     emojiFailed: '表情符号加载失败，服务器恢复后请重新打开。',
     shift: '按住 Shift 可连续选择，按 Esc 关闭。',
 
@@ -217,7 +215,6 @@ export const picker = defineWords({
     emoteHint: '文字、数字、_ - + . が使えます。「パック:名前」でパックにまとめられます',
     emoteName: '文字、数字、_ - + . だけを使い、コロンは 1 つまでにしてください。',
     emoteTaken: '同じ名前のエモートがあります。',
-    emoteTooLarge: '画像が 1 MB を超えています。',
     emojiFailed: '絵文字を読み込めませんでした。サーバーが復帰したら、もう一度開いてください。',
     shift: 'Shift を押しながら選ぶと続けて入力できます。Esc で閉じます。',
 

@@ -1,12 +1,13 @@
 import { ImagePlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EMOTE_BYTES, emoteName } from '../../../../../shared/emote.ts'
+import { emoteName } from '../../../../../shared/emote.ts'
 import { addEmote } from '../../../api/emotes.ts'
 import { useDesk } from '../../../desk/context.ts'
+import { useUploadLimits } from '../../../desk/use-upload.ts'
 import { pickFile } from '../../../lib/files.ts'
 import { isComposing } from '../../../lib/keys.ts'
-import { checkPicture, PICTURE_TYPES } from '../../../lib/picture.ts'
+import { checkPicture, pictureWords } from '../../../lib/picture.ts'
 import { Field } from '../../../ui/field.tsx'
 import { useFailureWords } from '../../../ui/use-failure-words.ts'
 
@@ -21,8 +22,9 @@ function nameOf(file: File): string {
 
 /** A picture and a name make an emote. What is wrong is said at the name, and nothing is lost. */
 export function EmoteMaker({ onMade }: { onMade(): void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { request } = useDesk()
+  const { bytes, emoteBytes, types } = useUploadLimits()
   const say = useFailureWords()
   const [file, setFile] = useState<{ file: File; url: string } | null>(null)
   const [name, setName] = useState('')
@@ -36,10 +38,11 @@ export function EmoteMaker({ onMade }: { onMade(): void }) {
   )
 
   async function choose(): Promise<void> {
-    const picked = await pickFile(PICTURE_TYPES)
+    const picked = await pickFile(types.join())
     if (!picked) return
-    const wrong = picked.size > EMOTE_BYTES ? 'emote-too-large' : await checkPicture(picked)
-    setProblem(wrong === 'emote-too-large' ? t('picker.emoteTooLarge') : wrong && t(`speakers.${wrong}`))
+    const most = Math.min(bytes, emoteBytes)
+    const wrong = await checkPicture(picked, most, types)
+    setProblem(wrong && t(`speakers.${wrong}`, pictureWords(most, types, i18n.language)))
     setFile(wrong ? null : { file: picked, url: URL.createObjectURL(picked) })
     if (!wrong) setName(nameOf(picked))
   }
