@@ -1,18 +1,11 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestCluster, type TestCluster } from '../support/cluster.ts'
+import { expect, test } from 'vitest'
+import { startTestPair } from '../support/cluster.ts'
 import { openTestStream, type TestStream } from '../support/events.ts'
 import { eventually } from '../support/ports.ts'
 import type { TestServer } from '../support/server.ts'
 
-let cluster: TestCluster
-let a: TestServer
-let b: TestServer
-beforeAll(async () => {
-  cluster = await startTestCluster(2)
-  ;[a, b] = cluster.servers as [TestServer, TestServer]
-})
-afterAll(() => cluster.dispose())
+const { cluster, a, b } = await startTestPair()
 
 async function call(at: TestServer, path: string) {
   const response = await fetch(at.url + path, { headers: { Authorization: `Bearer ${at.token}` } })

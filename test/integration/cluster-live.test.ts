@@ -1,19 +1,12 @@
 import { request } from 'node:http'
 import { json } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestCluster, type TestCluster } from '../support/cluster.ts'
+import { expect, test } from 'vitest'
+import { startTestPair } from '../support/cluster.ts'
 import { isMessage, isMeta, openTestStream, type TestStream } from '../support/events.ts'
 import { eventually } from '../support/ports.ts'
 import type { TestServer } from '../support/server.ts'
 
-let cluster: TestCluster
-let a: TestServer
-let b: TestServer
-beforeAll(async () => {
-  cluster = await startTestCluster(2)
-  ;[a, b] = cluster.servers as [TestServer, TestServer]
-})
-afterAll(() => cluster.dispose())
+const { cluster, a, b } = await startTestPair()
 
 const isDelta = (event: { event?: string | undefined }) => event.event === 'delta'
 const isFinal = (event: { event?: string | undefined; data: string }) =>

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestCluster, type TestCluster } from '../support/cluster.ts'
+import { expect, test } from 'vitest'
+import { roomMaker, startTestPair } from '../support/cluster.ts'
 import { isMessage, isMeta, openTestStream, type TestStream, textOf } from '../support/events.ts'
 import { eventually } from '../support/ports.ts'
 import type { TestServer } from '../support/server.ts'
 
-let cluster: TestCluster
-let a: TestServer
-let b: TestServer
-beforeAll(async () => {
-  cluster = await startTestCluster(2)
-  ;[a, b] = cluster.servers as [TestServer, TestServer]
-})
-afterAll(() => cluster.dispose())
-
-let rooms = 0
-async function makeRoom(): Promise<string> {
-  const id = `room${rooms++}`
-  expect((await a.api('POST', '/rooms', { id })).status).toBe(201)
-  return id
-}
+const { a, b } = await startTestPair()
+const makeRoom = roomMaker(a)
 
 async function send(server: TestServer, room: string, message: string) {
   const response = await server.api('POST', `/rooms/${room}/messages`, { speaker: 'A', data: { message } })

@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest'
 import { startTestPostgres, type TestPostgres } from './postgres.ts'
 import { startTestRedis, type TestRedis } from './redis.ts'
 import { startTestServer, type TestServer } from './server.ts'
@@ -34,5 +35,24 @@ export async function startTestCluster(
       await Promise.all(servers.map(server => server.dispose()))
       await Promise.all([redis.dispose(), postgres.dispose()])
     },
+  }
+}
+
+/** Two servers of a cluster for all the tests of a file; they end with it. */
+export async function startTestPair(): Promise<{ cluster: TestCluster; a: TestServer; b: TestServer }> {
+  const cluster = await startTestCluster(2)
+  afterAll(() => cluster.dispose())
+  const [a, b] = cluster.servers as [TestServer, TestServer]
+  return { cluster, a, b }
+}
+
+/** @returns the id of a room of its own on these servers, whose rooms are numbered. */
+export function roomMaker(server: TestServer): () => Promise<string> {
+  let rooms = 0
+  return async () => {
+    const id = `room${rooms++}`
+    const { status } = await server.api('POST', '/rooms', { id })
+    if (status !== 201) throw new Error(`no room ${id}: ${status}`)
+    return id
   }
 }

@@ -4,6 +4,18 @@ export const ANIMATIONS = ['wave', 'shake', 'jitter', 'orbit', 'rock', 'flip', '
 /** What a line can do to the whole box. */
 export const EFFECTS = ['shout'] as const
 
+/** What an image in the text says of its size and its place among the characters, each in em. */
+export const IMAGE_LENGTHS = [
+  'width',
+  'height',
+  'maxWidth',
+  'maxHeight',
+  'minWidth',
+  'minHeight',
+  'marginLeft',
+  'marginRight',
+] as const
+
 /** Where a sprite stands. */
 export const POSITIONS = ['left', 'center', 'right'] as const
 

@@ -1,6 +1,6 @@
 import type { Fragment, ImageFragment, SpriteCommand, TextFragment } from '../fragments.ts'
 import { createFragmentList } from './fragment-list.ts'
-import { EFFECTS, POSITIONS } from './names.ts'
+import { EFFECTS, IMAGE_LENGTHS, POSITIONS } from './names.ts'
 import { number, readStyle, record } from './read-style.ts'
 import { isEmoteName, isImageUrl } from './values.ts'
 
@@ -22,24 +22,13 @@ export function plainLine(value: unknown, maxLength: number): string | undefined
 /** Characters, at most, of a reading or of keys. */
 export const MAX_READING = 1000
 
-const LENGTHS = [
-  'width',
-  'height',
-  'maxWidth',
-  'maxHeight',
-  'minWidth',
-  'minHeight',
-  'marginLeft',
-  'marginRight',
-] as const
-
 function readImage(value: unknown): ImageFragment['image'] | undefined {
   const given = record(value)
   if (typeof given?.url !== 'string' || !isImageUrl(given.url)) return undefined
   const image: ImageFragment['image'] = { url: given.url }
   const alt = plainLine(given.alt, 200)
   if (alt) image.alt = alt
-  for (const key of LENGTHS) {
+  for (const key of IMAGE_LENGTHS) {
     const length = number(given[key], 0, 20)
     if (length !== undefined) image[key] = length
   }

@@ -3,6 +3,7 @@ import { ownerKey } from '../auth/index.ts'
 import { answer, assetAnswer } from '../http/answer.ts'
 import { readBody } from '../http/json-body.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { sendUploaded } from '../http/uploaded-file.ts'
 import { type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Assets } from './assets.ts'
 import type { Emotes } from './emotes.ts'
@@ -66,18 +67,7 @@ export function assetRoutes({ assets, emotes, limits }: AssetRouteParts): Route[
       success: { status: 200, description: 'The file.', contentType: 'image/*' },
       errors: ['not-found'],
       async handle({ params, res }) {
-        const { type, content } = await assets.read(params.id)
-        res
-          .status(200)
-          .set({
-            'Content-Type': type,
-            'Cache-Control': 'public, max-age=31536000, immutable',
-            'X-Content-Type-Options': 'nosniff',
-            // Whatever a browser may make of it when opened on its own, it runs nothing.
-            'Content-Security-Policy': "default-src 'none'; sandbox",
-            'Cross-Origin-Resource-Policy': 'cross-origin',
-          })
-          .end(content)
+        sendUploaded(res, await assets.read(params.id))
         return undefined
       },
     }),

@@ -12,6 +12,7 @@ import {
 import { ownerKey } from '../auth/index.ts'
 import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { sendUploaded } from '../http/uploaded-file.ts'
 import { versionedFile } from '../http/versioned-file.ts'
 import type { Themes } from './themes.ts'
 
@@ -171,18 +172,7 @@ export function themeRoutes(themes: Themes): Route[] {
       success: { status: 200, description: 'The file.', contentType: 'application/octet-stream' },
       errors: ['not-found'],
       async handle({ params, res }) {
-        const { type, content } = await themes.asset(params.id, params.name)
-        res
-          .status(200)
-          .set({
-            'Content-Type': type,
-            // The address carries the theme's version.
-            'Cache-Control': 'public, max-age=31536000, immutable',
-            'X-Content-Type-Options': 'nosniff',
-            'Content-Security-Policy': "default-src 'none'; sandbox",
-            'Cross-Origin-Resource-Policy': 'cross-origin',
-          })
-          .end(content)
+        sendUploaded(res, await themes.asset(params.id, params.name))
         return undefined
       },
     }),

@@ -1,4 +1,5 @@
 import type { ImageFragment } from '../../../shared/fragments.ts'
+import { IMAGE_LENGTHS } from '../../../shared/markup/names.ts'
 import type { Run } from './run.ts'
 
 export interface Picture {
@@ -11,17 +12,6 @@ export interface Picture {
   onProblem: (problem: string) => void
 }
 
-const LENGTHS = [
-  'width',
-  'height',
-  'maxWidth',
-  'maxHeight',
-  'minWidth',
-  'minHeight',
-  'marginLeft',
-  'marginRight',
-] as const
-
 /** An emote or an image: one cell of the line, hidden until its turn. It loads as soon as the line is laid out. */
 export function createPictureRun({ url, alt, kind, image, onProblem }: Picture): Run {
   const element = document.createElement('span')
@@ -31,7 +21,7 @@ export function createPictureRun({ url, alt, kind, image, onProblem }: Picture):
   img.decoding = 'async'
   // What the audience sees is nobody's business but ours.
   img.referrerPolicy = 'no-referrer'
-  for (const key of LENGTHS) if (image?.[key] !== undefined) img.style[key] = `${image[key]}em`
+  for (const key of IMAGE_LENGTHS) if (image?.[key] !== undefined) img.style[key] = `${image[key]}em`
   if (image?.pixelated) img.style.imageRendering = 'pixelated'
   img.addEventListener('error', () => {
     img.replaceWith(alt)
