@@ -30,3 +30,18 @@ test('asked for many times while it reads, it reads once more, and ends with the
   expect(store.getState().items).toEqual([{ id: 'new' }])
   expect(answers).toHaveLength(2)
 })
+
+test('an item whose list came before the answer to its making is there once', async () => {
+  const { store, load, create } = createCollection<Item, unknown, unknown>({
+    list: async () => ({ ok: true, value: [{ id: 'old' }, { id: 'new' }] }),
+    async create() {
+      await load()
+      return { ok: true, value: { id: 'new' } }
+    },
+    change: refused,
+    remove: refused,
+    order: refused,
+  })
+  await create({})
+  expect(store.getState().items).toEqual([{ id: 'old' }, { id: 'new' }])
+})

@@ -61,7 +61,10 @@ export function createCollection<Item extends { id: string }, Input, Patch>(
     load,
     async create(input) {
       const answer = await api.create(input)
-      if (answer.ok) update(items => [...items, answer.value])
+      if (!answer.ok) return answer
+      const made = answer.value
+      // The stream tells of it too: the whole list may have been read before this answer came.
+      update(items => [...items.filter(item => item.id !== made.id), made])
       return answer
     },
     async change(id, patch) {
