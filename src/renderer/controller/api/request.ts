@@ -15,6 +15,11 @@ export interface Failure {
 /** Failures are values: callers branch on `ok`. */
 export type Result<Value> = { ok: true; value: Value } | { ok: false; failure: Failure }
 
+/** Failures after which the same request may well go through. All others are the request's own fault. */
+export function isPassing({ reason, status }: Failure): boolean {
+  return reason === 'offline' || status === 401 || status === 408 || status === 429 || status >= 500
+}
+
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Sent as JSON, or as it is when it is a Blob. */

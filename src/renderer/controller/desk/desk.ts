@@ -5,7 +5,7 @@ import type { Phrase, PhraseInput, PhrasePatch } from '../../../shared/phrase.ts
 import type { Speaker, SpeakerInput, SpeakerPatch } from '../../../shared/speaker.ts'
 import { control, listMessages, type Publication, publish, retractMessage } from '../api/messages.ts'
 import { phrasesApi } from '../api/phrases.ts'
-import type { Request, Result } from '../api/request.ts'
+import { isPassing, type Request, type Result } from '../api/request.ts'
 import { changeRoom, getRoom } from '../api/rooms.ts'
 import { speakersApi } from '../api/speakers.ts'
 import { randomId } from '../lib/random-id.ts'
@@ -82,7 +82,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   const room = createRoomStore({
     get: () => getRoom(request, roomId),
     send: change => changeRoom(request, roomId, change),
-    later: run => void setTimeout(run, 150),
+    later: (run, delay) => void setTimeout(run, delay),
   })
   const outbox = createOutbox({
     storage,
@@ -90,8 +90,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     async publish(key, publication) {
       sent.add(key)
       const answer = await publish(request, roomId, key, publication)
-      const { status } = answer.ok ? { status: 0 } : answer.failure
-      if (!answer.ok && status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429)
+      if (!answer.ok && !isPassing(answer.failure))
         log.add({ type: 'refused', text: readableText(publication.data), failure: answer.failure })
       return answer
     },
@@ -207,6 +206,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
       window.removeEventListener('storage', stored)
       stream.close()
       outbox.stop()
+      room.stop()
     },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { messageData } from '../../../shared/message.ts'
 import type { Publication } from '../api/messages.ts'
-import type { Failure, Result } from '../api/request.ts'
+import { type Failure, isPassing, type Result } from '../api/request.ts'
 import type { JsonStorage } from '../lib/storage.ts'
 
 const entrySchema = z.object({
@@ -60,11 +60,6 @@ const LONGEST_WAIT = 8_000
 
 const inOrder = (a: Pick<OutboxEntry, 'time' | 'order'>, b: Pick<OutboxEntry, 'time' | 'order'>) =>
   a.time - b.time || a.order - b.order
-
-/** Failures after which the same line may well go through. All others are the line's own fault. */
-function isPassing({ reason, status }: Failure): boolean {
-  return reason === 'offline' || status === 401 || status === 408 || status === 429 || status >= 500
-}
 
 /**
  * Sends lines in their order, one at a time, and keeps those that are not yet published over a reload.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Room, RoomSettingsPatch } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS, mergeSettings } from '../../../shared/room-defaults.ts'
-import type { Result } from '../api/request.ts'
+import type { Failure, Result } from '../api/request.ts'
 import type { RoomChange } from '../api/rooms.ts'
 import { createRoomStore, joinPatches } from './room-store.ts'
 
@@ -19,6 +19,7 @@ function roomServer() {
     may: ['publish', 'read', 'manage'],
   }
   const sent: RoomChange[] = []
+  let failure: Failure | null = null
   function change(patch: RoomSettingsPatch): void {
     room = { ...room, settings: mergeSettings(room.settings, patch), version: room.version + 1 }
   }
@@ -26,8 +27,12 @@ function roomServer() {
     sent,
     change,
     room: () => room,
+    fail: (next: Failure | null) => {
+      failure = next
+    },
     get: async (): Promise<Result<{ room: Room }>> => ({ ok: true, value: { room } }),
     send: async (wanted: RoomChange): Promise<Result<{ room: Room }>> => {
+      if (failure) return { ok: false, failure }
       sent.push(wanted)
       if (wanted.version !== undefined && wanted.version !== room.version)
         return { ok: false, failure: { reason: 'conflict', status: 409, message: '' } }
@@ -48,7 +53,7 @@ async function setUp() {
     for (const run of timers.splice(0)) run()
     await settle()
   }
-  return { server, store, tick }
+  return { server, store, tick, timers }
 }
 
 test('a change is seen at once, and changes close together go out as one', async () => {
@@ -99,6 +104,64 @@ test('two that change at once: ours is shown as a conflict, and either may stand
     expect(store.store.getState().conflict).toBeNull()
     expect(server.room().settings.longText).toBe(whose === 'mine' ? 'scroll' : 'page')
   }
+})
+
+test('a change that found nobody there is not said to be saved, and goes out when it is tried again', async () => {
+  const { server, store, tick } = await setUp()
+  server.fail({ reason: 'offline', status: 0, message: '' })
+  store.change({ longText: 'page' })
+  await tick()
+  expect(store.store.getState()).toMatchObject({ saving: true, problem: { reason: 'offline' } })
+  server.fail(null)
+  await tick()
+  expect(server.sent.map(change => change.settings)).toEqual([{ longText: 'page' }])
+  expect(store.store.getState()).toMatchObject({
+    saving: false,
+    problem: null,
+    settings: { longText: 'page' },
+  })
+})
+
+test('a change made before the room is known goes out with it', async () => {
+  const server = roomServer()
+  const timers: (() => void)[] = []
+  const store = createRoomStore({ get: server.get, send: server.send, later: run => void timers.push(run) })
+  store.change({ longText: 'page' })
+  for (const run of timers.splice(0)) run()
+  await store.load()
+  for (const run of timers.splice(0)) run()
+  await settle()
+  expect(server.room().settings.longText).toBe('page')
+})
+
+test('a change that is refused for good is taken back, and does not hold up those after it', async () => {
+  const { server, store, tick } = await setUp()
+  server.fail({ reason: 'invalid-input', status: 400, message: 'no such theme' })
+  store.change({ look: { theme: 'gone' } })
+  await tick()
+  expect(store.store.getState()).toMatchObject({
+    saving: false,
+    problem: { message: 'no such theme' },
+    settings: { look: { theme: DEFAULT_ROOM_SETTINGS.look.theme } },
+  })
+  server.fail(null)
+  store.change({ longText: 'page' })
+  await tick()
+  expect(server.sent.map(change => change.settings)).toEqual([{ longText: 'page' }])
+  expect(store.store.getState()).toMatchObject({ saving: false, problem: null })
+})
+
+test('a room that is left sends what was gathered, and tries no more', async () => {
+  const { server, store, tick, timers } = await setUp()
+  store.change({ longText: 'page' })
+  store.stop()
+  await tick()
+  expect(server.room().settings.longText).toBe('page')
+  server.fail({ reason: 'offline', status: 0, message: '' })
+  store.change({ longText: 'scroll' })
+  store.stop()
+  await tick()
+  expect(timers).toEqual([])
 })
 
 test('patches join key by key, and tokens stand whole', () => {

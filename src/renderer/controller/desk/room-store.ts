@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Room, RoomSettings, RoomSettingsPatch } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS, mergeSettings } from '../../../shared/room-defaults.ts'
-import type { Failure, Result } from '../api/request.ts'
+import { type Failure, isPassing, type Result } from '../api/request.ts'
 import type { RoomChange } from '../api/rooms.ts'
 import type { RoomEvent } from './room-stream.ts'
 
@@ -24,14 +24,21 @@ export interface RoomStore {
   change(patch: RoomSettingsPatch): void
   rename(name: string): Promise<Failure | null>
   resolveConflict(whose: 'mine' | 'theirs'): void
+  /** Sends what is gathered, and tries no more after that. */
+  stop(): void
 }
 
 export interface RoomStoreOptions {
   get(): Promise<Result<{ room: Room }>>
   send(change: RoomChange): Promise<Result<{ room: Room }>>
-  /** Runs after a short while (a slider gives a dozen values a second). */
-  later(run: () => void): void
+  /** Runs after so many milliseconds. */
+  later(run: () => void, delay: number): void
 }
+
+/** Milliseconds in which changes are gathered: a slider gives a dozen values a second. */
+const GATHER = 150
+/** Milliseconds before a change that found no server is tried again. */
+const RETRY = 2_000
 
 /** Joins two patches; the second wins. `look.tokens` stands whole, as in the merge of settings. */
 export function joinPatches(first: RoomSettingsPatch, second: RoomSettingsPatch): RoomSettingsPatch {
@@ -61,6 +68,7 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
   let pending: RoomSettingsPatch | null = null
   let inFlight: RoomSettingsPatch | null = null
   let scheduled = false
+  let stopped = false
 
   function accept(room: Room): void {
     const known = store.getState().room
@@ -73,17 +81,21 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
 
   async function load(): Promise<void> {
     const answer = await get()
-    if (answer.ok) accept(answer.value.room)
-    else store.setState({ problem: answer.failure })
+    if (answer.ok) {
+      accept(answer.value.room)
+      store.setState({ problem: null })
+      // What could not be sent before: the server is back, or the room is known only now.
+      if (pending) schedule()
+    } else store.setState({ problem: answer.failure })
   }
 
-  function schedule(): void {
-    if (scheduled) return
+  function schedule(delay = GATHER): void {
+    if (scheduled || stopped) return
     scheduled = true
     later(() => {
       scheduled = false
       void flush()
-    })
+    }, delay)
   }
 
   async function flush(): Promise<void> {
@@ -102,10 +114,15 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
       pending = null
       store.setState({ conflict })
       await load()
-    } else {
+    } else if (isPassing(answer.failure)) {
       pending = pending ? joinPatches(sent, pending) : sent
-      store.setState({ problem: answer.failure, saving: false })
+      store.setState({ problem: answer.failure })
+      schedule(answer.failure.retryAfter ?? RETRY)
       return
+    } else {
+      // Refused for good: what the room really has is shown again.
+      await load()
+      store.setState({ problem: answer.failure })
     }
     store.setState({ saving: pending !== null })
     if (pending) schedule()
@@ -135,6 +152,10 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
       const { conflict } = store.getState()
       store.setState({ conflict: null })
       if (whose === 'mine' && conflict) this.change(conflict)
+    },
+    stop() {
+      stopped = true
+      void flush()
     },
   }
 }
