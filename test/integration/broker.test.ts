@@ -312,6 +312,39 @@ const isGenuine = new Function('createHmac', 'timingSafeEqual', `return ${snippe
   timingSafeEqual,
 ) as (secret: string, headers: IncomingMessage['headers'], body: string) => boolean
 
+test('a webhook that was not taken is delivered after a restart, once and with its own id', async () => {
+  const first = await startTestServer()
+  const calls: { id: string; uid: string }[] = []
+  let isWell = false
+  const receiver = createServer(async (req, res) => {
+    let body = ''
+    for await (const chunk of req) body += chunk
+    calls.push({ id: String(req.headers['webhook-id']), uid: JSON.parse(body).data.uid })
+    res.writeHead(isWell ? 204 : 503).end()
+  })
+  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
+  const { port } = receiver.address() as AddressInfo
+  const added = await first.api('POST', '/webhooks', { url: `http://127.0.0.1:${port}/hook` })
+  expect(added.status).toBe(201)
+  const jwt = (await call('/token', { uid: 'aki', device: '', ttl: 60 }, first)).result as string
+  const stream = await openTestStream(`${first.url}/events?token=${jwt}&device=phone`)
+  await stream.waitFor(named('sys_connected'))
+  await eventually(() => expect(new Set(calls.map(({ id }) => id)).size).toBe(2))
+  const refused = new Set(calls.map(({ id }) => id))
+  await first.kill('SIGTERM')
+  stream.close()
+
+  calls.length = 0
+  isWell = true
+  const second = await first.restart()
+  await eventually(() => {
+    const taken = calls.map(({ id }) => id).filter(id => refused.has(id))
+    expect(taken.toSorted()).toEqual([...refused].toSorted())
+  })
+  await second.dispose()
+  receiver.close()
+})
+
 test('state changes come on the server’s event stream and as webhooks, signed and retried', async () => {
   const received: { headers: IncomingMessage['headers']; body: string }[] = []
   let refusals = 2

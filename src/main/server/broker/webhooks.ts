@@ -130,6 +130,9 @@ export function createWebhooks(db: Database, log: Logger): Webhooks {
     }
   }
 
+  // What the last run left.
+  wake()
+
   return {
     async record(tx, changes) {
       const hooks = await tx.selectFrom('webhooks').select('id').execute()

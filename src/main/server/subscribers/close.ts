@@ -14,7 +14,11 @@ export function closeForGood(
 export function lockOut(hub: Hub, room: Pick<RoomRecord, 'id' | 'watchKey'>): void {
   if (room.watchKey === null) return
   for (const subscriber of [...hub.inRoom(room.id)]) {
-    const { credential, watchKey } = subscriber.info
-    if (credential === null && watchKey !== room.watchKey) closeForGood(subscriber, 'locked')
+    if (isLockedOut(subscriber, room)) closeForGood(subscriber, 'locked')
   }
+}
+
+/** Whether it came without the room's watch key, and rests on nothing else. */
+export function isLockedOut({ info }: Subscriber, room: Pick<RoomRecord, 'watchKey'>): boolean {
+  return room.watchKey !== null && info.credential === null && info.watchKey !== room.watchKey
 }

@@ -17,6 +17,7 @@ import type { Presence } from '../presence/index.ts'
 import type { RoomRecord, Rooms, Stage } from '../rooms/index.ts'
 import { Frame, type Hub, type Sink, Subscriber, type SubscriberInfo, streamStats } from '../sse/index.ts'
 import type { Database } from '../store/index.ts'
+import { closeForGood, isLockedOut } from './close.ts'
 import { neededControls, partsAround, sendControls } from './missed-controls.ts'
 
 export interface SubscribeParts {
@@ -129,13 +130,29 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     const subscriber = new Subscriber(info, sink)
     hub.add(subscriber)
     if (room) {
-      catchUp(subscriber, room, admission).catch(() => subscriber.end())
+      begin(subscriber, admission).catch(() => subscriber.end())
     } else {
       subscriber.send(frameOf(hello(subscriber, admission, { last: 0, reset: false, control: 0 })))
       subscriber.goLive(0)
       fallback.add(subscriber, admission.roomKey)
+      // It may have been made since the stream was admitted.
+      rooms.find(admission.roomKey).then(
+        made => made && subscriber.end(),
+        () => {},
+      )
     }
     return subscriber
+  }
+
+  /**
+   * The room may be another since the stream was admitted: a look-up of a token, or another server's call, lies between.
+   * From now on the hub has the stream, and whoever changes the room finds it there.
+   */
+  async function begin(subscriber: Subscriber, admission: Admission): Promise<void> {
+    const room = await rooms.find(subscriber.room)
+    if (!room) closeForGood(subscriber, 'room-deleted')
+    else if (isLockedOut(subscriber, room)) closeForGood(subscriber, 'locked')
+    else await catchUp(subscriber, room, { ...admission, room })
   }
 
   const reading = new Map<string, Promise<Numbers>>()
