@@ -80,7 +80,7 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     gate: features.auth,
     brokerOpenOnLoopback: config.broker.openOnLoopback,
     trustProxy: config.trustProxy,
-    pages: createPages(config.pagesDir, addresses),
+    pages: createPages(config.pagesDir, addresses, features.subscriptions.preview),
     routes,
     names: createOwnNames(createDeclaredNames(config.allowedHosts), () => isLoopback(listening().host)),
     // Any name may be ours; not any origin.

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import express, { type Router } from 'express'
 import helmet from 'helmet'
@@ -6,6 +7,7 @@ import { ApiError } from '../errors.ts'
 import { checkValue } from '../http/route.ts'
 import type { Address } from '../status/index.ts'
 import { preferCompressed } from './compressed.ts'
+import { inTime, PATIENCE, withFirstEvents } from './first-events.ts'
 import { loaderPage, loaderQuery } from './loader.ts'
 
 /**
@@ -13,8 +15,13 @@ import { loaderPage, loaderQuery } from './loader.ts'
  * the API's description at `/docs`, the broker's demo at `/broker`, their files at `/static`. No inline script runs on any page.
  * @param dir `out/renderer`.
  * @param addresses where this server is reached, for the loader file.
+ * @param firstEvents what a room's stream begins with, the data of each event; null where this key opens no room of that name.
  */
-export function createPages(dir: string, addresses: () => readonly Address[]): Router {
+export function createPages(
+  dir: string,
+  addresses: () => readonly Address[],
+  firstEvents: (room: string, key: string | undefined) => Promise<string[] | null>,
+): Router {
   const router = express.Router()
   const player = join(dir, 'player', 'index.html')
   const controller = join(dir, 'controller', 'index.html')
@@ -46,7 +53,8 @@ export function createPages(dir: string, addresses: () => readonly Address[]): R
   router.get('/broker', (_req, res) => sendPage(res, broker))
   router.get('/quick', (_req, res) => sendPage(res, quick))
   router.get('/loader.html', (req, res) => sendLoader(req, res, addresses()))
-  router.get(['/', '/:room', '/:room/history'], (_req, res) => sendPage(res, player))
+  router.get(['/', '/:room'], (req, res) => sendPlayer(req, res, player, firstEvents))
+  router.get('/:room/history', (_req, res) => sendPage(res, player))
   router.all(['/', '/:page', '/:room/history', '/admin/*rest'], refuseMethod)
   return router
 }
@@ -62,11 +70,33 @@ function notFound(): never {
   throw new ApiError('not-found', 'there is nothing here')
 }
 
+const NOT_BUILT = 'the pages are not built yet: run "npm run build"'
+
 function sendPage(res: express.Response, file: string): void {
-  if (!existsSync(file)) throw new ApiError('unavailable', 'the pages are not built yet: run "npm run build"')
+  if (!existsSync(file)) throw new ApiError('unavailable', NOT_BUILT)
   // The page names the hashed files, so it must be asked for anew each time.
   res.setHeader('Cache-Control', 'no-cache')
   res.sendFile(file)
+}
+
+/** With what its room shows now: the first text does not wait for a worker and a stream. */
+async function sendPlayer(
+  req: express.Request,
+  res: express.Response,
+  file: string,
+  firstEvents: Parameters<typeof createPages>[2],
+): Promise<void> {
+  const { room = '' } = req.params as { room?: string }
+  const { key } = req.query
+  const [html, events] = await Promise.all([
+    readFile(file, 'utf8').catch(() => {
+      throw new ApiError('unavailable', NOT_BUILT)
+    }),
+    inTime(firstEvents(room, typeof key === 'string' ? key : undefined), PATIENCE),
+  ])
+  // What the room shows now is old the next moment, and with a key it is nobody else's.
+  res.setHeader('Cache-Control', 'no-store')
+  res.type('html').send(withFirstEvents(html, events))
 }
 
 /** A file to keep, not a page to look at: nothing of it runs here. */

@@ -56,6 +56,11 @@ export interface Subscriptions {
    * @throws ApiError where the room asks for a key or the role for a token, or a stranger has too many streams.
    */
   admit(req: Request, roomText: string, input: SubscribeInput): Promise<Admission>
+  /**
+   * What a new page's stream would begin with, without one: the data of `hello`, its snapshot included, and of what introduces the
+   * room. The page goes on with a stream from `hello.last`. Null: no such room, or it asks for another key.
+   */
+  preview(roomText: string, key: string | undefined): Promise<string[] | null>
   /** Begins the stream: hello, replay, live. Never throws; a failure ends the stream, and the client comes back. */
   start(admission: Admission, sink: Sink): Subscriber
   /** The stream is gone. */
@@ -78,7 +83,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       principal = await auth.identify(token, req)
       if (!room) throw new ApiError('unknown-room', `there is no room "${roomText}"`)
       await auth.requireRoom(principal, room, 'read')
-    } else if (room?.watchKey != null && !(input.key !== undefined && sameSecret(input.key, room.watchKey))) {
+    } else if (room && !opens(room, input.key)) {
       // A controller's own preview has a token instead of the key.
       if (!token)
         throw new ApiError(
@@ -132,7 +137,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     if (room) {
       begin(subscriber, admission).catch(() => subscriber.end())
     } else {
-      subscriber.send(frameOf(hello(subscriber, admission, { last: 0, reset: false, control: 0 })))
+      subscriber.send(frameOf(hello(subscriber.id, admission, { last: 0, reset: false, control: 0 })))
       subscriber.goLive(0)
       fallback.add(subscriber, admission.roomKey)
       // It may have been made since the stream was admitted.
@@ -185,10 +190,8 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     const { last, trimmed, control } = await numbersOf(room.id)
     const from = startingPoint(room, admission, { last, trimmed })
     const newest = from.snapshot ? given || control : Math.max(control, cluster.controlPosition(room))
-    const event = hello(subscriber, admission, { last, reset: from.reset, control: newest })
-    event.stage = await stage.flags(room)
-    event.emotes = await emotes(room)
-    if (from.snapshot) event.snapshot = await stage.snapshot(room, last)
+    const event = hello(subscriber.id, admission, { last, reset: from.reset, control: newest })
+    await describe(event, room, from.snapshot ? last : null)
     subscriber.send(frameOf(event))
     const more = await introduction(room)
     if (more) subscriber.send(more)
@@ -222,16 +225,35 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     }
   }
 
+  /** @param upTo the snapshot's newest `seq`; null: no snapshot. */
+  async function describe(event: HelloEvent, room: RoomRecord, upTo: number | null): Promise<void> {
+    event.stage = await stage.flags(room)
+    event.emotes = await emotes(room)
+    if (upTo !== null) event.snapshot = await stage.snapshot(room, upTo)
+  }
+
+  async function preview(roomText: string, key: string | undefined): Promise<string[] | null> {
+    const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
+    if (!room || !opens(room, key)) return null
+    // A control that comes while the rest is read may be in it and is given again: it can be told by its number.
+    const given = cluster.controlPosition(room)
+    const { last, control } = await numbersOf(room.id)
+    const event = hello('', { room, roomKey: room.id }, { last, reset: false, control: given || control })
+    await describe(event, room, last)
+    const more = await introduction(room)
+    return [JSON.stringify(event), ...(more?.events ?? []).map(({ data }) => data)]
+  }
+
   function hello(
-    subscriber: Subscriber,
-    { room, roomKey }: Admission,
+    subscriber: string,
+    { room, roomKey }: Pick<Admission, 'room' | 'roomKey'>,
     { last, reset, control }: { last: number; reset: boolean; control: number },
   ): HelloEvent {
     const epoch = room?.epoch ?? ''
     return {
       type: 'hello',
       api: { version: API_VERSION },
-      subscriber: subscriber.id,
+      subscriber,
       epoch,
       last: room ? formatEventId({ epoch, seq: last }) : '',
       room: roomKey,
@@ -250,12 +272,18 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
 
   return {
     admit,
+    preview,
     start,
     stop(subscriber) {
       hub.remove(subscriber)
       fallback.remove(subscriber)
     },
   }
+}
+
+/** Whether this key, or none, lets somebody without a token watch. */
+function opens({ watchKey }: RoomRecord, key: string | undefined): boolean {
+  return watchKey == null || (key !== undefined && sameSecret(key, watchKey))
 }
 
 /** Of a room's events: the newest, and the newest that is gone from the history. */

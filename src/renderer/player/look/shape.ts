@@ -10,7 +10,9 @@ const PORTRAIT = 3 / 4
 export function watchShape(player: HTMLElement): () => void {
   const root = player.parentElement
   function measure(): void {
-    const { clientWidth: width, clientHeight: height } = player
+    take(player.clientWidth, player.clientHeight)
+  }
+  function take(width: number, height: number): void {
     if (width === 0 || height === 0) return
     const portrait = width / height <= PORTRAIT
     player.dataset.shape = portrait ? 'portrait' : 'landscape'
@@ -18,7 +20,10 @@ export function watchShape(player: HTMLElement): () => void {
     const stage = portrait ? (width / 780) * 1080 : Math.min(height, (width * 9) / 16)
     player.style.setProperty('--stage', `${stage}px`)
   }
-  measure()
+  // A page of its own is as large as its window, which is known without laying anything out.
+  const view = player.ownerDocument.defaultView
+  if (root === player.ownerDocument.body && view) take(view.innerWidth, view.innerHeight)
+  else measure()
   const observer = new ResizeObserver(measure)
   observer.observe(player)
   return () => observer.disconnect()

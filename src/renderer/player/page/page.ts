@@ -6,6 +6,7 @@ import type { PageAddress } from './address.ts'
 import { createConnectionMark } from './connection-mark.ts'
 import { createDirectFeed } from './direct-feed.ts'
 import { createPageName, type PageRequest } from './feed.ts'
+import { readFirstEvents } from './first-events.ts'
 import { detectPlace } from './place.ts'
 import { createReporter } from './reporter.ts'
 import { createSession } from './session.ts'
@@ -32,6 +33,9 @@ export function openPage({ room, label, look, key, mute }: PageAddress): void {
     ...(key !== undefined && { key }),
     ...(saved !== null && { last_event_id: saved.position }),
   }
+  // Who comes back goes on where they were.
+  const first = saved === null ? readFirstEvents(document) : null
+  if (first !== null) request.last_event_id = first.hello.last
   const mark = createConnectionMark(document.body, place)
   const reporter = createReporter()
 
@@ -48,6 +52,8 @@ export function openPage({ room, label, look, key, mute }: PageAddress): void {
 
   const events: PlayerEvents = {
     subscribe(listener) {
+      if (first !== null) mark.settings(first.hello.settings)
+      for (const data of first?.events ?? []) listener({ name: 'meta', data })
       openFeed(request, event => {
         notice(event)
         listener(event)

@@ -1,5 +1,6 @@
 import type { HelloEvent, PlayerReport } from '../../../shared/events.ts'
 import type { PlayerState } from '../player.ts'
+import { createFrameTask } from '../stage/frame-task.ts'
 
 /** Tells the server what this player shows, whenever that changes: one report at a time, the newest wins. */
 export interface Reporter {
@@ -42,6 +43,9 @@ export function createReporter(): Reporter {
     await send()
   }
 
+  /** A request costs milliseconds: what the audience sees goes first. */
+  const later = createFrameTask(() => void send(), 'after')
+
   document.addEventListener('visibilitychange', () => void send())
   return {
     hello({ exists, room, subscriber }) {
@@ -49,9 +53,11 @@ export function createReporter(): Reporter {
       sent = ''
       void send()
     },
-    state(state) {
-      latest = state
-      void send()
+    state(changed) {
+      latest = changed
+      // While a line is typed there are frames to wait for.
+      if (changed.state === 'typing' && document.visibilityState === 'visible') later.request()
+      else void send()
     },
   }
 }

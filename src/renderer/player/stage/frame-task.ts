@@ -10,7 +10,11 @@ export interface FrameTask {
 /** Milliseconds after which a page without frames (hidden, or covered by another window) does the work all the same. */
 const WITHOUT_FRAMES = 100
 
-export function createFrameTask(work: () => void): FrameTask {
+/**
+ * @param when `frame`: what the work changes is seen in the next frame. `after`: the next frame does not wait for the work; it is
+ * done once that frame has been drawn.
+ */
+export function createFrameTask(work: () => void, when: 'frame' | 'after' = 'frame'): FrameTask {
   let frame = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -26,10 +30,16 @@ export function createFrameTask(work: () => void): FrameTask {
     work()
   }
 
+  /** A task of its own, behind the drawing that this frame is about to do. */
+  function runBehind(): void {
+    clearTimeout(timer)
+    timer = setTimeout(runNow)
+  }
+
   return {
     request() {
       if (timer !== undefined) return
-      frame = requestAnimationFrame(runNow)
+      frame = requestAnimationFrame(when === 'frame' ? runNow : runBehind)
       timer = setTimeout(runNow, WITHOUT_FRAMES)
     },
     runNow,

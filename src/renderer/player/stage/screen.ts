@@ -10,6 +10,7 @@ import { createOverflow } from '../text/overflow.ts'
 import type { Pace } from '../text/timeline.ts'
 import { createTypewriter } from '../text/typewriter.ts'
 import type { Frame } from './frame.ts'
+import { createFrameTask } from './frame-task.ts'
 import { speakerColour } from './speaker-colour.ts'
 
 export interface ScreenOptions {
@@ -113,10 +114,11 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       text.replaceChildren(view.element)
       box.classList.toggle('sm-from-right', view.element.classList.contains('sm-rtl'))
     } else text.append(view.element)
-    overflow.fit(settings.longText)
     const complete = atOnce || elapsed === Number.POSITIVE_INFINITY
+    if (!complete) view.open()
+    overflow.fit(settings.longText)
     const breaks = complete ? undefined : turnPages(entry, view)
-    view.split()
+    splitting.request()
     player.dataset.state = 'typing'
     for (const companion of companions) companion.onLine?.(entry, complete)
     typewriter.type(
@@ -125,6 +127,9 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     )
     live.textContent = `${entry.speaker === '' ? '' : `${entry.speaker}: `}${plainText(entry.line.fragments)}`
   }
+
+  /** The first letter does not wait for it. */
+  const splitting = createFrameTask(() => shown[shown.length - 1]?.view.split(), 'after')
 
   /** Each page stays as long as a line of its length would. */
   function turnPages(entry: Entry, view: LineView): ReadonlyMap<number, number> | undefined {
@@ -144,6 +149,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
 
   function clear(): void {
     typewriter.clear()
+    splitting.cancel()
     shown = []
     paging = null
   }

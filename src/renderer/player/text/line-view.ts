@@ -12,6 +12,8 @@ export interface LineView {
   element: HTMLElement
   readonly fragments: readonly Fragment[]
   readonly cells: readonly Cell[]
+  /** The line is about to be typed: call it before it is laid out, which is then done once. */
+  open(): void
   /** Shows the first `shown` cells; never fewer than before. */
   reveal(shown: number, animate: boolean): void
   /** The raw keys of a fragment that is being typed as by an input method; null: they have become the text. */
@@ -221,6 +223,7 @@ export function createLineView(
     get cells() {
       return cells
     },
+    open: () => runs[0]?.run.open?.(),
     reveal,
     showKeys(fragment, keys) {
       const placed = runs.find(run => run.fragment === fragment)

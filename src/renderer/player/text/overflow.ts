@@ -24,6 +24,8 @@ export interface Overflow {
 export function createOverflow({ body, text }: Frame): Overflow {
   let mode: RoomSettings['longText'] = 'fit'
   let isTooLong = false
+  /** Text of this length did not fit even when it was made as small as it may be. */
+  let hopeless = Number.POSITIVE_INFINITY
   /** How far the text is moved up, px. */
   let offset = 0
   let starts: number[] = []
@@ -49,8 +51,18 @@ export function createOverflow({ body, text }: Frame): Overflow {
     return !overflows()
   }
 
-  /** Each try lays the whole text out, so the first is near: half the size takes half the lines of half the height. */
-  function shrink(): void {
+  /**
+   * Each try lays the whole text out, so the first is near: half the size takes half the lines of half the height.
+   * @returns whether even the smallest is too long.
+   */
+  function shrink(): boolean {
+    const { length } = text.textContent ?? ''
+    if (length >= hopeless) {
+      if (!fitsAt(MIN_FIT)) return true
+      hopeless = Number.POSITIVE_INFINITY
+      text.style.removeProperty('--fit')
+    }
+    if (!overflows()) return false
     const guess = Math.sqrt(body.clientHeight / text.scrollHeight)
     let [low, high] = [MIN_FIT, 1]
     for (let step = 0; step < STEPS; step++) {
@@ -60,11 +72,15 @@ export function createOverflow({ body, text }: Frame): Overflow {
         if (step === 0) high = Math.min(high, size * 1.15)
       } else {
         high = size
-        if (size === MIN_FIT) break
+        if (size === MIN_FIT) {
+          hopeless = length
+          return true
+        }
         if (step === 0 && fitsAt(size * 0.85)) low = size * 0.85
       }
     }
     text.style.setProperty('--fit', String(low))
+    return overflows()
   }
 
   /** How far below the beginning of the text a cell's line begins and ends, px. */
@@ -115,11 +131,8 @@ export function createOverflow({ body, text }: Frame): Overflow {
       text.style.removeProperty('--fit')
       delete body.dataset.overflow
       move(0)
-      isTooLong = overflows()
-      if (isTooLong && mode === 'fit') {
-        shrink()
-        isTooLong = overflows()
-      }
+      // A look that changes while nothing is said need not be laid out for it.
+      isTooLong = text.firstChild !== null && (mode === 'fit' ? shrink() : overflows())
       if (isTooLong) body.dataset.overflow = mode
     },
     grew() {

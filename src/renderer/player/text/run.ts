@@ -17,6 +17,8 @@ export interface Run {
   element: HTMLElement
   /** Number of graphemes. */
   readonly count: number
+  /** Gives what is typed first the elements that typing needs: showing it then lays nothing out. */
+  open?(): void
   /** Shows the first `count` graphemes; `animate` lets those that are new arrive with the room's effect. */
   reveal(count: number, animate: boolean): void
   /** Where its grapheme of this index stands on the page; null if nowhere. */
@@ -154,6 +156,12 @@ export function createRun(parts: readonly string[]): Run {
     element,
     get count() {
       return total
+    },
+    open() {
+      const [first] = chunks
+      if (first === undefined || first.shown > 0 || first.spans.length > 0) return
+      open(first)
+      markNext(first)
     },
     reveal,
     rect(index) {
