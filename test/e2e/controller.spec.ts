@@ -163,6 +163,26 @@ test('what is typed survives a reload', async ({ context, server }) => {
   await expect(again.speaker).toHaveValue('Alice')
 })
 
+test('a line taken up again puts what is being typed aside, and its sending brings it back', async ({
+  context,
+  server,
+}) => {
+  const { page, line, queue } = await openDesk(context, server)
+  await line.fill('held')
+  await line.press('Alt+Enter')
+  await line.fill('half a sen')
+  await queue.getByRole('button', { name: 'held' }).click()
+  await expect(line).toHaveValue('held')
+  const back = page.getByRole('button', { name: 'Back to my text' })
+  await back.click()
+  await expect(line).toHaveValue('half a sen')
+  await back.click()
+  await line.press('Enter')
+  await expect(line).toHaveValue('half a sen')
+  await expect(back).toBeHidden()
+  await expect.poll(() => texts(server)).toEqual(['held'])
+})
+
 test('a text that is too long stays in the field and says by how much', async ({ context, server }) => {
   const desk = await openDesk(context, server)
   await desk.line.fill('x'.repeat(1024 * 1024))

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { JsonStorage } from '../lib/storage.ts'
 
-const kept = z.object({ speaker: z.string(), text: z.string(), label: z.string().catch('') })
+const written = z.object({ speaker: z.string(), text: z.string() })
+const kept = z.object({
+  ...written.shape,
+  label: z.string().catch(''),
+  /** What was being typed when something else took its place. */
+  aside: written.nullable().catch(null),
+})
 
 export interface DraftState extends z.infer<typeof kept> {
   /** Counts up when something else than typing changed the text, so that the field puts its caret anew. */
@@ -17,33 +23,52 @@ export interface Draft {
   setSpeaker(speaker: string): void
   /** Empty: every player. */
   setLabel(label: string): void
-  /**
-   * Puts a text in from elsewhere: a phrase, a line of the history.
-   * @param caret at the end unless said otherwise
-   */
+  /** @param caret at the end unless said otherwise */
   put(text: string, speaker?: string, caret?: number): void
+  /** The same for what the user picks elsewhere: a phrase, a line of the history. What was being typed is put aside. */
+  replace(text: string, speaker?: string): void
+  /** Takes what was put aside, and puts aside what stands there now. @returns false where nothing was. */
+  bringBack(): boolean
 }
 
 /** What is in the composer. Kept at every key, so that a reload or a crash loses nothing. */
 export function createDraft(storage: JsonStorage, room: string): Draft {
   const item = `draft.${room}`
   const store = createStore<DraftState>()(() => {
-    const found = storage.read(item, kept) ?? { speaker: '', text: '', label: '' }
+    const found = storage.read(item, kept) ?? { speaker: '', text: '', label: '', aside: null }
     return { ...found, revision: 0, caret: found.text.length }
   })
   function set(part: Partial<DraftState>): void {
     store.setState(part)
-    const { speaker, text, label } = store.getState()
-    storage.write(item, { speaker, text, label })
+    const { speaker, text, label, aside } = store.getState()
+    storage.write(item, { speaker, text, label, aside })
+  }
+  /** What stands there, unless that is nothing. */
+  function typed(): DraftState['aside'] {
+    const { speaker, text } = store.getState()
+    return text.trim() === '' ? null : { speaker, text }
+  }
+  function put(text: string, speaker?: string, caret = text.length): void {
+    const { revision } = store.getState()
+    set({ text, caret, revision: revision + 1, ...(speaker === undefined ? {} : { speaker }) })
   }
   return {
     store,
     setText: text => set({ text }),
     setSpeaker: speaker => set({ speaker }),
     setLabel: label => set({ label }),
-    put(text, speaker, caret = text.length) {
-      const { revision } = store.getState()
-      set({ text, caret, revision: revision + 1, ...(speaker === undefined ? {} : { speaker }) })
+    put,
+    replace(text, speaker) {
+      const aside = typed()
+      if (aside && aside.text !== text) set({ aside })
+      put(text, speaker)
+    },
+    bringBack() {
+      const { aside } = store.getState()
+      if (!aside) return false
+      set({ aside: typed() })
+      put(aside.text, aside.speaker)
+      return true
     },
   }
 }

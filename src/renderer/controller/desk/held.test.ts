@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest'
-import { createJsonStorage, type TextStorage } from '../lib/storage.ts'
+import { memoryStorage } from '../lib/memory-storage.ts'
+import { createJsonStorage } from '../lib/storage.ts'
 import { createHeld } from './held.ts'
 
 function setUp() {
-  const items = new Map<string, string>()
-  const storage: TextStorage = {
-    get length() {
-      return items.size
-    },
-    key: index => [...items.keys()][index] ?? null,
-    getItem: key => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: key => void items.delete(key),
-  }
+  const storage = memoryStorage()
   let count = 0
   const open = () => createHeld(createJsonStorage(storage), 'lobby', () => `k${count++}`)
   const held = open()

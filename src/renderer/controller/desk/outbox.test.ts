@@ -1,21 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Failure, Result } from '../api/request.ts'
-import { createJsonStorage, type TextStorage } from '../lib/storage.ts'
+import { memoryStorage } from '../lib/memory-storage.ts'
+import { createJsonStorage } from '../lib/storage.ts'
 import { createOutbox, OUTBOX_LIMIT } from './outbox.ts'
-
-/** localStorage's behaviour over a Map. */
-function memoryStorage(): TextStorage {
-  const items = new Map<string, string>()
-  return {
-    get length() {
-      return items.size
-    },
-    key: index => [...items.keys()][index] ?? null,
-    getItem: key => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: key => void items.delete(key),
-  }
-}
 
 const offline: Failure = { reason: 'offline', status: 0, message: '' }
 const fails = (failure: Failure): Result<unknown> => ({ ok: false, failure })

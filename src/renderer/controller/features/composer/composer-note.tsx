@@ -1,5 +1,7 @@
+import { Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useDeskStore, usePreferences } from '../../desk/context.ts'
+import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
+import { focusComposer } from '../../desk/focus.ts'
 import { countCharacters } from '../../lib/count-characters.ts'
 
 interface ComposerNoteProps {
@@ -13,13 +15,18 @@ interface ComposerNoteProps {
   narrow: boolean
 }
 
-/** Under the line: what is wrong, else how long it is, else how it is sent. */
+/** Under the line: the way back to what was being typed; what is wrong, else how long it is, else how it is sent. */
 export function ComposerNote({ id, problem, busy, count, narrow }: ComposerNoteProps) {
   const { t } = useTranslation()
+  const desk = useDesk()
   const [{ sendKey, lineEach, lineSpeed, quotes }] = usePreferences()
   const text = useDeskStore(
     d => d.draft.store,
     s => s.text,
+  )
+  const aside = useDeskStore(
+    d => d.draft.store,
+    s => s.aside,
   )
   const hint = sendKey === 'enter' ? 'live.sendHintEnter' : 'live.sendHintCtrl'
   const counted = [
@@ -29,7 +36,7 @@ export function ComposerNote({ id, problem, busy, count, narrow }: ComposerNoteP
     quotes && t('picker.quotesOn'),
   ].filter(Boolean)
   const quiet = narrow && count < 2 && text.length < 50
-  return (
+  const note = (
     <p id={id} className={`min-w-0 flex-1 ${narrow ? '' : 'text-right'}`} aria-live="polite">
       {problem ? (
         <span className="text-error">{problem}</span>
@@ -44,5 +51,23 @@ export function ComposerNote({ id, problem, busy, count, narrow }: ComposerNoteP
         !quiet && counted.join(' · ')
       )}
     </p>
+  )
+  if (!aside) return note
+  return (
+    <>
+      <button
+        type="button"
+        className="btn btn-xs max-w-[75%] flex-none"
+        title={aside.text}
+        onClick={() => {
+          desk.draft.bringBack()
+          focusComposer()
+        }}
+      >
+        <Undo2 className="size-3.5 flex-none" aria-hidden="true" />
+        <span className="truncate">{t('live.bringBack')}</span>
+      </button>
+      {note}
+    </>
   )
 }

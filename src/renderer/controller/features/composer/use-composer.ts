@@ -63,8 +63,10 @@ export function useComposer(): ComposerModel {
     }
   }
 
-  /** The composer is ready for the next line. */
+  /** The composer is ready for the next line: for what another had taken the place of, or for a new one. */
   function begin(): void {
+    desk.draft.put('')
+    if (desk.draft.bringBack()) return
     const { text: start, caret } = fillTemplate(template)
     desk.draft.put(start, undefined, caret)
   }

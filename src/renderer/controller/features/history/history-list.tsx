@@ -61,7 +61,7 @@ export function HistoryList({ search, onProblem }: HistoryListProps) {
               })
             }
             onEdit={() => {
-              desk.draft.put(editableText(message.data), message.speaker)
+              desk.draft.replace(editableText(message.data), message.speaker)
               focusComposer()
             }}
             onRetract={() => void retract(message)}

@@ -34,7 +34,7 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
   )
 
   function insert(phrase: Phrase): void {
-    desk.draft.put(expandPhrase(phrase.text, { variables, now: new Date() }), phrase.speaker || undefined)
+    desk.draft.replace(expandPhrase(phrase.text, { variables, now: new Date() }), phrase.speaker || undefined)
     focusComposer()
   }
   /** What still has a gap goes to the composer, to be filled in there. */

@@ -36,7 +36,7 @@ export function Queue({ className = '' }: { className?: string }) {
   }
   function edit(line: HeldLine): void {
     desk.held.remove(line.key)
-    desk.draft.put(line.text, line.speaker)
+    desk.draft.replace(line.text, line.speaker)
     focusComposer()
   }
 

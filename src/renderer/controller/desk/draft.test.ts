@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { memoryStorage } from '../lib/memory-storage.ts'
+import { createJsonStorage } from '../lib/storage.ts'
+import { createDraft } from './draft.ts'
+
+test('what was being typed is put aside by what is picked elsewhere, over a reload too, and comes back', () => {
+  const storage = createJsonStorage(memoryStorage())
+  const draft = createDraft(storage, 'lobby')
+  draft.setText('half a sen')
+  draft.setSpeaker('Ann')
+  draft.replace('a phrase', 'Bob')
+  expect(draft.store.getState()).toMatchObject({ text: 'a phrase', speaker: 'Bob', caret: 8 })
+  const again = createDraft(storage, 'lobby')
+  expect(again.bringBack()).toBe(true)
+  expect(again.store.getState()).toMatchObject({ text: 'half a sen', speaker: 'Ann' })
+  // And forth again.
+  expect(again.bringBack()).toBe(true)
+  expect(again.store.getState()).toMatchObject({ text: 'a phrase', speaker: 'Bob' })
+})
+
+test('nothing is put aside where nothing was typed, and once it is back nothing is left', () => {
+  const draft = createDraft(createJsonStorage(memoryStorage()), 'lobby')
+  draft.setText('  ')
+  draft.replace('a phrase')
+  expect(draft.bringBack()).toBe(false)
+  draft.replace('another')
+  draft.put('')
+  expect(draft.bringBack()).toBe(true)
+  expect(draft.store.getState()).toMatchObject({ text: 'a phrase', aside: null })
+})
+
+test('a draft that an earlier version kept is read', () => {
+  const storage = createJsonStorage(memoryStorage())
+  storage.write('draft.lobby', { speaker: 'Ann', text: 'old' })
+  expect(createDraft(storage, 'lobby').store.getState()).toMatchObject({
+    text: 'old',
+    label: '',
+    aside: null,
+  })
+})
