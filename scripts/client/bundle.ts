@@ -4,6 +4,13 @@ import { rolldown } from 'rolldown'
 /** What the modern builds may use: Chrome 103, Safari 15 and Node 18 have all of it. */
 const TARGET = 'es2020'
 
+/**
+ * Names of properties that only the library itself asks for, which the minifier may shorten. What users give or get, and
+ * what a transport and its sink call each other by, keeps its name.
+ */
+const INTERNAL =
+  '^(addresses|connectIf|createEvent|decide|demand|fail|handlers|heard|isSilent|onChunk|onFailure|onLife|onLost|onOpen|onState|originOf|pause|peek|prepare|syntaxError|take)$'
+
 /** Bundles a module and all it imports to one ES module, readable. */
 export async function bundle(input: string): Promise<string> {
   const build = await rolldown({ input, transform: { target: TARGET } })
@@ -38,7 +45,7 @@ async function minifyModule(module: string): Promise<string> {
     ecma: 2020,
     compress: { ecma: 2020, passes: 3 },
     // A class tells its name, and this one's is in the standard.
-    mangle: { reserved: ['EventSource'] },
+    mangle: { reserved: ['EventSource'], props: { regex: INTERNAL } },
     format: { comments: false },
   })
   return code

@@ -145,6 +145,30 @@ describe('parser: limits', () => {
     expect(parse(['data:1234\n\n'.repeat(100)], { maxEventSize: 10 })).toHaveLength(100)
   })
 
+  it('counts a comment that nobody hears, in pieces too, and not what comes after it', () => {
+    const comment = [':', '12', '3456', '789']
+    expect(() => parse([...comment, '0', '\n'], { maxEventSize: 10 })).toThrow(
+      expect.objectContaining({ code: 'too-large' }),
+    )
+    expect(parse([...comment, '\ndata:1\n\n'], { maxEventSize: 10 })).toHaveLength(1)
+  })
+
+  it('leaves the rest of a chunk unread when a call back for a comment or a time resets', () => {
+    for (const line of [': a', 'retry: 1'])
+      for (const ending of ['\n', '\r\n']) {
+        const seen: string[] = []
+        const reset = () => parser.reset()
+        const parser = createParser({
+          onEvent: event => seen.push(event.data),
+          onComment: reset,
+          onRetry: reset,
+        })
+        parser.push(['data:lost', line, 'data:not read', '', 'data:nor this', '', ''].join(ending))
+        parser.push('data:b\n\n')
+        expect(seen).toEqual(['b'])
+      }
+  })
+
   it('parses a new stream after reset, also from within a call back', () => {
     const seen: string[] = []
     const parser = createParser({

@@ -41,9 +41,10 @@ const LF = 10
 const CR = 13
 const SPACE = 32
 const COLON = 58
+const BYTE_ORDER_MARK = 0xfeff
 
-/** A piece of a line with so many characters is not put into a rope: long ropes of long pieces are slow to read. */
-const BLOCK = 1024
+/** A rope of so many characters is put by and a new one begun: long ropes are slow to read. */
+const LONG_ROPE = 512
 
 /** What comes after a field's colon and one space. */
 function valueAfter(text: string, colon: number, end: number): string {
@@ -61,9 +62,15 @@ function isData(text: string, start: number): boolean {
   )
 }
 
-/** The place behind the line ending at `at`. */
-function skipEnding(text: string, at: number): number {
-  return text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? at + 2 : at + 1
+/** Whether a character stands at `at`. Engines are slow where they were once asked for one behind the end. */
+function has(text: string, at: number, code: number): boolean {
+  return at < text.length && text.charCodeAt(at) === code
+}
+
+/** The place of what is sought, or the text's length where there is none. */
+function find(text: string, what: string, from: number): number {
+  const at = text.indexOf(what, from)
+  return at < 0 ? text.length : at
 }
 
 /**
@@ -75,25 +82,29 @@ function skipEnding(text: string, at: number): number {
 export function createParser(options: ParserOptions): Parser {
   const { onEvent, onComment, onRetry } = options
   const limit = options.maxEventSize || DEFAULT_MAX_EVENT_SIZE
-  let lastEventId = options.lastEventId || ''
-  let decoders: TextDecoder[] = []
-  let withinCharacter = false
+  // A plain property: with a getter each parser would be of a shape of its own, and calls to it slow.
+  const parser = { push, reset, lastEventId: options.lastEventId || '' }
+  let decoders: TextDecoder[]
+  /** Whether the last byte may be within a character: 0 or 1, the decoder to take. */
+  let withinCharacter: number
   /** Grows with each reset: a call back that resets leaves the rest of the chunk to the stream that was. */
   let resets = 0
 
-  let started = false
-  let afterCarriageReturn = false
+  /** Code of the character that is dropped if it comes next, or 0: a byte order mark, or the second half of a CRLF. */
+  let dropped: number
   /** The line that has no end yet: its blocks, then what came in small pieces (a rope to the engine). */
-  let blocks: string[] = []
-  let rope = ''
-  let lineLength = 0
+  let blocks: string[]
+  let rope: string
+  let lineLength: number
+  /** That line is a comment which nobody hears: only its length matters. */
+  let unheard = false
 
   /** The data lines so far, each with a line feed behind it. */
-  let data = ''
+  let data: string
   let type: string | undefined
   let id: string | undefined
-  /** How many characters the next line may have, with the data lines of this event so far. */
-  let room = limit
+
+  reset()
 
   function dropLine(): void {
     blocks = []
@@ -104,54 +115,52 @@ export function createParser(options: ParserOptions): Parser {
   function reset(): void {
     resets++
     decoders = []
-    started = afterCarriageReturn = withinCharacter = false
+    withinCharacter = 0
+    dropped = BYTE_ORDER_MARK
     dropLine()
     data = ''
     id = type = undefined
-    room = limit
   }
 
-  /** Throws if a line of so many characters is more than this event may have. */
+  /** Whether a line of so many characters is within what this event may have, with its data lines so far. */
+  function fits(length: number): boolean {
+    return length + data.length <= limit
+  }
+
+  /** Throws if such a line does not fit. */
   function checkSize(length: number): void {
-    if (length <= room) return
+    if (fits(length)) return
     reset()
     throw streamError('too-large')
   }
 
   /** Keeps what has no line ending yet. */
   function keep(part: string): void {
+    if (lineLength === 0) unheard = !onComment && part.charCodeAt(0) === COLON
     lineLength += part.length
     checkSize(lineLength)
-    rope += part
-    if (rope.length < BLOCK) return
-    blocks.push(rope)
-    rope = ''
-  }
-
-  /** Tells an event that is complete. */
-  function dispatch(whole: string): void {
-    if (id !== undefined) lastEventId = id
-    const event = { type: type || 'message', data: whole, id, lastEventId }
-    // Before the call back, so that it may reset or throw.
-    data = ''
-    id = type = undefined
-    room = limit
-    if (onEvent) onEvent(event)
-  }
-
-  /** An empty line: the end of an event, which is told unless it had no data. */
-  function endEvent(): void {
-    if (data) dispatch(data.slice(0, -1))
+    if (unheard) rope = ':'
+    else if (rope.length < LONG_ROPE) rope += part
     else {
-      if (id !== undefined) lastEventId = id
-      id = type = undefined
+      blocks.push(rope, part)
+      rope = ''
     }
   }
 
-  /** A data line, with its line feed, that is not the last of its event. */
-  function addData(line: string): void {
-    data += line
-    room -= line.length
+  /** The end of an event, which is told if it has data: `whole`. */
+  function endEvent(whole: string | undefined): void {
+    if (id !== undefined) parser.lastEventId = id
+    const event = { type: type || 'message', data: whole as string, id, lastEventId: parser.lastEventId }
+    // Before the call back, so that it may reset or throw. Only what is set: a store costs more than a comparison.
+    if (data) data = ''
+    if (id !== undefined) id = undefined
+    if (type !== undefined) type = undefined
+    if (whole !== undefined && onEvent) onEvent(event)
+  }
+
+  /** An empty line, behind lines that are read. */
+  function endLines(): void {
+    endEvent(data ? data.slice(0, -1) : undefined)
   }
 
   /**
@@ -175,10 +184,9 @@ export function createParser(options: ParserOptions): Parser {
     )
       colon = start + 5
     else {
-      const line = text.slice(start, end)
-      const retry = /^retry: ?([0-9]+)$/.exec(line)
-      if (retry) onRetry?.(+retry[1]!)
-      else if (line === 'data') addData('\n')
+      const match = /^(?:retry: ?(\d+)|data)$/.exec(text.slice(start, end))
+      if (match?.[1]) onRetry?.(+match[1])
+      else if (match) data += '\n'
       return
     }
     // A field without a colon is one without a value; with other letters after its name it is another field.
@@ -189,86 +197,71 @@ export function createParser(options: ParserOptions): Parser {
     else if (value.indexOf('\0') < 0) id = value
   }
 
-  /** Reads the lines of text from `start` on; keeps what comes after the last. It may have carriage returns unless that is -1. */
-  function readLines(text: string, start: number, carriageReturn: number): void {
+  /** Reads lines that end with line feeds alone and cannot be too large; keeps what comes after the last. */
+  function readLines(text: string, start: number): void {
     const { length } = text
-    if (carriageReturn >= 0 || length - start > room) {
-      readAnyLines(text, start)
-      return
-    }
-    // What follows is the same for lines that end with line feeds alone, and cannot be too large.
     const before = resets
     let end = text.indexOf('\n', start)
     while (end >= 0) {
+      const next = end + 1
       if (isData(text, start)) {
-        const from = text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5
-        start = end + 1
-        if (text.charCodeAt(start) !== LF) addData(text.slice(from, start))
-        else {
-          const last = text.slice(from, end)
+        const colon = start + 4
+        start = next
+        if (has(text, next, LF)) {
           start++
-          if (data) dispatch(data + last)
-          else {
-            // Mostly the only data line of its event: as dispatch() does, without a call.
-            if (id !== undefined) lastEventId = id
-            const event = { type: type || 'message', data: last, id, lastEventId }
-            // Only what is set: a store costs more than a comparison.
-            if (id !== undefined) id = undefined
-            if (type !== undefined) type = undefined
-            if (onEvent) onEvent(event)
-          }
-          if (resets !== before) return
-        }
+          const last = valueAfter(text, colon, end)
+          endEvent(data ? data + last : last)
+        } else data += valueAfter(text, colon, next)
       } else {
-        if (end > start) readField(text, start, end)
-        // An empty line, or the one behind a field: that need not be sought.
-        const isEmpty = end === start
-        start = end + 1
-        if (isEmpty || text.charCodeAt(start) === LF) {
-          if (!isEmpty) start++
-          if (resets === before) endEvent()
+        if (end > start) {
+          readField(text, start, end)
+          start = next
         }
-        if (resets !== before) return
+        // An empty line, maybe the one behind a field: that need not be sought.
+        if (has(text, start, LF) && resets === before) {
+          start++
+          endLines()
+        }
       }
+      if (resets !== before) return
       end = start < length ? text.indexOf('\n', start) : -1
     }
     if (start < length) keep(text.slice(start))
   }
 
   /** The same, with whatever endings. */
-  function readAnyLines(text: string, start: number): void {
+  function readAnyLines(text: string, start: number, carriageReturn: number): void {
     const { length } = text
     const before = resets
     // The next line ending of either kind: `length` once there is none, and then it is not sought again.
     let lineFeed = -1
-    let carriageReturn = -1
     while (start < length) {
       const first = text.charCodeAt(start)
       if (first === LF || first === CR) {
-        start = skipEnding(text, start)
-        endEvent()
+        start++
+        if (first === CR && has(text, start, LF)) start++
+        endLines()
       } else {
-        if (lineFeed < start) {
-          lineFeed = text.indexOf('\n', start)
-          if (lineFeed < 0) lineFeed = length
-        }
-        if (carriageReturn < start) {
-          carriageReturn = text.indexOf('\r', start)
-          if (carriageReturn < 0) carriageReturn = length
-        }
+        if (lineFeed < start) lineFeed = find(text, '\n', start)
+        if (carriageReturn < start) carriageReturn = find(text, '\r', start)
         const end = lineFeed < carriageReturn ? lineFeed : carriageReturn
         if (end === length) break
         checkSize(end - start)
         const line = start
-        start = skipEnding(text, end)
+        // A line feed next to the carriage return would be the next one.
+        start = lineFeed === end + 1 ? end + 2 : end + 1
         if (!isData(text, line)) readField(text, line, end)
         else {
           const value = valueAfter(text, line + 4, end)
-          const following = text.charCodeAt(start)
-          if (following === LF || following === CR) {
-            start = skipEnding(text, start)
-            dispatch(data + value)
-          } else addData(`${value}\n`)
+          if (has(text, start, LF)) start++
+          else if (has(text, start, CR)) {
+            start++
+            if (has(text, start, LF)) start++
+          } else {
+            data += `${value}\n`
+            continue
+          }
+          endEvent(data + value)
         }
       }
       if (resets !== before) return
@@ -279,24 +272,38 @@ export function createParser(options: ParserOptions): Parser {
   /** Takes one decoder for whole characters and one for parts of them: Node's is faster that never saw a part. */
   function decode(chunk: Uint8Array): string {
     const wasWithin = withinCharacter
-    if (chunk.length > 0) withinCharacter = chunk[chunk.length - 1]! > 127
-    const which = wasWithin || withinCharacter ? 1 : 0
+    if (chunk.length > 0) withinCharacter = +(chunk[chunk.length - 1]! > 127)
+    const which = wasWithin | withinCharacter
     // UTF-8 if not told otherwise. The mark is kept by the decoder, and dropped by us, so that only one is.
     if (!decoders[which]) decoders[which] = new TextDecoder(undefined, { ignoreBOM: true })
     return decoders[which].decode(chunk, { stream: !!which })
   }
 
   function push(chunk: string | Uint8Array): void {
-    let text = typeof chunk === 'string' ? chunk : decode(chunk)
-    if (text === '') return
-    if (!started) {
-      started = true
-      // A regular expression, as it also gives engines a string made of many in one piece.
-      text = text.replace(/^\ufeff/, '')
+    const text = typeof chunk === 'string' ? chunk : decode(chunk)
+    const { length } = text
+    // One character, a trickle: looked at it is known sooner than sought in.
+    if (length === 1 && lineLength > 0) {
+      const code = text.charCodeAt(0)
+      if (code !== LF && code !== CR) {
+        keep(text)
+        return
+      }
     }
-    let start = afterCarriageReturn && text.charCodeAt(0) === LF ? 1 : 0
     const carriageReturn = text.indexOf('\r')
-    afterCarriageReturn = carriageReturn >= 0 && text.charCodeAt(text.length - 1) === CR
+    if (carriageReturn < 0 && !dropped && lineLength === 0 && fits(length)) readLines(text, 0)
+    else if (length > 0) pushAny(text, carriageReturn)
+  }
+
+  /** What push() does in every other case. */
+  function pushAny(text: string, carriageReturn: number): void {
+    const { length } = text
+    let start = 0
+    if (dropped) {
+      if (text.charCodeAt(0) === dropped) start++
+      dropped = 0
+    }
+    if (carriageReturn >= 0 && text.charCodeAt(length - 1) === CR) dropped = LF
     if (lineLength > 0) {
       const lineFeed = text.indexOf('\n')
       start = carriageReturn >= 0 && (lineFeed < 0 || carriageReturn < lineFeed) ? carriageReturn : lineFeed
@@ -304,10 +311,10 @@ export function createParser(options: ParserOptions): Parser {
         keep(text)
         return
       }
-      // Read by itself: the rest of the chunk stays the string that it is. With a line feed that follows: it belongs to the
-      // carriage return, or is the end of the event.
+      // Read by itself: the rest of the chunk stays the string that it is. With the empty lines that follow, as they may be
+      // the end of the event.
       start++
-      if (text.charCodeAt(start) === LF) start++
+      while (has(text, start, LF) || has(text, start, CR)) start++
       let line = rope + text.slice(0, start)
       if (blocks.length > 0) {
         blocks.push(line)
@@ -315,17 +322,17 @@ export function createParser(options: ParserOptions): Parser {
       }
       dropLine()
       const before = resets
-      readLines(line, 0, carriageReturn)
+      read(line, 0, carriageReturn)
       if (resets !== before) return
     }
-    readLines(text, start, carriageReturn)
+    read(text, start, carriageReturn)
   }
 
-  return {
-    push,
-    reset,
-    get lastEventId() {
-      return lastEventId
-    },
+  /** Reads the lines from `start` on by the quick way, if they are of its kind. */
+  function read(text: string, start: number, carriageReturn: number): void {
+    if (carriageReturn < 0 && fits(text.length - start)) readLines(text, start)
+    else readAnyLines(text, start, carriageReturn < 0 ? text.length : -1)
   }
+
+  return parser
 }
