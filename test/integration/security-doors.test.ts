@@ -356,4 +356,45 @@ describe('guessing', () => {
       await guarded.dispose()
     }
   })
+
+  test('a watch key is not to be guessed: not by streams, nor by the backlog, nor by pages', async () => {
+    const guarded = await startTestServer({ env: { TRUST_PROXY: 'loopback' } })
+    try {
+      expect((await guarded.api('PATCH', '/rooms/lobby', { watchKey: 'the-watch-key' })).status).toBe(200)
+      await guarded.api('POST', '/rooms/lobby/messages', { data: { message: 'a secret line' } })
+      const ask = async (path: string, from: string) => {
+        const gone = new AbortController()
+        const response = await fetch(guarded.url + path, {
+          headers: { 'X-Forwarded-For': from },
+          signal: gone.signal,
+        })
+        const text = response.headers.get('content-type')?.startsWith('text/event-stream')
+          ? ''
+          : await response.text()
+        gone.abort()
+        return { status: response.status, told: text.includes('a secret line') }
+      }
+      const stream = (key: string, from: string) => ask(`/api/v1/rooms/lobby/events?key=${key}`, from)
+      const backlog = (key: string, from: string) => ask(`/api/v1/rooms/lobby/backlog?key=${key}`, from)
+      const page = (key: string, from: string) => ask(`/lobby?key=${key}`, from)
+      const guesser = '203.0.113.4'
+      for (let i = 0; i < 20; i++) {
+        expect(await stream(`guess${i}`, guesser)).toEqual({ status: 403, told: false })
+        expect(await backlog(`guess${i}`, guesser)).toEqual({ status: 403, told: false })
+        expect(await page(`guess${i}`, guesser)).toEqual({ status: 200, told: false })
+      }
+      // From now on the right one is not told from a wrong one.
+      for (const key of ['the-watch-key', 'guess']) {
+        expect(await stream(key, guesser)).toEqual({ status: 429, told: false })
+        expect(await backlog(key, guesser)).toEqual({ status: 429, told: false })
+        expect(await page(key, guesser)).toEqual({ status: 200, told: false })
+      }
+      const viewer = '203.0.113.5'
+      expect(await stream('the-watch-key', viewer)).toEqual({ status: 200, told: false })
+      expect(await backlog('the-watch-key', viewer)).toEqual({ status: 200, told: true })
+      expect(await page('the-watch-key', viewer)).toEqual({ status: 200, told: true })
+    } finally {
+      await guarded.dispose()
+    }
+  })
 })

@@ -4,6 +4,7 @@ import type { Access, Gate, Route } from '../http/route.ts'
 import type { RoomRecord, Rooms } from '../rooms/rooms.ts'
 import type { Limits } from './limits.ts'
 import type { Principal, Scope } from './principal.ts'
+import { sameSecret } from './secrets.ts'
 
 /** Turns a bearer token into who it stands for; null where it is not of this kind. Throws ApiError for an expired one. */
 export type CredentialResolver = (token: string, req: Request) => Promise<Principal | null> | Principal | null
@@ -15,6 +16,11 @@ export interface Auth extends Gate {
   mayUse(principal: Principal, room: RoomRecord, action: RoomAction): Promise<boolean>
   /** As {@link mayUse}. @throws ApiError `forbidden`. */
   requireRoom(principal: Principal, room: RoomRecord, action: RoomAction): Promise<void>
+  /**
+   * Whether this watch key, or none, lets somebody without a token watch the room.
+   * @throws ApiError `too-many-requests` for who tried wrong ones too often.
+   */
+  mayWatch(req: Request, room: Pick<RoomRecord, 'watchKey'>, key: string | undefined): Promise<boolean>
   /** For routes that find the credential themselves. @throws ApiError `too-many-requests`. */
   limitPublishing(req: Request, principal: Principal): Promise<void>
 }
@@ -64,6 +70,19 @@ export function createAuth({ rooms, strong, chosen, rule, limits }: AuthParts): 
     )
   }
 
+  async function mayWatch(
+    req: Request,
+    { watchKey }: Pick<RoomRecord, 'watchKey'>,
+    key: string | undefined,
+  ): Promise<boolean> {
+    if (watchKey === null) return true
+    if (key === undefined) return false
+    await limits.guess(req)
+    const isRight = sameSecret(key, watchKey)
+    if (!isRight) await limits.wrongGuess(req)
+    return isRight
+  }
+
   async function mayUse(principal: Principal, room: RoomRecord, action: RoomAction): Promise<boolean> {
     const inReach = principal.rooms === null || principal.rooms.has(room.id)
     return inReach && principal.scopes.has(scopeOf(action)) && (await rule(principal, room, action))
@@ -99,7 +118,7 @@ export function createAuth({ rooms, strong, chosen, rule, limits }: AuthParts): 
     }
   }
 
-  return { identify, mayUse, requireRoom, limitPublishing: limits.publish, admit }
+  return { identify, mayUse, mayWatch, requireRoom, limitPublishing: limits.publish, admit }
 }
 
 function scopeOf(action: RoomAction): Scope {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Message, MessageData } from '../../../shared/message.ts'
 import { isFor } from '../../../shared/target.ts'
-import { type Auth, bearerToken, sameSecret } from '../auth/index.ts'
+import { type Auth, bearerToken } from '../auth/index.ts'
 import { ApiError } from '../errors.ts'
 import { answer, messageAnswer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
@@ -50,12 +50,11 @@ export function backlogRoutes({ auth, rooms, messages }: BacklogRouteParts): Rou
         description: 'A page of messages; `next` goes into `before` for the page after it.',
         schema: answer({ messages: z.array(messageAnswer), next: z.string().nullable() }),
       },
-      errors: ['unknown-room', 'forbidden', 'not-found'],
+      errors: ['unknown-room', 'forbidden', 'not-found', 'too-many-requests'],
       async handle({ req, params, query }) {
         const room = await rooms.get(params.room)
         const { key, label, ...page } = query
-        const knowsKey = room.watchKey !== null && key !== undefined && sameSecret(key, room.watchKey)
-        if (room.watchKey !== null && !knowsKey) {
+        if (!(await auth.mayWatch(req, room, key))) {
           const token = bearerToken(req)
           if (!token)
             throw new ApiError(

@@ -20,7 +20,7 @@ import { loaderPage, loaderQuery } from './loader.ts'
 export function createPages(
   dir: string,
   addresses: () => readonly Address[],
-  firstEvents: (room: string, key: string | undefined) => Promise<string[] | null>,
+  firstEvents: (req: express.Request, room: string, key: string | undefined) => Promise<string[] | null>,
 ): Router {
   const router = express.Router()
   const player = join(dir, 'player', 'index.html')
@@ -92,7 +92,7 @@ async function sendPlayer(
     readFile(file, 'utf8').catch(() => {
       throw new ApiError('unavailable', NOT_BUILT)
     }),
-    inTime(firstEvents(room, typeof key === 'string' ? key : undefined), PATIENCE),
+    inTime(firstEvents(req, room, typeof key === 'string' ? key : undefined), PATIENCE),
   ])
   // What the room shows now is old the next moment, and with a key it is nobody else's.
   res.setHeader('Cache-Control', 'no-store')

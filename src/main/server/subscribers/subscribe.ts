@@ -6,7 +6,7 @@ import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { KEEP_ALIVE_INTERVAL } from '../../../shared/limits.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { SubscribeInput } from '../../../shared/stream.ts'
-import { type Auth, bearerToken, type Principal, sameSecret } from '../auth/index.ts'
+import { type Auth, bearerToken, type Principal } from '../auth/index.ts'
 import { type Cluster, healthFrame } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { FALLBACK_ROOM, type Fallback } from '../fallback/index.ts'
@@ -59,8 +59,9 @@ export interface Subscriptions {
   /**
    * What a new page's stream would begin with, without one: the data of `hello`, its snapshot included, and of what introduces the
    * room. The page goes on with a stream from `hello.last`. Null: no such room, or it asks for another key.
+   * @throws ApiError for who tried wrong keys too often.
    */
-  preview(roomText: string, key: string | undefined): Promise<string[] | null>
+  preview(req: Request, roomText: string, key: string | undefined): Promise<string[] | null>
   /** Begins the stream: hello, replay, live. Never throws; a failure ends the stream, and the client comes back. */
   start(admission: Admission, sink: Sink): Subscriber
   /** The stream is gone. */
@@ -83,7 +84,7 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       principal = await auth.identify(token, req)
       if (!room) throw new ApiError('unknown-room', `there is no room "${roomText}"`)
       await auth.requireRoom(principal, room, 'read')
-    } else if (room && !opens(room, input.key)) {
+    } else if (room && !(await auth.mayWatch(req, room, input.key))) {
       // A controller's own preview has a token instead of the key.
       if (!token)
         throw new ApiError(
@@ -232,9 +233,9 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     if (upTo !== null) event.snapshot = await stage.snapshot(room, upTo)
   }
 
-  async function preview(roomText: string, key: string | undefined): Promise<string[] | null> {
+  async function preview(req: Request, roomText: string, key: string | undefined): Promise<string[] | null> {
     const room = roomText === '' ? await rooms.default() : await rooms.find(roomText)
-    if (!room || !opens(room, key)) return null
+    if (!room || !(await auth.mayWatch(req, room, key))) return null
     // A control that comes while the rest is read may be in it and is given again: it can be told by its number.
     const given = cluster.controlPosition(room)
     const { last, control } = await numbersOf(room.id)
@@ -279,11 +280,6 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
       fallback.remove(subscriber)
     },
   }
-}
-
-/** Whether this key, or none, lets somebody without a token watch. */
-function opens({ watchKey }: RoomRecord, key: string | undefined): boolean {
-  return watchKey == null || (key !== undefined && sameSecret(key, watchKey))
 }
 
 /** Of a room's events: the newest, and the newest that is gone from the history. */
