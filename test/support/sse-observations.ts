@@ -217,6 +217,84 @@ export const observations: Observation[] = [
     expected: ['opened', 0, 'reconnected', 0, 2],
   },
   {
+    name: 'what stands where: constants, accessors, methods, names',
+    see({ lib }) {
+      const { EventSource: Ours } = lib
+      const look = (target: object, name: PropertyKey) => {
+        const found = Object.getOwnPropertyDescriptor(target, name)
+        return (
+          found && [found.enumerable, found.configurable, found.writable, typeof found.get, typeof found.set]
+        )
+      }
+      return Promise.resolve([
+        ['CONNECTING', 'OPEN', 'CLOSED'].map(name => [look(Ours, name), look(Ours.prototype, name)]),
+        ['url', 'withCredentials', 'readyState'].map(name => look(Ours.prototype, name)),
+        ['onopen', 'onmessage', 'onerror'].map(name => look(Ours.prototype, name)),
+        look(Ours.prototype, 'close'),
+        Object.prototype.toString.call(Ours.prototype),
+        Ours.name,
+        Ours.length,
+      ])
+    },
+    expected: [
+      Array.from({ length: 3 }, () =>
+        Array.from({ length: 2 }, () => [true, false, false, 'undefined', 'undefined']),
+      ),
+      Array.from({ length: 3 }, () => [true, true, undefined, 'function', 'undefined']),
+      Array.from({ length: 3 }, () => [true, true, undefined, 'function', 'function']),
+      [true, true, true, 'undefined', 'undefined'],
+      '[object EventSource]',
+      'EventSource',
+      1,
+    ],
+  },
+  {
+    name: 'close() while connecting: closed at once, and nothing is heard of it',
+    async see({ lib, url }) {
+      const source = new lib.EventSource(url({ text: 'data:1\n\n', end: '1' }))
+      const seen: unknown[] = [source.readyState]
+      source.onopen = source.onmessage = source.onerror = event => void seen.push(event.type)
+      source.close()
+      seen.push(source.readyState)
+      // Another one has opened meanwhile.
+      await new Promise(resolve => {
+        const other = new lib.EventSource(url({ text: 'data:1\n\n' }))
+        other.onmessage = () => {
+          other.close()
+          resolve(undefined)
+        }
+      })
+      return [...seen, source.readyState]
+    },
+    expected: [0, 2, 2],
+  },
+  {
+    name: 'an event dispatched by hand is heard like one of the stream',
+    async see({ lib, url }) {
+      const source = new lib.EventSource(url({ text: 'data:1\n\n' }))
+      const seen: unknown[] = []
+      source.onmessage = event => void seen.push(event.data)
+      source.addEventListener('message', { handleEvent: event => void seen.push(`object ${event.data}`) })
+      source.dispatchEvent(new MessageEvent('message', { data: 'by hand' }))
+      source.close()
+      return seen
+    },
+    expected: ['by hand', 'object by hand'],
+  },
+  {
+    name: 'an error tells nothing of the last event; the source still does',
+    async see({ lib, url }) {
+      const source = new lib.EventSource(url({ text: 'id:7\ndata:1\n\n', end: '1' }))
+      const error = await new Promise<Event>(resolve => {
+        source.onerror = resolve
+      })
+      const seen = [source.readyState, 'lastEventId' in error, error instanceof Event, source.lastEventId]
+      source.close()
+      return seen
+    },
+    expected: [0, false, true, '7'],
+  },
+  {
     name: 'what stands on the prototype, and texts for addresses',
     async see({ lib, url }) {
       const { prototype } = lib.EventSource as unknown as { prototype: Record<string, unknown> }
