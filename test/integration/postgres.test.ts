@@ -1,7 +1,8 @@
+import { connect } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isMessage, isMeta, openTestStream, textOf } from '../support/events.ts'
-import { freePort } from '../support/ports.ts'
+import { eventually, freePort } from '../support/ports.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { startTestServer } from '../support/server.ts'
 
@@ -38,6 +39,28 @@ test('rooms, history, replay and idempotency work on PostgreSQL as on SQLite', a
   expect((await resumed.waitForCount(2, isMessage)).map(textOf)).toEqual(['one', 'two'])
   resumed.close()
   await again.dispose()
+})
+
+test('a shared stream whose browser is gone before its pages are admitted leaves no player behind', async () => {
+  const server = await startTestServer({ env: { DATABASE_URL: await postgres.createDatabase() } })
+  const { port } = new URL(server.url)
+  // Rooms that are unknown are looked up each time: the database answers after the browser has gone.
+  const pages = Array.from({ length: 12 }, (_, i) => ({ page: `p${i}`, room: i % 2 ? 'lobby' : `none${i}` }))
+  const body = JSON.stringify({ pages })
+  const request = `POST /api/v1/streams HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  for (let browser = 0; browser < 40; browser++) {
+    await new Promise<void>((gone, fail) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(request))
+      socket.once('data', () => socket.destroy())
+      socket.once('close', () => gone())
+      socket.once('error', fail)
+    })
+  }
+  await eventually(async () => {
+    const { subscribers } = await (await server.api('GET', '/rooms/lobby/subscribers')).json()
+    expect(subscribers).toEqual([])
+  })
+  await server.dispose()
 })
 
 test('servers that start at the same time on a new database with ADMIN_PASSWORD make one account', async () => {

@@ -101,7 +101,10 @@ export function sharedStreamRoutes({
     for (const page of pages) {
       // One page that may not watch must not take the others' stream down.
       try {
-        addPage(stream, page.page, await admit(req, page))
+        const admission = await admit(req, page)
+        // The connection may have gone meanwhile: nobody would take the page out again.
+        if (!streams.has(id)) return undefined
+        addPage(stream, page.page, admission)
       } catch (error) {
         sink.write(refusal(page.page, error))
       }
