@@ -8,6 +8,15 @@ export const ASSET_TYPES = {
 } as const
 export type AssetType = keyof typeof ASSET_TYPES
 
+/** As people write them. */
+export const ASSET_NAMES: Record<AssetType, string> = {
+  'image/png': 'PNG',
+  'image/jpeg': 'JPEG',
+  'image/gif': 'GIF',
+  'image/webp': 'WebP',
+  'image/avif': 'AVIF',
+}
+
 /** What a server takes as uploads; `GET /api/v1/server` tells. */
 export interface UploadLimits {
   /** Bytes of one picture. */

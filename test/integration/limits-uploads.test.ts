@@ -74,7 +74,7 @@ describe('uploads', () => {
 
   test('UPLOAD_TYPES: another kind is 415, and so is what is no picture', async () => {
     await expectRefusal(await upload(GIF), 415, 'UPLOAD_TYPES')
-    await expectRefusal(await upload(GIF, '/assets/emotes?name=c'), 415, 'PNG, WEBP')
+    await expectRefusal(await upload(GIF, '/assets/emotes?name=c'), 415, 'PNG, WebP')
     await expectRefusal(await upload(Buffer.from('<svg/>')), 415, 'no picture')
   })
 

@@ -1,10 +1,10 @@
-import { ASSET_TYPES, type AssetType } from '../../../shared/asset.ts'
+import { ASSET_NAMES, type AssetType } from '../../../shared/asset.ts'
 import { ApiError } from '../errors.ts'
 
 /** @param type what its first bytes show; null = no picture. @throws ApiError `unsupported-type`. */
 export function checkKind(type: AssetType | null, taken: readonly AssetType[]): asserts type is AssetType {
   if (type !== null && taken.includes(type)) return
-  const kinds = taken.map(one => ASSET_TYPES[one].toUpperCase()).join(', ')
+  const kinds = taken.map(one => ASSET_NAMES[one]).join(', ')
   throw new ApiError(
     'unsupported-type',
     type === null

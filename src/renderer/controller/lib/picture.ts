@@ -1,4 +1,4 @@
-import { ASSET_TYPES, type UploadLimits } from '../../../shared/asset.ts'
+import { ASSET_NAMES, type UploadLimits } from '../../../shared/asset.ts'
 
 /** Why a picture is not taken, before it is sent. */
 export type PictureProblem = 'too-large' | 'too-wide' | 'no-picture'
@@ -31,14 +31,15 @@ export async function checkPicture(
   }
 }
 
-/** For the words of a {@link PictureProblem}: `1.5 MB`; `PNG, JPG`. */
+/** For the words of a {@link PictureProblem}: `1.5 MB`; `PNG or WebP`. */
 export function pictureWords(bytes: number, types: UploadLimits['types'], language: string) {
   const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KB'] : [bytes / 1024 / 1024, 'MB']
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(size)
+  const names = types.map(type => ASSET_NAMES[type])
   return {
     size: `${number} ${unit}`,
-    kinds: new Intl.ListFormat(language, { type: 'disjunction' }).format(
-      types.map(type => ASSET_TYPES[type].toUpperCase()),
-    ),
+    kinds: language.startsWith('en')
+      ? new Intl.ListFormat(language, { type: 'disjunction' }).format(names)
+      : names.join('、'),
   }
 }

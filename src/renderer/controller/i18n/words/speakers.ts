@@ -92,7 +92,7 @@ export const speakers = defineWords({
     roomTheme: 'ルームと同じ',
     'too-large': '画像が {{size}} を超えています。',
     'too-wide': '画像の幅または高さが 4096 px を超えています。',
-    'no-picture': 'このファイルは画像として使えません。{{kinds}}を使ってください。',
+    'no-picture': 'このファイルは画像として使えません。{{kinds}} を使ってください。',
     imported: '{{added}} 件追加、{{changed}} 件更新',
     nameNeeded: '名前を入力してください。',
     nameTaken: '同じ名前の話者がいます。',
