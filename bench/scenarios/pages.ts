@@ -1,15 +1,37 @@
-import { chromium } from '@playwright/test'
-import { chromiumPath, openChromium } from '../../test/electron/chromium.ts'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { openChromium } from '../../test/electron/chromium.ts'
 import { launchDesktop } from '../../test/electron/driver.ts'
+import { openBrowser, VIEWPORT } from '../load/browser.ts'
 import { openPublisher } from '../load/publisher.ts'
 import { startStreamingMessage } from '../peers/streaming-message.ts'
+import type { Named } from '../report/scenario.ts'
+
+/** A page that a browser opens which has never seen it. */
+export interface VisitedPage extends Named {
+  kind: 'player' | 'bare'
+}
+
+export const visitedPages: VisitedPage[] = [
+  { kind: 'player', name: 'player', what: 'the built player at its room’s address' },
+  {
+    kind: 'bare',
+    name: 'bare page',
+    what: 'a page of one line of text and no style sheet, with a script of one line: what the browser needs for any page',
+  },
+]
+
+/** Its text is put there by a script, as the player's is. */
+const BARE = '<!doctype html><body><script>document.body.innerHTML = "<p id=bare>bare</p>"</script>'
 
 const ONLY_FONT_FACES = /^(?:\s*@font-face\s*\{[^}]*\}|\s*\/\*[^*]*\*\/)+\s*$/
 
 /** Runs in the page: notes the frame in which the first text of a line stands there, in ms since the navigation. */
 function watchForText(): void {
   const look = () => {
-    const player = document.querySelector<HTMLElement>('[data-state="typing"], [data-state="complete"]')
+    const player = document.querySelector<HTMLElement>(
+      '[data-state="typing"], [data-state="complete"], #bare',
+    )
     if (player?.innerText.trim()) Object.assign(window, { firstText: performance.now() })
     else requestAnimationFrame(look)
   }
@@ -21,17 +43,15 @@ function watchForText(): void {
  * @returns `bytes` in KiB that came over the wire without fonts and pictures; `text` in ms from the navigation to the
  * frame with the first text.
  */
-export async function firstVisit(): Promise<Record<string, number>> {
+export async function firstVisit({ kind }: VisitedPage): Promise<Record<string, number>> {
   const server = await startStreamingMessage()
-  const browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
+  const bare = serveBare()
+  const browser = await openBrowser()
   try {
     const publisher = await openPublisher(server.publish)
     await publisher.publish()
     publisher.close()
-    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+    const page = await browser.newPage({ viewport: VIEWPORT })
     await page.addInitScript(watchForText)
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('Network.enable')
@@ -45,7 +65,8 @@ export async function firstVisit(): Promise<Record<string, number>> {
     devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       if (counted.has(requestId)) counted.set(requestId, encodedDataLength)
     })
-    await page.goto(`http://127.0.0.1:${server.port}/lobby`)
+    const address = `http://127.0.0.1:${server.port}/lobby`
+    await page.goto(kind === 'bare' ? `http://127.0.0.1:${await bare.listening}/` : address)
     const text = await page.waitForFunction(() => (window as unknown as { firstText?: number }).firstText)
     // A font in pieces comes with a sheet that names them: it is part of the font.
     for (const requestId of sheets) {
@@ -56,7 +77,24 @@ export async function firstVisit(): Promise<Record<string, number>> {
     return { bytes: bytes / 1024, text: (await text.jsonValue())! }
   } finally {
     await browser.close()
+    bare.close()
     await server.stop()
+  }
+}
+
+function serveBare(): { listening: Promise<number>; close(): void } {
+  const server = createServer((_request, response) =>
+    response.setHeader('Content-Type', 'text/html').end(BARE),
+  )
+  const listening = new Promise<number>(resolve => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+  return {
+    listening,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
   }
 }
 

@@ -1,17 +1,21 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { type Browser, chromium } from '@playwright/test'
-import { openPublisher } from '../load/publisher.ts'
+import type { Browser } from '@playwright/test'
+import { lineOf, openBrowser, untilWatched, VIEWPORT } from '../load/browser.ts'
 import { startStreamingMessage } from '../peers/streaming-message.ts'
 import type { Named } from '../report/scenario.ts'
 import { quantile } from '../report/statistics.ts'
 
 /** A page whose frames are timed. */
 export interface TypingPage extends Named {
-  kind: 'player' | 'empty'
+  kind: 'player' | 'text' | 'empty'
 }
 
 export const typingPages: TypingPage[] = [
   { kind: 'player', name: 'player', what: 'the player of the built app while it types' },
+  {
+    kind: 'text',
+    name: 'text node',
+    what: 'a page that puts one more letter into one text node each frame: what this browser needs for any text',
+  },
   {
     kind: 'empty',
     name: 'empty page',
@@ -19,44 +23,15 @@ export const typingPages: TypingPage[] = [
   },
 ]
 
-/** Lines typed, and for the empty page the time that they take about. */
-const LINES = 4
-const EMPTY_TIME = 8_000
-
-/**
- * Times the frames of a page in a real Chromium at 1280 x 720.
- * @returns `p50`, `p99` and `worst` frame times in ms, `late` the share of frames over 20 ms in %, and for the player
- * `glyph`, ms from publishing to the frame with the first letter (p99 of the lines).
- */
-export async function typing(page: TypingPage): Promise<Record<string, number>> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  })
-  try {
-    return page.kind === 'player' ? await timePlayer(browser) : await timeEmpty(browser)
-  } finally {
-    await browser.close()
-  }
-}
-
 interface Recorder {
-  /** Frame times while `isOn()`, ms. */
+  /** Frame times while it is on, or a player types, ms. */
   frames: number[]
   on: boolean
-  /** Epoch milliseconds of the frame in which a line began to be typed. */
-  began: number[]
 }
 
 /** Runs in the page. */
 function record(): void {
-  const recorder: Recorder = { frames: [], on: false, began: [] }
+  const recorder: Recorder = { frames: [], on: false }
   Object.assign(window, { recorder })
   let last = 0
   let typing = false
@@ -64,7 +39,6 @@ function record(): void {
     const player = document.querySelector<HTMLElement>('[data-state]')
     const now = player ? player.dataset.state === 'typing' : recorder.on
     if (now && typing) recorder.frames.push(time - last)
-    if (now && !typing) recorder.began.push(performance.timeOrigin + performance.now())
     typing = now
     last = time
     requestAnimationFrame(frame)
@@ -72,56 +46,72 @@ function record(): void {
   requestAnimationFrame(frame)
 }
 
-async function timePlayer(browser: Browser): Promise<Record<string, number>> {
-  const frames: number[] = []
-  const glyphs: number[] = []
-  for (let line = 0; line < LINES; line++) {
-    // A server and a page for each line: a second line would wait until the first has been read.
-    const server = await startStreamingMessage()
-    try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
-      await page.addInitScript(record)
-      await page.goto(`http://127.0.0.1:${server.port}/`)
-      await untilWatched(server)
-      const publisher = await openPublisher(server.publish)
-      const sent = performance.timeOrigin + performance.now()
-      await publisher.publish()
-      await page.waitForSelector('[data-state="complete"]', { timeout: 60_000 })
-      const recorder = await page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder)
-      frames.push(...recorder.frames)
-      glyphs.push(recorder.began[0]! - sent)
-      publisher.close()
-      await page.close()
-    } finally {
-      await server.stop()
+/**
+ * Times the frames of a page in Chromium at 1280 x 720: of the player from the frame that begins a line to its last letter.
+ * @returns `p50`, `p99` and `worst` frame times in ms, `late` the share of frames over 20 ms in %.
+ */
+export async function typing(
+  page: TypingPage,
+  { characters }: { characters: number },
+): Promise<Record<string, number>> {
+  const browser = await openBrowser()
+  try {
+    return summary(
+      page.kind === 'player' ? await timePlayer(browser, characters) : await timePeer(browser, page.kind),
+    )
+  } finally {
+    await browser.close()
+  }
+}
+
+/** One line, in a page that has shown one before: the box, its font and the sounds are there. */
+async function timePlayer(browser: Browser, characters: number): Promise<number[]> {
+  const server = await startStreamingMessage()
+  try {
+    const page = await browser.newPage({ viewport: VIEWPORT })
+    await page.addInitScript(record)
+    await page.goto(`http://127.0.0.1:${server.port}/`)
+    await untilWatched(server)
+    const say = async (message: string) => {
+      const { port, path, headers } = server.publish
+      const body = JSON.stringify({ speaker: 'bench', data: { message } })
+      await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers, body })
+      await page.waitForSelector('[data-state="typing"]')
+      await page.waitForSelector('[data-state="complete"]', { timeout: 120_000 })
     }
-  }
-  return { ...summary(frames), glyph: quantile(glyphs, 0.99) }
-}
-
-/** Resolves when the page's stream is open. */
-async function untilWatched({ port, token }: { port: number; token: string }): Promise<void> {
-  for (;;) {
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1/rooms/lobby/subscribers`, {
-      headers: { Authorization: `Bearer ${token}` },
+    await say(lineOf(18))
+    await page.evaluate(() => {
+      ;(window as unknown as { recorder: Recorder }).recorder.frames = []
     })
-    const { subscribers } = (await response.json()) as { subscribers: unknown[] }
-    if (subscribers.length > 0) return
-    await wait(20)
+    await say(lineOf(characters))
+    return await page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.frames)
+  } finally {
+    await server.stop()
   }
 }
 
-async function timeEmpty(browser: Browser): Promise<Record<string, number>> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+/** Milliseconds that peers are watched. */
+const PEER_TIME = 10_000
+
+async function timePeer(browser: Browser, kind: 'text' | 'empty'): Promise<number[]> {
+  const page = await browser.newPage({ viewport: VIEWPORT })
   await page.addInitScript(record)
-  await page.goto('data:text/html,<title>empty</title>')
-  const frames = await page.evaluate(async time => {
-    const { recorder } = window as unknown as { recorder: Recorder }
-    recorder.on = true
-    await new Promise(resolve => setTimeout(resolve, time))
-    return recorder.frames
-  }, EMPTY_TIME)
-  return summary(frames)
+  await page.goto('data:text/html,<title>peer</title><p style="font: 38px sans-serif">')
+  return page.evaluate(
+    async ({ time, text }) => {
+      const { recorder } = window as unknown as { recorder: Recorder }
+      const node = document.querySelector('p')!.appendChild(document.createTextNode(''))
+      const type = () => {
+        node.data = node.data.length < text.length ? text.slice(0, node.data.length + 1) : ''
+        requestAnimationFrame(type)
+      }
+      if (text !== '') type()
+      recorder.on = true
+      await new Promise(resolve => setTimeout(resolve, time))
+      return recorder.frames
+    },
+    { time: PEER_TIME, text: kind === 'text' ? lineOf(200) : '' },
+  )
 }
 
 function summary(frames: number[]): Record<string, number> {
