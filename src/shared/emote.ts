@@ -14,10 +14,10 @@ export const emoteName = z
   .string()
   .trim()
   .normalize('NFC')
-  .refine(
-    isEmoteName,
-    'name or pack:name of letters of any script, digits, "_", "-", "+" and ".", 64 at most',
-  )
+  .refine(isEmoteName, {
+    message: 'name or pack:name of letters of any script, digits, "_", "-", "+" and ".", 64 at most',
+    params: { reason: 'emote-name' },
+  })
 
 /** A stored emote, as its owner sees it. */
 export interface Emote {

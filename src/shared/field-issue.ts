@@ -13,7 +13,20 @@ export const FIELD_REASONS = [
   /** Of numbers; `limit` is the nearest that is taken. */
   'too-high',
   'too-low',
+  /** Of bytes in UTF-8; `limit` is how many may be there. */
+  'too-many-bytes',
   'characters',
+  /** A value of another type. */
+  'text-wanted',
+  'number-wanted',
+  'switch-wanted',
+  'list-wanted',
+  'object-wanted',
+  /** A form of its own, which the field's documentation describes. */
+  'colour',
+  'emote-name',
+  'picture-address',
+  'class-name',
   'wrong-form',
   'not-offered',
   'unknown-field',

@@ -8,7 +8,10 @@ import { z } from 'zod'
 import { ANIMATIONS, EFFECTS, POSITIONS } from './markup/names.ts'
 import { isClassName, isColour, isEmoteName, isImageUrl } from './markup/values.ts'
 
-const colour = z.string().max(120).refine(isColour, 'a colour name, #hex, rgb() or hsl()')
+const colour = z
+  .string()
+  .max(120)
+  .refine(isColour, { message: 'a colour name, #hex, rgb() or hsl()', params: { reason: 'colour' } })
 
 /** Shadow of the text; lengths in em. */
 const shadow = z.strictObject({
@@ -48,7 +51,11 @@ export const styleSchema = z.strictObject({
   /** Milliseconds a unit (a Latin letter; a Chinese character is two) instead of the room's; 0 shows at once. */
   tick: z.number().min(0).max(10_000).optional(),
   /** Classes that a theme styles; shown as `text-NAME`. */
-  classes: z.array(z.string().refine(isClassName)).min(1).max(8).optional(),
+  classes: z
+    .array(z.string().refine(isClassName, { params: { reason: 'class-name' } }))
+    .min(1)
+    .max(8)
+    .optional(),
 })
 export type Style = z.infer<typeof styleSchema>
 
@@ -63,13 +70,16 @@ const textFragment = z.strictObject({
   typed: z.string().optional(),
 })
 
-const emoteFragment = z.strictObject({ emote: z.string().refine(isEmoteName), ...styled })
+const emoteFragment = z.strictObject({
+  emote: z.string().refine(isEmoteName, { params: { reason: 'emote-name' } }),
+  ...styled,
+})
 
 const length = z.number().min(0).max(20).optional()
 /** An image in the text; lengths in em, capped by the room's setting. */
 const imageFragment = z.strictObject({
   image: z.strictObject({
-    url: z.string().refine(isImageUrl),
+    url: z.string().refine(isImageUrl, { params: { reason: 'picture-address' } }),
     alt: z.string().optional(),
     width: length,
     height: length,
@@ -92,7 +102,10 @@ const sprite = z.strictObject({
   position: z.enum(POSITIONS).optional(),
   scene: z.string().max(32).optional(),
   /** A picture of its own instead of a registered sprite. */
-  url: z.string().refine(isImageUrl).optional(),
+  url: z
+    .string()
+    .refine(isImageUrl, { params: { reason: 'picture-address' } })
+    .optional(),
   /** How it comes, and for how long in ms. */
   effect: z.string().max(32).optional(),
   duration: z.number().min(0).max(10_000).optional(),

@@ -9,7 +9,10 @@ import { z } from 'zod'
 import { isColour, isImageUrl } from './markup/values.ts'
 import { POSITIONS, SCENES } from './sprites.ts'
 
-const picture = z.string().refine(isImageUrl, 'an http(s) address, a path of this server, or a data: picture')
+const picture = z.string().refine(isImageUrl, {
+  message: 'an http(s) address, a path of this server, or a data: picture',
+  params: { reason: 'picture-address' },
+})
 /** The name of an expression, of a timbre. */
 const name = z.string().max(64)
 
@@ -29,7 +32,11 @@ const voice = z.strictObject({
 })
 
 export const lineLook = z.strictObject({
-  color: z.string().max(120).refine(isColour).optional(),
+  color: z
+    .string()
+    .max(120)
+    .refine(isColour, { params: { reason: 'colour' } })
+    .optional(),
   /** The small picture beside the name. */
   avatar: picture.optional(),
   /** The standing sprite; absent = the picture of the expression. */

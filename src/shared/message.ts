@@ -36,7 +36,7 @@ export const messageData = z
   .refine(data => textBytes(data.message) <= LIMITS.messageBytes, {
     path: ['message'],
     message: `the text is longer than ${LIMITS.messageBytes} bytes`,
-    params: { error: 'too-large' },
+    params: { error: 'too-large', reason: 'too-many-bytes', limit: LIMITS.messageBytes },
   })
 
 export type MessageData = z.infer<typeof messageData>

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { LIMITS } from './limits.ts'
 import { speakerName, textBytes } from './message.ts'
 
-const text = z
-  .string()
-  .refine(value => textBytes(value) <= LIMITS.messageBytes, `longer than ${LIMITS.messageBytes} bytes`)
+const text = z.string().refine(value => textBytes(value) <= LIMITS.messageBytes, {
+  message: `longer than ${LIMITS.messageBytes} bytes`,
+  params: { reason: 'too-many-bytes', limit: LIMITS.messageBytes },
+})
 
 /** A line that is kept for use again. */
 export const phraseInput = z.strictObject({

@@ -154,7 +154,7 @@ test('a broken import, and one of a newer version, are refused and change nothin
     ['{"kind":"streaming-message/phrases","version":1,"phrases":[]}', 'another kind of file'],
     [
       '{"kind":"streaming-message/speakers","version":1,"speakers":[{"name":7}]}',
-      's.json: Name: is not in the right form',
+      's.json: “Name” must be a text in quotation marks',
     ],
   ] as const) {
     const chooser = page.waitForEvent('filechooser')
@@ -178,7 +178,7 @@ test('a phrase is kept, filled in and sent by one click and by its key', async (
   await expect(page.getByLabel('Key', { exact: true })).toHaveValue('Alt+G')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByLabel('Value of game').fill('Zelda')
-  await page.getByRole('button', { name: 'Send “Now playing {game}”' }).click()
+  await page.getByRole('button', { name: 'Send Now playing {game}' }).click()
   await expect.poll(() => published(server)).toEqual([{ speaker: '', text: 'Now playing Zelda' }])
   await page.keyboard.press('Alt+g')
   await expect.poll(() => published(server)).toHaveLength(2)

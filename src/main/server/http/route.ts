@@ -1,10 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
 import type { z } from 'zod'
 import type { ErrorCode } from '../../../shared/errors.ts'
+import { fieldIssues } from '../../../shared/field-issues.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError } from '../errors.ts'
-import { fieldIssues } from './field-issues.ts'
 import { isForm, readForm } from './form-body.ts'
 import { readJson } from './json-body.ts'
 

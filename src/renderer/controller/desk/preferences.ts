@@ -22,8 +22,8 @@ const preferences = z.object({
   vibrate: z.boolean().catch(true),
   /** What stands in the composer after each send; `{cursor}` is where the caret goes. */
   template: z.string().max(500).catch(''),
-  /** Unicode's numbers of the emoji used last, newest first. */
-  recentEmoji: z.array(z.string().max(40)).max(100).catch([]),
+  /** Unicode's numbers of the emoji used last, and emotes as `:name:`; newest first. */
+  recentEmoji: z.array(z.string().max(66)).max(100).catch([]),
   /** 0: none; 1 to 5: from light to dark. */
   skinTone: z.int().min(0).max(5).catch(0),
   /** `#rrggbb`, newest first. */

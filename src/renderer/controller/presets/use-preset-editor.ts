@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Failure, Result } from '../api/request.ts'
 
 export interface PresetEditorParts<Item extends { id: string }, Input extends object> {
@@ -22,7 +23,7 @@ export interface PresetEditorParts<Item extends { id: string }, Input extends ob
 export interface PresetEditorModel<Input> {
   input: Input
   set(part: Partial<Input>): void
-  save(event: FormEvent): Promise<void>
+  save(event: FormEvent<HTMLFormElement>): Promise<void>
   remove(): Promise<void>
   /** Nothing has been changed since it was saved. */
   saved: boolean
@@ -65,8 +66,16 @@ export function usePresetEditor<Item extends { id: string }, Input extends objec
     },
     async save(event) {
       event.preventDefault()
-      const ready = check(input)
-      if (!ready) return
+      const form = event.currentTarget
+      let ready: Input | null = null
+      flushSync(() => {
+        ready = check(input)
+      })
+      if (!ready) {
+        // A long form may have scrolled away from the field that must be mended.
+        form.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+        return
+      }
       setSaving(true)
       const answer = id && !gone ? await collection.change(id, ready) : await collection.create(ready)
       setSaving(false)

@@ -20,16 +20,29 @@ const issue = (reason: string, limit?: number, path = ['name']) => [
 
 describe('a field that was refused', () => {
   test.each([
-    ['en', issue('too-long', 1), 'Name: at most 1 character.'],
-    ['en', issue('too-long', 64), 'Name: at most 64 characters.'],
+    ['en', issue('too-long', 1), '“Name” takes at most 1 character.'],
+    ['en', issue('too-long', 64), '“Name” takes at most 64 characters.'],
     ['zh-CN', issue('too-long', 64), '“名称”最多 64 个字符。'],
     ['ja', issue('too-long', 64), '「名前」は 64 文字以内にしてください。'],
     ['zh-CN', issue('missing', undefined, ['username']), '“用户名”不能为空。'],
-    ['ja', issue('characters', undefined, ['username']), '「ユーザー名」に使えない文字が含まれています。'],
+    ['ja', issue('characters', undefined, ['speaker']), '「話者」に使えない文字が含まれています。'],
+    [
+      'ja',
+      issue('characters', undefined, ['username']),
+      '「ユーザー名」に使えるのは文字と数字と . _ @ + - だけです。',
+    ],
+    ['en', issue('text-wanted'), '“Name” must be a text in quotation marks.'],
+    ['zh-CN', issue('emote-name'), '“名称”只能用字母、数字和 _ - + .，冒号最多一个。'],
+    ['zh-CN', issue('too-many-bytes', 16384, ['text']), '“内容”最多 16384 字节，一个汉字占 3 字节。'],
+    ['en', issue('wrong-form', undefined, ['color']), '“Colour” must be a colour such as #ff8800.'],
     ['ja', issue('too-low', 0.1, ['speed']), '「速さ」は 0.1 以上にしてください。'],
-    ['zh-CN', issue('wrong-form', undefined, ['expressions', '3', 'url']), '“地址”格式不正确。'],
+    [
+      'zh-CN',
+      issue('wrong-form', undefined, ['expressions', '3', 'url']),
+      '“地址”应为 https:// 或 http:// 开头的地址。',
+    ],
     ['zh-CN', issue('too-long', 64, ['rooms', '0']), '“房间”最多 64 个字符。'],
-    ['zh-CN', issue('wrong-form', undefined, ['look', 'easing']), '“easing”格式不正确。'],
+    ['zh-CN', issue('wrong-form', undefined, ['look', 'easing']), '“easing”的写法这里无法识别。'],
   ] as const)('%s %j', async (language, details, words) => {
     expect(await sayIn(language, details)).toBe(words)
   })

@@ -15,16 +15,21 @@ function issueWords({ path, reason, limit }: FieldIssue, t: TFunction): string |
   const name = fieldOf(path)
   if (name === undefined || reason === undefined) return null
   const field = t(`fields.${name}` as 'fields.name', { defaultValue: name })
-  const issue = t(`fieldIssues.${reason}` as 'fieldIssues.too-long', { count: limit ?? 0, limit })
+  // Some fields say better than the common words do what they take.
+  const keys = [`fieldIssues.${reason}-${name}`, `fieldIssues.${reason}`]
+  const issue = t(keys as 'fieldIssues.too-long'[], { count: limit ?? 0, limit })
   return t('fieldIssues.sentence', { field, issue })
 }
 
-/** Which fields are wrong and why; null where that cannot be said in the language of the page. */
+/** Says what is wrong with fields in the language of `t`; null where only English words say it. */
+export function issuesWords(issues: readonly FieldIssue[], t: TFunction): string | null {
+  const sentences = issues.map(issue => issueWords(issue, t))
+  return sentences.includes(null) ? null : [...new Set(sentences)].join(' ')
+}
+
 function detailWords(details: unknown, t: TFunction): string | null {
   const known = fieldIssues.safeParse(details)
-  if (!known.success) return null
-  const sentences = known.data.map(issue => issueWords(issue, t))
-  return sentences.includes(null) ? null : [...new Set(sentences)].join(' ')
+  return known.success ? issuesWords(known.data, t) : null
 }
 
 /** Says a failure in the language of `t`. */

@@ -20,7 +20,7 @@ export function Slider({ label, value, min, max, step, format, onChange }: Slide
         <label htmlFor={id} className="font-medium text-sm">
           {label}
         </label>
-        <output htmlFor={id} className="text-quiet text-xs tabular-nums">
+        <output htmlFor={id} className="flex-none text-quiet text-xs tabular-nums">
           {format(value)}
         </output>
       </div>

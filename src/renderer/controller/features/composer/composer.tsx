@@ -44,9 +44,14 @@ export function Composer({ viewport }: { viewport: Viewport }) {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
     if (open) setOpen(null)
+    else if (model.helpOpen) model.closeHelp()
     else if (expanded) setExpanded(false)
   }
   const openPanel = (name: PanelName) => setOpen(open === name ? null : name)
+  const closeHelp = () => {
+    model.closeHelp()
+    focusComposer()
+  }
   const expand = () => {
     setExpanded(!expanded)
     focusComposer()
@@ -81,7 +86,7 @@ export function Composer({ viewport }: { viewport: Viewport }) {
       className={`flex flex-none flex-col border-line border-t bg-base-200 ${narrow ? 'p-2' : 'px-4 py-3'} ${expanded ? 'absolute inset-0 z-30' : 'relative'}`}
     >
       <ComposerPanels open={open} model={model} onClose={() => setOpen(null)} />
-      {model.helpOpen && <CommandHelp onClose={model.closeHelp} />}
+      {model.helpOpen && !open && <CommandHelp onClose={closeHelp} />}
       {viewport !== 'dock' && (
         <div className="flex flex-none gap-3">
           <SpeakerChips />

@@ -64,13 +64,13 @@ function Sums({ sums, room }: { sums: Statistics; room: string }) {
   const facts = [
     [t('history.statLines'), number.format(sums.lines)],
     [t('history.statCharacters'), number.format(sums.characters)],
-    [t('history.statAverage'), t('live.characters', { count: sums.average })],
+    [t('history.statAverage'), number.format(sums.average)],
     [t('history.statDays'), number.format(sums.days.length)],
     [t('history.statSince'), sums.first === null ? '' : date.format(sums.first)],
   ] as const
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <dl className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-4">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-4">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt className="text-quiet text-xs">{name}</dt>
@@ -106,18 +106,27 @@ function Sums({ sums, room }: { sums: Statistics; room: string }) {
       </Part>
       <Part title={t('history.statBySpeaker')}>
         <table className="w-full text-sm">
+          <thead>
+            <tr className="text-quiet text-xs">
+              <th scope="col">
+                <span className="sr-only">{t('live.speaker')}</span>
+              </th>
+              <th scope="col" className="pl-3 text-right font-normal">
+                {t('history.statLines')}
+              </th>
+              <th scope="col" className="pl-3 text-right font-normal">
+                {t('history.statCharacters')}
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {sums.speakers.slice(0, SPEAKERS).map(({ name, lines, characters }) => (
               <tr key={name} className="border-line border-b last:border-0">
-                <th scope="row" className="max-w-40 truncate py-1 text-left font-medium">
+                <th scope="row" className="w-full max-w-0 truncate py-1 text-left font-medium">
                   {name || t('history.statNobody')}
                 </th>
-                <td className="py-1 text-right tabular-nums">
-                  {t('history.statLineCount', { count: lines })}
-                </td>
-                <td className="py-1 text-right text-quiet tabular-nums">
-                  {t('live.characters', { count: characters })}
-                </td>
+                <td className="py-1 pl-3 text-right tabular-nums">{number.format(lines)}</td>
+                <td className="py-1 pl-3 text-right text-quiet tabular-nums">{number.format(characters)}</td>
               </tr>
             ))}
           </tbody>

@@ -90,7 +90,6 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
               <button
                 type="button"
                 className="flex min-w-0 flex-1 items-center gap-2 py-1.5 text-left"
-                aria-label={t('phrases.sendPhrase', { name })}
                 onClick={() => send(phrase)}
               >
                 <SendHorizontal
@@ -98,6 +97,7 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
                   strokeWidth={1.75}
                   aria-hidden="true"
                 />
+                <span className="sr-only">{t('live.send')}</span>
                 {phrase.speaker && (
                   <bdi className="max-w-2/5 flex-none truncate font-semibold">{phrase.speaker}</bdi>
                 )}

@@ -13,7 +13,7 @@ export function preparePlayerPage(frame: HTMLIFrameElement): HTMLElement | null 
   const page = frame.contentDocument
   if (page?.title !== 'Preview') return null
   // The frame must stay see-through in the dark scheme too: a page of another scheme than its frame is opaque.
-  page.documentElement.style.colorScheme = 'normal'
+  page.documentElement.style.colorScheme = 'light'
   const style = page.createElement('style')
   style.textContent = playerStyles
   page.head.append(style)

@@ -39,10 +39,13 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
 
   if (making)
     return (
-      <form className="flex min-w-0 flex-1 items-center gap-1" onSubmit={event => void make(event)}>
+      <form
+        className="relative z-20 flex w-full min-w-0 items-center gap-1"
+        onSubmit={event => void make(event)}
+      >
         <input
           name="id"
-          className="input input-sm w-44 min-w-0"
+          className="input input-sm w-44 min-w-0 max-md:flex-1"
           aria-label={t('live.newRoom')}
           aria-invalid={problem !== null || undefined}
           placeholder={t('live.roomId')}
@@ -61,7 +64,10 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
           {t('common.cancel')}
         </button>
         {problem && (
-          <p role="alert" className="truncate text-error text-xs" title={problem}>
+          <p
+            role="alert"
+            className="text-error text-xs max-md:absolute max-md:inset-x-0 max-md:top-full max-md:mt-1 max-md:rounded-box max-md:border max-md:border-line max-md:bg-base-100 max-md:p-2"
+          >
             {problem}
           </p>
         )}

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSessionState } from '../../desk/context.ts'
+import { deviceName } from '../../lib/device-name.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
 import { Group } from '../../ui/group.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
@@ -51,7 +52,7 @@ function Logins() {
           <li key={login.id} className="flex items-center gap-2 px-3 py-1.5">
             <div className="min-w-0 flex-1">
               <p className="truncate text-sm" title={login.device}>
-                {login.device}
+                {deviceName(login.device)}
               </p>
               <p className="text-quiet text-xs">
                 {login.address} · {t('settings.lastUsed', { time: moment(login.lastUsedAt) })}

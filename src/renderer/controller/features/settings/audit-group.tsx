@@ -16,18 +16,19 @@ export function AuditGroup() {
     <Group title={t('settings.audit')} hint={t('settings.auditHint')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div className="max-h-64 overflow-y-auto rounded-box border border-line" tabIndex={0}>
-        <table className="table-xs table">
-          <tbody>
-            {value.map(entry => (
-              <tr key={entry.id} className="border-line">
-                <td className="whitespace-nowrap text-quiet">{moment(entry.time)}</td>
-                <td className="font-mono">{entry.action}</td>
-                <td>{[entry.actor, entry.target].filter(Boolean).join(' → ')}</td>
-                <td className="text-quiet">{entry.address}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul className="divide-y divide-line text-xs">
+          {value.map(entry => (
+            <li
+              key={entry.id}
+              className="flex flex-wrap gap-x-4 px-3 py-1.5 sm:grid sm:grid-cols-[10rem_9rem_1fr_auto]"
+            >
+              <span className="text-quiet">{moment(entry.time)}</span>
+              <span className="font-mono">{entry.action}</span>
+              <span className="wrap-anywhere">{[entry.actor, entry.target].filter(Boolean).join(' → ')}</span>
+              <span className="text-quiet">{entry.address}</span>
+            </li>
+          ))}
+        </ul>
       </div>
     </Group>
   )

@@ -46,7 +46,9 @@ export function UsersGroup() {
       <ul className="divide-y divide-line rounded-box border border-line">
         {value?.map(user => (
           <li key={user.id} className="flex flex-wrap items-center gap-2 px-3 py-1.5">
-            <span className="min-w-0 flex-1 truncate">{user.username}</span>
+            <span className="min-w-0 flex-1 basis-40 truncate" title={user.username}>
+              {user.username}
+            </span>
             {user.id === me?.id || !roles.includes(user.role) ? (
               <span className="text-quiet text-sm">{t(`settings.${user.role}`)}</span>
             ) : (

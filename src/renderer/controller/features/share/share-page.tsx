@@ -10,8 +10,8 @@ import { Page } from '../../ui/page.tsx'
 import { ObsButton } from './obs-button.tsx'
 import { obsDragUrl } from './obs-link.ts'
 import { ObsSteps } from './obs-steps.tsx'
-import { playerUrl } from './player-url.ts'
 import { QrCode } from './qr-code.tsx'
+import { usePlayerAddress } from './use-player-address.ts'
 
 /** One obvious link, and the ways to use it. */
 export function SharePage() {
@@ -28,8 +28,8 @@ export function SharePage() {
   const [picked, setPicked] = useState<string | null>(null)
   const base = picked ?? lan[0]?.url ?? local.url
   const key: Record<string, string> = room?.watchKey ? { key: room.watchKey } : {}
-  const url = playerUrl(base, desk.roomId, key)
-  const obsUrl = playerUrl(local.url, desk.roomId, key)
+  const address = usePlayerAddress()
+  const url = address(base)
   const name = `Streaming Message ${desk.roomId}`
 
   return (
@@ -86,7 +86,7 @@ export function SharePage() {
           <ObsButton />
           <div className="flex flex-wrap items-center gap-3">
             <a
-              href={obsDragUrl(obsUrl, name)}
+              href={obsDragUrl(address(local.url), name)}
               draggable
               className="btn btn-sm cursor-grab border-dashed"
               onClick={event => event.preventDefault()}
@@ -94,7 +94,7 @@ export function SharePage() {
               <GripVertical className="icon" aria-hidden="true" />
               {t('share.drag')}
             </a>
-            <p className="min-w-0 flex-1 text-quiet text-xs">{t('share.dragHint', { name })}</p>
+            <p className="min-w-48 flex-1 text-quiet text-xs">{t('share.dragHint', { name })}</p>
           </div>
           <ObsSteps />
           <div>
@@ -112,7 +112,7 @@ export function SharePage() {
           <CopyField label={t('share.dock')} hint={t('share.dockHint')} value={`${local.url}/admin`} />
         </Group>
         <Group title={t('share.backlog')} hint={t('share.backlogHint')}>
-          <CopyField label={t('share.address')} value={playerUrl(base, `${desk.roomId}/history`, key)} />
+          <CopyField label={t('share.address')} value={address(base, '/history')} />
         </Group>
         {reach?.apiToken && (
           <Group title={t('share.curl')} hint={t('share.curlHint')}>

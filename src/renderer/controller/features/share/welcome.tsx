@@ -1,14 +1,18 @@
-import { Check } from 'lucide-react'
+import { Check, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
+import { useDeskStore, usePreferences } from '../../desk/context.ts'
 import { lineState } from '../../desk/line-state.ts'
-import { playerUrl } from './player-url.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { usePlayerAddress } from './use-player-address.ts'
 
-/** The first run: three steps that tick themselves off as they are done. */
-export function Welcome() {
+/**
+ * The first run: three steps that tick themselves off as they are done.
+ * @param compact only the step that is next, for OBS's dock
+ */
+export function Welcome({ compact = false }: { compact?: boolean }) {
   const { t } = useTranslation()
-  const { roomId } = useDesk()
+  const address = usePlayerAddress()
   const [{ welcomed }, setPreferences] = usePreferences()
   const players = useDeskStore(
     d => d.players.store,
@@ -19,12 +23,41 @@ export function Welcome() {
     s => s.messages,
   )
   if (welcomed) return null
-  const audience = players.filter(player => player.place !== 'preview')
-  const opened = audience.length > 0
+  const opened = players.some(player => player.place !== 'preview')
   const sent = messages.length > 0
   const shown = messages.some(message => lineState(message, players) !== 'sent')
   const finish = () => setPreferences({ welcomed: true })
-
+  const openPlayer = (
+    <a href={address('')} target="_blank" rel="noreferrer" className="btn btn-primary btn-sm mt-1 self-start">
+      {t('live.openPlayer')}
+    </a>
+  )
+  const steps = [
+    { done: opened, title: t('share.welcome1'), hint: t('share.welcome1Hint') },
+    { done: sent, title: t('share.welcome2'), hint: t('share.welcome2Hint') },
+    { done: shown, title: t('share.welcome3'), hint: t('share.welcome3Hint') },
+  ]
+  if (compact) {
+    const next = steps.findIndex(step => !step.done)
+    return (
+      <section
+        aria-label={t('share.welcome')}
+        className="flex flex-none items-start gap-1 border-line border-b bg-base-200 p-2"
+      >
+        <div className="flex min-w-0 flex-1 flex-col">
+          <p className="text-quiet text-xs">
+            {next < 0 ? t('share.welcome') : t('share.stepOf', { step: next + 1 })}
+          </p>
+          <p role="status" className="font-medium text-sm">
+            {next < 0 ? t('share.allDone') : steps[next]!.title}
+          </p>
+          {next >= 0 && <p className="text-quiet text-xs">{steps[next]!.hint}</p>}
+          {next === 0 && openPlayer}
+        </div>
+        <IconButton icon={X} label={next < 0 ? t('share.done') : t('share.skip')} onClick={finish} />
+      </section>
+    )
+  }
   return (
     <section aria-label={t('share.welcome')} className="flex-none border-line border-b bg-base-200 px-4 py-3">
       <div className="flex items-center gap-2">
@@ -38,20 +71,11 @@ export function Welcome() {
         </button>
       </div>
       <ol className="mt-1 grid gap-x-4 gap-y-2 md:grid-cols-3">
-        <Step number={1} done={opened} title={t('share.welcome1')} hint={t('share.welcome1Hint')}>
-          {!opened && (
-            <a
-              href={playerUrl('', roomId)}
-              target="_blank"
-              rel="noreferrer"
-              className="btn btn-primary btn-sm mt-1"
-            >
-              {t('live.openPlayer')}
-            </a>
-          )}
-        </Step>
-        <Step number={2} done={sent} title={t('share.welcome2')} hint={t('share.welcome2Hint')} />
-        <Step number={3} done={shown} title={t('share.welcome3')} hint={t('share.welcome3Hint')} />
+        {steps.map((step, index) => (
+          <Step key={step.title} number={index + 1} {...step}>
+            {index === 0 && !opened && openPlayer}
+          </Step>
+        ))}
       </ol>
     </section>
   )

@@ -88,7 +88,7 @@ export const look = defineWords({
     idleFallback: 'Show quotations while the room is empty',
     idleFallbackHint: 'Sentences from hitokoto.cn.',
     connectionMark: 'Mark of a lost connection',
-    autoMark: 'on phones and in browsers, not in OBS',
+    autoMark: 'everywhere but in OBS',
     always: 'always',
   },
   'zh-CN': {
@@ -177,7 +177,7 @@ export const look = defineWords({
     idleFallback: '房间空闲时显示一言',
     idleFallbackHint: '句子来自 hitokoto.cn。',
     connectionMark: '断线标记',
-    autoMark: '手机和浏览器显示，OBS 不显示',
+    autoMark: '除 OBS 外都显示',
     always: '始终显示',
   },
   ja: {
@@ -266,7 +266,7 @@ export const look = defineWords({
     idleFallback: 'ルームが空のとき名言を表示',
     idleFallbackHint: 'hitokoto.cn の文章です。',
     connectionMark: '切断の印',
-    autoMark: 'スマートフォンとブラウザーだけ（OBS では出さない）',
+    autoMark: 'OBS 以外で表示',
     always: '常に表示',
   },
 })

@@ -14,12 +14,14 @@ import {
 } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { EmoteLook } from '../../../../../shared/emote.ts'
 import { useDeskStore, usePreferences } from '../../../desk/context.ts'
 import { resolveLanguage } from '../../../i18n/index.ts'
 import { isComposing } from '../../../lib/keys.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { EMOJI_GROUPS, type Emoji, type EmojiGroup, loadEmoji, searchEmoji } from '../emoji.ts'
-import { EmoteGrid } from './emote-grid.tsx'
+import { emoteText, isEmote, recentPicks, remember } from '../recent-picks.ts'
+import { EmoteButton } from './emote-button.tsx'
 import { EmoteList } from './emote-list.tsx'
 import { EmoteMaker } from './emote-maker.tsx'
 import { Grid } from './grid.tsx'
@@ -42,8 +44,7 @@ const icons: Record<Shelf, LucideIcon> = {
   flags: Flag,
 }
 
-/** Emoji remembered, and found at a time: more are not looked through. */
-const RECENT = 36
+/** Emoji found at a time: more are not looked through. */
 const FOUND = 120
 
 /** The hand of the tone buttons. */
@@ -87,15 +88,15 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
     }
   }, [language])
 
-  const shown = useMemo(() => {
+  const shown = useMemo((): (Emoji | EmoteLook)[] => {
     if (!all) return []
     if (query.trim() !== '')
       return searchEmoji(all, query)
         .filter(emoji => isDrawn(emoji.text))
         .slice(0, FOUND)
-    if (group === 'recent') return recentEmoji.flatMap(id => all.find(emoji => emoji.id === id) ?? [])
+    if (group === 'recent') return recentPicks(recentEmoji, all, emotes)
     return all.filter(emoji => emoji.group === group && isDrawn(emoji.text))
-  }, [all, query, group, recentEmoji])
+  }, [all, query, group, recentEmoji, emotes])
 
   const foundEmotes = useMemo(() => {
     const wanted = query.trim().toLowerCase()
@@ -104,13 +105,12 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
   }, [emotes, query, group])
 
   const withTone = (emoji: Emoji) => emoji.tones[skinTone - 1] ?? emoji.text
-  function pick(emoji: Emoji, stay: boolean): void {
+  function pick(picked: Emoji | EmoteLook, stay: boolean): void {
+    const text = isEmote(picked) ? emoteText(picked) : withTone(picked)
     // While the panel stays open its list must not jump under the hand.
     if (!stay || group !== 'recent')
-      setPreferences({
-        recentEmoji: [emoji.id, ...recentEmoji.filter(id => id !== emoji.id)].slice(0, RECENT),
-      })
-    onPick(withTone(emoji), stay)
+      setPreferences({ recentEmoji: remember(isEmote(picked) ? text : picked.id, recentEmoji) })
+    onPick(text, stay)
   }
 
   return (
@@ -128,8 +128,8 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
           onKeyDown={event => {
             if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return
             event.preventDefault()
-            if (foundEmotes[0]) onPick(`:${foundEmotes[0].name}:`, event.shiftKey)
-            else if (shown[0]) pick(shown[0], event.shiftKey)
+            const first = foundEmotes[0] ?? shown[0]
+            if (first) pick(first, event.shiftKey)
           }}
           ref={search}
         />
@@ -175,7 +175,13 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
           </fieldset>
         )}
       </div>
-      {foundEmotes.length > 0 && <EmoteGrid emotes={foundEmotes} onPick={onPick} />}
+      {foundEmotes.length > 0 && (
+        <Grid label={t('picker.emotes')}>
+          {foundEmotes.map((emote, index) => (
+            <EmoteButton key={emote.name} emote={emote} first={index === 0} onPick={pick} />
+          ))}
+        </Grid>
+      )}
       {group === 'emotes' && query === '' && (
         <div className="flex flex-col gap-2 pt-1">
           {emotes.length === 0 && <p className="text-quiet text-sm">{t('picker.noEmotes')}</p>}
@@ -203,19 +209,23 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
         </p>
       )}
       <Grid label={query === '' ? t(`picker.${group}`) : t('picker.found')}>
-        {shown.map((emoji, index) => (
-          <button
-            key={emoji.id}
-            type="button"
-            tabIndex={index === 0 ? 0 : -1}
-            title={emoji.name}
-            aria-label={emoji.name}
-            className="flex size-10 items-center justify-center rounded-field font-emoji text-2xl leading-none hover:bg-base-300"
-            onClick={event => pick(emoji, event.shiftKey)}
-          >
-            {withTone(emoji)}
-          </button>
-        ))}
+        {shown.map((one, index) =>
+          isEmote(one) ? (
+            <EmoteButton key={emoteText(one)} emote={one} first={index === 0} onPick={pick} />
+          ) : (
+            <button
+              key={one.id}
+              type="button"
+              tabIndex={index === 0 ? 0 : -1}
+              title={one.name}
+              aria-label={one.name}
+              className="flex size-10 items-center justify-center rounded-field font-emoji text-2xl leading-none hover:bg-base-300"
+              onClick={event => pick(one, event.shiftKey)}
+            >
+              {withTone(one)}
+            </button>
+          ),
+        )}
       </Grid>
       <p className="mt-1 text-quiet text-xs pointer-coarse:hidden">{t('picker.shift')}</p>
     </ComposerPanel>

@@ -10,7 +10,7 @@ interface GridProps {
 /** Buttons in rows. One stop of the Tab key; the arrows move within it. */
 export function Grid({ label, row = false, children }: GridProps) {
   return (
-    <fieldset aria-label={label} className={`flex ${row ? '' : 'flex-wrap'}`} onKeyDown={moveWithin}>
+    <fieldset aria-label={label} className={`flex ${row ? 'min-w-0' : 'flex-wrap'}`} onKeyDown={moveWithin}>
       {children}
     </fieldset>
   )

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fieldIssues } from '../../../../../shared/field-issues.ts'
 import { readMessage } from '../../../../../shared/markup/read-message.ts'
 import { type MessageData, messageData } from '../../../../../shared/message.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
+import { issuesWords } from '../../../ui/failure-words.ts'
 import { Field } from '../../../ui/field.tsx'
 import { ComposerPanel } from './panel.tsx'
 
@@ -33,7 +35,8 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
     const data = messageData.safeParse(content)
     if (data.success) return data.data
     const issue = data.error.issues[0]!
-    return t('picker.notMessage', { at: issue.path.join('.') || '{}', reason: issue.message })
+    const words = issuesWords(fieldIssues([issue], content), t)
+    return words ?? t('picker.notMessage', { at: issue.path.join('.') || '{}', reason: issue.message })
   }
 
   function send(): void {

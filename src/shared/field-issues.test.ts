@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { username } from '../../../shared/account.ts'
-import { fieldIssue } from '../../../shared/field-issue.ts'
-import { speakerName } from '../../../shared/message.ts'
+import { username } from './account.ts'
+import { emoteName } from './emote.ts'
+import { fieldIssue } from './field-issue.ts'
 import { fieldIssues } from './field-issues.ts'
+import { LIMITS } from './limits.ts'
+import { lineLook } from './line-look.ts'
+import { messageData, speakerName } from './message.ts'
+import { phraseInput } from './phrase.ts'
 
 const given = z.strictObject({
   name: z.string().min(1).max(3).optional(),
@@ -26,7 +30,9 @@ test.each<[string, Record<string, unknown>, object]>([
   ['too long', { name: 'abcd' }, { path: ['name'], reason: 'too-long', limit: 3 }],
   ['empty', { name: '' }, { path: ['name'], reason: 'missing' }],
   ['absent', { must: undefined }, { path: ['must'], reason: 'missing' }],
-  ['of another type', { must: 5 }, { path: ['must'], reason: 'wrong-form' }],
+  ['of another type', { must: 5 }, { path: ['must'], reason: 'text-wanted' }],
+  ['of words for a number', { rate: 'x' }, { path: ['rate'], reason: 'number-wanted' }],
+  ['that is no list', { names: {} }, { path: ['names'], reason: 'list-wanted' }],
   ['too many', { names: ['a', 'b', 'c'] }, { path: ['names'], reason: 'too-many', limit: 2 }],
   ['too few', { names: [] }, { path: ['names'], reason: 'too-few', limit: 1 }],
   ['too long within a list', { names: ['a', 'bcd'] }, { path: ['names', '1'], reason: 'too-long', limit: 2 }],
@@ -51,4 +57,20 @@ test('what only the English words say has no reason', () => {
   expect(fieldIssues(given.safeParse(input).error!.issues, input)).toEqual([
     { path: ['text'], message: 'not this' },
   ])
+})
+
+test.each([
+  ['the name of an emote', emoteName, 'a b', 'emote-name'],
+  ['the address of a picture', lineLook, { avatar: 'javascript:alert(1)' }, 'picture-address'],
+  ['a colour', lineLook, { color: 'no colour' }, 'colour'],
+  ['a line that is too long', messageData, { message: '字'.repeat(LIMITS.messageBytes) }, 'too-many-bytes'],
+  ['a phrase that is too long', phraseInput, { text: '字'.repeat(LIMITS.messageBytes) }, 'too-many-bytes'],
+])('%s: its own rule has a reason too', (_, schema, input, reason) => {
+  expect(fieldIssues(schema.safeParse(input).error!.issues, input)).toMatchObject([{ reason }])
+})
+
+test('a limit of a rule of its own is told', () => {
+  const input = { text: '字'.repeat(LIMITS.messageBytes) }
+  const [issue] = fieldIssues(phraseInput.safeParse(input).error!.issues, input)
+  expect(issue).toMatchObject({ path: ['text'], limit: LIMITS.messageBytes })
 })

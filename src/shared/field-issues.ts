@@ -1,10 +1,21 @@
 import type { z } from 'zod'
-import type { FieldIssue } from '../../../shared/field-issue.ts'
+import { FIELD_REASONS, type FieldIssue, type FieldReason } from './field-issue.ts'
 
 type Issue = z.core.$ZodIssue
 
 /** A form that says nothing but which characters there may be, such as `/^[a-z]*$/`. */
 const ONLY_CHARACTERS = /^\/\^\[(?:\\.|[^\\\]])+\][*+]\$\/[a-z]*$/
+
+/** What a value of the wrong type should have been. */
+const WANTED: Partial<Record<string, FieldReason>> = {
+  string: 'text-wanted',
+  number: 'number-wanted',
+  int: 'number-wanted',
+  boolean: 'switch-wanted',
+  array: 'list-wanted',
+  object: 'object-wanted',
+  record: 'object-wanted',
+}
 
 /** Fields that are told of. */
 const MAX_ISSUES = 10
@@ -29,13 +40,21 @@ function sizeReason(issue: Issue & { code: 'too_big' | 'too_small' }): Pick<Fiel
     : { reason: isBig ? 'too-high' : 'too-low', limit }
 }
 
+/** A refinement says by `params: { reason, limit }` what only it knows. */
+function ownReason(params: Record<string, unknown> | undefined): Pick<FieldIssue, 'reason' | 'limit'> {
+  const reason = FIELD_REASONS.find(known => known === params?.reason)
+  if (!reason) return {}
+  return typeof params?.limit === 'number' ? { reason, limit: params.limit } : { reason }
+}
+
 function reasonOf(issue: Issue, value: unknown): Pick<FieldIssue, 'reason' | 'limit'> {
   switch (issue.code) {
     case 'too_big':
     case 'too_small':
       return sizeReason(issue)
     case 'invalid_type':
-      return { reason: at(value, issue.path) === undefined ? 'missing' : 'wrong-form' }
+      if (at(value, issue.path) === undefined) return { reason: 'missing' }
+      return { reason: WANTED[issue.expected] ?? 'wrong-form' }
     case 'invalid_format':
       return { reason: ONLY_CHARACTERS.test(issue.pattern ?? '') ? 'characters' : 'wrong-form' }
     case 'invalid_value':
@@ -43,7 +62,7 @@ function reasonOf(issue: Issue, value: unknown): Pick<FieldIssue, 'reason' | 'li
     case 'unrecognized_keys':
       return { reason: 'unknown-field' }
     case 'custom':
-      return {}
+      return ownReason(issue.params)
     default:
       return { reason: 'wrong-form' }
   }

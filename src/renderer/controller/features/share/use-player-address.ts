@@ -1,0 +1,15 @@
+import { useDesk, useDeskStore } from '../../desk/context.ts'
+import { playerUrl } from './player-url.ts'
+
+/**
+ * Makes addresses of this room's player that open it: where the room has a watch key, the key is in them.
+ * @returns takes the server's address (empty for a path) and what stands behind the room's name.
+ */
+export function usePlayerAddress(): (base: string, page?: '' | '/history') => string {
+  const { roomId } = useDesk()
+  const key = useDeskStore(
+    d => d.room.store,
+    s => s.room?.watchKey ?? '',
+  )
+  return (base, page = '') => playerUrl(base, `${roomId}${page}`, { key })
+}
