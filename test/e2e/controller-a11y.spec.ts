@@ -14,7 +14,12 @@ const SIZES = {
 async function furnish(server: TestServer): Promise<void> {
   await server.api('POST', '/rooms/lobby/messages', { speaker: 'Alice', data: { message: 'Hello' } })
   await server.api('POST', '/speakers', { name: 'Alice', color: '#e5484d' })
-  await server.api('POST', '/phrases', { text: 'Now playing {game}', folder: 'start' })
+  await server.api('POST', '/phrases', {
+    text: 'Now playing {game}',
+    folder: 'start',
+    speaker: 'Alice',
+    hotkey: 'Ctrl+Alt+1',
+  })
 }
 
 for (const [name, viewport] of Object.entries(SIZES)) {

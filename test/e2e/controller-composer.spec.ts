@@ -155,7 +155,8 @@ test('the line is seen as JSON, changed and sent; what is no message is named be
   const send = panel.getByRole('button', { name: 'Send' })
   for (const [wrong, words] of [
     ['{', 'This is no JSON'],
-    ['{"message": 7}', 'message: '],
+    ['{"message": 7}', '“message” must be a text in quotation marks, or a list of lines'],
+    ['7', '“JSON” must be a group of fields'],
   ] as const) {
     await json.fill(wrong)
     await send.click()

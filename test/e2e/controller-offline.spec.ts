@@ -42,6 +42,20 @@ test('unsent lines survive a reload of the page', async ({ context, server }) =>
   expect(await texts(server)).toEqual(['kept over the reload'])
 })
 
+test('a line that is published while only the stream is down stays in the list, and undo takes that one', async ({
+  context,
+  server,
+}) => {
+  await context.route('**/rooms/lobby/events', route => route.abort())
+  const desk = await openDesk(context, server)
+  await desk.say('one')
+  await desk.say('two')
+  await expect.poll(() => texts(server)).toEqual(['one', 'two'])
+  await expect(desk.lines).toHaveText([/one/, /two/])
+  await desk.line.press('Control+z')
+  await expect.poll(() => texts(server)).toEqual(['one'])
+})
+
 test('a line whose answer got lost is not published twice', async ({ context, server }) => {
   const desk = await openDesk(context, server)
   let lost = 0

@@ -90,6 +90,8 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     async publish(key, publication) {
       sent.add(key)
       const answer = await publish(request, roomId, key, publication)
+      // The stream tells of it as soon as it is open again; until then nothing else would, and undo would take another line.
+      if (answer.ok && connection.getState().state !== 'open') transcript.add(answer.value.message)
       if (!answer.ok && !isPassing(answer.failure))
         log.add({ type: 'refused', text: readableText(publication.data), failure: answer.failure })
       return answer

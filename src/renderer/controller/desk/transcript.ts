@@ -19,6 +19,8 @@ export interface Transcript {
   handle(event: RoomEvent): void
   /** Adds a page of the history (any order); what the stream brought meanwhile stays. */
   merge(messages: Message[]): void
+  /** Adds one message that was heard of otherwise than by the stream. */
+  add(message: Message): void
   remove(id: string): void
 }
 
@@ -74,6 +76,7 @@ export function createTranscript(): Transcript {
       for (const message of page.toSorted((a, b) => compareIds(a.id, b.id))) insert(message)
       store.setState({ loaded: true })
     },
+    add: insert,
     remove: id => update(messages => messages.filter(message => message.id !== id)),
   }
 }

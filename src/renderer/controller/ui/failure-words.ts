@@ -5,25 +5,36 @@ import type { Failure } from '../api/request.ts'
 
 const fieldIssues = z.array(fieldIssue).min(1)
 
+/** @param name the innermost of the path that is no number */
+type Call = (path: readonly string[], name: string) => string
+
 /** The innermost name of a path; what stands in a list is called as the list is. */
 function fieldOf(path: readonly string[]): string | undefined {
   return path.filter(part => !/^\d+$/.test(part)).pop()
 }
 
 /** One sentence about a field; null where only the server's English says what is wrong. */
-function issueWords({ path, reason, limit }: FieldIssue, t: TFunction): string | null {
+function issueWords({ path, reason, limit }: FieldIssue, t: TFunction, call: Call): string | null {
   const name = fieldOf(path)
   if (name === undefined || reason === undefined) return null
-  const field = t(`fields.${name}` as 'fields.name', { defaultValue: name })
+  const field = call(path, name)
   // Some fields say better than the common words do what they take.
   const keys = [`fieldIssues.${reason}-${name}`, `fieldIssues.${reason}`]
   const issue = t(keys as 'fieldIssues.too-long'[], { count: limit ?? 0, limit })
   return t('fieldIssues.sentence', { field, issue })
 }
 
-/** Says what is wrong with fields in the language of `t`; null where only English words say it. */
-export function issuesWords(issues: readonly FieldIssue[], t: TFunction): string | null {
-  const sentences = issues.map(issue => issueWords(issue, t))
+/**
+ * Says what is wrong with fields in the language of `t`.
+ * @param call what a field is called; by the words of the forms unless said otherwise
+ * @returns null where only English words say it
+ */
+export function issuesWords(
+  issues: readonly FieldIssue[],
+  t: TFunction,
+  call: Call = (_, name) => t(`fields.${name}` as 'fields.name', { defaultValue: name }),
+): string | null {
+  const sentences = issues.map(issue => issueWords(issue, t, call))
   return sentences.includes(null) ? null : [...new Set(sentences)].join(' ')
 }
 

@@ -14,6 +14,8 @@ import { addUp, daysAsCsv, type Statistics } from './statistics.ts'
 /** Days drawn, and speakers listed. */
 const DAYS = 30
 const SPEAKERS = 10
+/** Names under the bars of one chart. */
+const NAMES = 8
 
 /** What the room's lines add up to. Read anew each time it is opened. */
 export function StatisticsView() {
@@ -155,9 +157,11 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Bars({ bars }: { bars: { name: string; value: number; words: string }[] }) {
   const highest = Math.max(1, ...bars.map(bar => bar.value))
+  // A name is wider than its bar: only so many are written that none meets the next.
+  const step = Math.ceil(bars.length / NAMES)
   return (
     <ol className="flex h-24 items-end gap-px">
-      {bars.map(bar => (
+      {bars.map((bar, index) => (
         <li
           key={bar.words}
           title={bar.words}
@@ -169,11 +173,8 @@ function Bars({ bars }: { bars: { name: string; value: number; words: string }[]
             className="min-h-px rounded-t-sm bg-primary/70"
             style={{ height: `${(bar.value / highest) * 80}%` }}
           />
-          <span
-            aria-hidden="true"
-            className="h-4 overflow-hidden whitespace-nowrap text-quiet text-[0.625rem]"
-          >
-            {bar.name}
+          <span aria-hidden="true" className="h-4 whitespace-nowrap text-quiet text-[0.625rem]">
+            {index % step === 0 && bar.name}
           </span>
         </li>
       ))}

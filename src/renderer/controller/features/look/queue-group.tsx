@@ -74,6 +74,17 @@ export function QueueGroup() {
           format={value => (value === 0 ? t('look.never') : seconds(value))}
           onChange={autoHideMs => set({ autoHideMs })}
         />
+        {queue.autoHideMs > 0 && (
+          <Slider
+            label={t('look.autoHidePerChar')}
+            value={queue.autoHidePerCharMs}
+            min={0}
+            max={300}
+            step={5}
+            format={ms}
+            onChange={autoHidePerCharMs => set({ autoHidePerCharMs })}
+          />
+        )}
       </div>
       <Switch
         label={t('look.autoAdvance')}

@@ -6,6 +6,7 @@ import { Group } from '../../ui/group.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useSettings, useUnits } from './use-settings.ts'
+import { VoiceField } from './voice-field.tsx'
 
 type EffectSound = RoomSettings['sound']['typing']
 
@@ -44,6 +45,19 @@ export function SoundGroup() {
             step={0.05}
             format={value => t('speakers.times', { count: Number(number(value, 2)) })}
             onChange={rate => change({ sound: { speech: { rate } } })}
+          />
+          <Slider
+            label={t('speakers.pitch')}
+            value={sound.speech.pitch}
+            min={0}
+            max={2}
+            step={0.05}
+            format={percent}
+            onChange={pitch => change({ sound: { speech: { pitch } } })}
+          />
+          <VoiceField
+            value={sound.speech.voice}
+            onChange={voice => change({ sound: { speech: { voice } } })}
           />
           <Slider
             label={t('look.volume')}

@@ -40,7 +40,7 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
   if (making)
     return (
       <form
-        className="relative z-20 flex w-full min-w-0 items-center gap-1"
+        className="flex w-full min-w-0 items-center gap-1 max-md:absolute max-md:inset-x-0 max-md:top-0 max-md:z-20 max-md:h-10 max-md:bg-base-100 max-md:px-2"
         onSubmit={event => void make(event)}
       >
         <input

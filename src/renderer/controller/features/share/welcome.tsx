@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDeskStore, usePreferences } from '../../desk/context.ts'
 import { lineState } from '../../desk/line-state.ts'
@@ -22,10 +22,15 @@ export function Welcome({ compact = false }: { compact?: boolean }) {
     d => d.transcript.store,
     s => s.messages,
   )
+  const showsNow = messages.some(message => lineState(message, players) !== 'sent')
+  // What was done once stays done, also when the player is closed or the connection is lost.
+  const [shown, setShown] = useState(showsNow)
+  useEffect(() => {
+    if (showsNow) setShown(true)
+  }, [showsNow])
   if (welcomed) return null
-  const opened = players.some(player => player.place !== 'preview')
-  const sent = messages.length > 0
-  const shown = messages.some(message => lineState(message, players) !== 'sent')
+  const opened = shown || players.some(player => player.place !== 'preview')
+  const sent = shown || messages.length > 0
   const finish = () => setPreferences({ welcomed: true })
   const openPlayer = (
     <a href={address('')} target="_blank" rel="noreferrer" className="btn btn-primary btn-sm mt-1 self-start">
@@ -42,12 +47,10 @@ export function Welcome({ compact = false }: { compact?: boolean }) {
     return (
       <section
         aria-label={t('share.welcome')}
-        className="flex flex-none items-start gap-1 border-line border-b bg-base-200 p-2"
+        className="flex flex-none items-center gap-1 border-line border-b bg-base-200 p-2"
       >
         <div className="flex min-w-0 flex-1 flex-col">
-          <p className="text-quiet text-xs">
-            {next < 0 ? t('share.welcome') : t('share.stepOf', { step: next + 1 })}
-          </p>
+          {next >= 0 && <p className="text-quiet text-xs">{t('share.stepOf', { step: next + 1 })}</p>}
           <p role="status" className="font-medium text-sm">
             {next < 0 ? t('share.allDone') : steps[next]!.title}
           </p>

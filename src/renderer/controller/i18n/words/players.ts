@@ -34,6 +34,9 @@ export const players = defineWords({
     slow: '“{{label}}” answers after {{milliseconds}} ms. Its network is slow.',
     unread: '“{{label}}” has {{kilobytes}} KB still to read. Its network may be stuck.',
     problem: '“{{label}}”: {{text}}',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
+    fewer: 'Show fewer',
   },
   'zh-CN': {
     obs: 'OBS',
@@ -67,6 +70,8 @@ export const players = defineWords({
     slow: '“{{label}}”的响应需要 {{milliseconds}} 毫秒，网络较慢。',
     unread: '“{{label}}”还有 {{kilobytes}} KB 未读取，网络可能卡住了。',
     problem: '“{{label}}”：{{text}}',
+    more_other: '还有 {{count}} 条',
+    fewer: '收起',
   },
   ja: {
     obs: 'OBS',
@@ -101,5 +106,7 @@ export const players = defineWords({
     slow: '「{{label}}」の応答に {{milliseconds}} ミリ秒かかっています。ネットワークが遅いようです。',
     unread: '「{{label}}」は {{kilobytes}} KB を未読です。ネットワークが詰まっているかもしれません。',
     problem: '「{{label}}」：{{text}}',
+    more_other: 'ほか {{count}} 件',
+    fewer: '折りたたむ',
   },
 })

@@ -35,8 +35,11 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
     const data = messageData.safeParse(content)
     if (data.success) return data.data
     const issue = data.error.issues[0]!
-    const words = issuesWords(fieldIssues([issue], content), t)
-    return words ?? t('picker.notMessage', { at: issue.path.join('.') || '{}', reason: issue.message })
+    // Who writes JSON looks for the field's own name.
+    const [found] = fieldIssues([issue], content)
+    const at = found!.path.length > 0 ? found!.path : ['JSON']
+    const words = issuesWords([{ ...found!, path: at }], t, path => path.join('.'))
+    return words ?? t('picker.notMessage', { at: at.join('.'), reason: issue.message })
   }
 
   function send(): void {

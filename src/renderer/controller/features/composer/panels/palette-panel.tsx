@@ -180,7 +180,7 @@ function Contrast({ colour, box }: { colour: string; box: string }) {
   return (
     <p className="flex items-center gap-2 text-sm" aria-live="polite">
       <span
-        className="rounded-field px-2 py-0.5 font-semibold"
+        className="flex-none rounded-field px-2 py-0.5 font-semibold"
         style={{ background: box, color: colour }}
         aria-hidden="true"
       >

@@ -1,0 +1,59 @@
+import { useEffect, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Field } from '../../ui/field.tsx'
+
+interface VoiceFieldProps {
+  /** A voice's name; empty = the player's choice. */
+  value: string
+  onChange(voice: string): void
+}
+
+/**
+ * The voice that reads aloud. The voices of this computer are offered; the player may run on another one, so any name
+ * can be written.
+ */
+export function VoiceField({ value, onChange }: VoiceFieldProps) {
+  const { t } = useTranslation()
+  const list = useId()
+  const [typed, setTyped] = useState(value)
+  const voices = useVoices()
+  // Another desk has chosen another one.
+  useEffect(() => setTyped(value), [value])
+  return (
+    <Field label={t('look.voice')} hint={t('look.voiceHint')}>
+      {control => (
+        <>
+          <input
+            {...control}
+            className="input input-sm w-full"
+            list={list}
+            maxLength={200}
+            placeholder={t('look.voiceAuto')}
+            value={typed}
+            onChange={event => setTyped(event.target.value)}
+            onBlur={() => typed.trim() !== value && onChange(typed.trim())}
+          />
+          <datalist id={list}>
+            {voices.map(name => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  )
+}
+
+/** Names of this computer's voices; browsers find them a moment after the page has opened. */
+function useVoices(): string[] {
+  const [names, setNames] = useState<string[]>([])
+  useEffect(() => {
+    const synthesis = window.speechSynthesis as SpeechSynthesis | undefined
+    if (!synthesis) return
+    const read = () => setNames([...new Set(synthesis.getVoices().map(voice => voice.name))].sort())
+    read()
+    synthesis.addEventListener('voiceschanged', read)
+    return () => synthesis.removeEventListener('voiceschanged', read)
+  }, [])
+  return names
+}
