@@ -80,7 +80,7 @@ test('a picture is uploaded, shown on the player and taken from the gallery; a w
     await (await chooser).setFiles({ name, mimeType: 'image/png', buffer })
   }
   await upload('no.png', Buffer.from('no picture'))
-  await expect(page.getByRole('alert')).toContainText('This file is no picture')
+  await expect(page.getByRole('alert')).toContainText('This is no picture')
   await expect(line).toHaveValue('')
   await upload('dot.png', PIXEL)
   await expect(line).toHaveValue(/^\[img=\/api\/v1\/assets\/[0-9a-f]+ h=1\.5\]$/)

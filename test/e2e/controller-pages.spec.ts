@@ -134,7 +134,7 @@ test('a picture of the wrong kind is refused in words before it is sent', async 
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a picture: Avatar' }).click()
   await (await chooser).setFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
-  await expect(page.getByRole('alert')).toContainText('This file is no picture')
+  await expect(page.getByRole('alert')).toContainText('This is no picture')
 })
 
 test('a broken import, and one of a newer version, are refused and change nothing', async ({
