@@ -191,3 +191,23 @@ test('kill -9 in the middle of a burst of 1,000 sends loses nothing that was ans
   resumed.close()
   await again.dispose()
 })
+
+test('a room made anew under an old name begins at the beginning: its lines wait, its box is seen', async () => {
+  const room = await makeRoom()
+  for (let i = 0; i < 5; i++) await send(room, `old${i}`)
+  for (const action of ['hide', 'pause', 'clear'])
+    expect((await server.api('POST', `/rooms/${room}/control`, { action })).status).toBe(202)
+  expect((await server.api('DELETE', `/rooms/${room}`)).status).toBe(204)
+  expect((await server.api('POST', '/rooms', { id: room })).status).toBe(201)
+  const watching = await openTestStream(events(room))
+  await watching.waitFor(isMeta('hello'))
+  const lines = ['new0', 'new1', 'new2']
+  for (const line of lines) await send(room, line)
+  expect((await watching.waitForCount(3, isMessage)).map(textOf)).toEqual(lines)
+  const late = await openTestStream(events(room))
+  const { snapshot } = JSON.parse((await late.waitFor(isMeta('hello'))).data)
+  expect(snapshot).toMatchObject({ current: null, visible: true, paused: false })
+  expect(snapshot.queue.map(({ data }: { data: { message: string } }) => data.message)).toEqual(lines)
+  watching.close()
+  late.close()
+})

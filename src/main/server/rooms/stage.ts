@@ -50,6 +50,8 @@ export interface Stage {
   shownElsewhere(room: string, state: StageState): void
   /** The store has this: what it is ahead of what is held is taken over. */
   stored(room: string, row: StoredStage): void
+  /** The room is gone, or was made anew: another of its name begins at the beginning. */
+  forget(room: string): void
   /** Writes down what changed lately. */
   save(): Promise<void>
 }
@@ -132,7 +134,10 @@ export function createStage(
     dirty.clear()
     controlled.clear()
     for (const id of ids) {
-      const { playhead, clearedSeq, visible, paused } = states.get(id)!
+      const state = states.get(id)
+      // Deleted while the others were written.
+      if (!state) continue
+      const { playhead, clearedSeq, visible, paused } = state
       // Another server may have written more.
       await db
         .updateTable('rooms')
@@ -221,6 +226,11 @@ export function createStage(
       if (playhead === state.playhead) state.completeSince ??= completeSince
     },
     stored,
+    forget(id) {
+      states.delete(id)
+      dirty.delete(id)
+      controlled.delete(id)
+    },
     save,
   }
 }

@@ -3,7 +3,6 @@ import { createBackplane, createCluster } from '../backplane/index.ts'
 import type { ServerConfig } from '../config.ts'
 import { createFallback } from '../fallback/index.ts'
 import { createStreamLimits } from '../limits/index.ts'
-
 import { createMessages, createRoomLog, finishForOthers } from '../messages/index.ts'
 import { createMetrics } from '../metrics/index.ts'
 import { createPeers, createPresence } from '../presence/index.ts'
@@ -31,6 +30,8 @@ export async function createLive({ config, log, store, version, nodeAddress, sta
   const hub = createHub()
   const rooms = await createRooms(db)
   const stage = createStage(db, stageChanged)
+  const begunAnew = ({ id }: { id: string }) => stage.forget(id)
+  rooms.on({ created: begunAnew, deleted: begunAnew })
   const metrics = createMetrics({
     backplane,
     hub,
