@@ -80,7 +80,7 @@ export function shareState(parts: SharedParts): Shared {
     const newest = new Map((await rooms.versions()).map(row => [row.id, row]))
     for (const held of [...rooms.held()]) {
       const row = newest.get(held.id)
-      if (row?.version !== held.version) await roomChanged(held.id, 'changed')
+      if (row?.version !== held.version || row.epoch !== held.epoch) await roomChanged(held.id, 'changed')
       else if (row.isDefault !== held.isDefault) await roomChanged(held.id, 'reassigned')
     }
     for (const key of new Set(fallback.waiting())) if (newest.has(key)) await roomChanged(key, 'created')

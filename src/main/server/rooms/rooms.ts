@@ -56,7 +56,7 @@ export interface Rooms {
   /** What is held in memory. */
   held(): Iterable<RoomRecord>
   /** What the store has. */
-  versions(): Promise<Pick<RoomRecord, 'id' | 'version' | 'isDefault'>[]>
+  versions(): Promise<Pick<RoomRecord, 'id' | 'epoch' | 'version' | 'isDefault'>[]>
 }
 
 /** Told after the change is stored, here or by another server of the cluster. */
@@ -219,18 +219,20 @@ export async function createRooms(db: Database): Promise<Rooms> {
       }
       cache.delete(id)
       const room = await find(id)
+      // Deleted; or made anew since, under the same name.
+      const gone = known && room?.epoch !== known.epoch ? known : null
       return () => {
         for (const listener of listeners) {
-          if (room && kind === 'created') listener.created?.(room)
+          if (gone) listener.deleted?.(gone)
+          if (room && (gone || kind === 'created')) listener.created?.(room)
           else if (room && room.version !== known?.version) listener.changed?.(room)
-          else if (!room && known) listener.deleted?.(known)
         }
       }
     },
     held: () => cache.values(),
     async versions() {
-      const rows = await db.selectFrom('rooms').select(['id', 'version', 'is_default']).execute()
-      return rows.map(({ id, version, is_default }) => ({ id, version, isDefault: is_default === 1 }))
+      const rows = await db.selectFrom('rooms').select(['id', 'epoch', 'version', 'is_default']).execute()
+      return rows.map(({ is_default, ...row }) => ({ ...row, isDefault: is_default === 1 }))
     },
   }
 
