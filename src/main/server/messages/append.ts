@@ -25,6 +25,7 @@ export function createAppend(db: Database, writer: string | null): Append {
     .updateTable('rooms')
     .set(eb => ({ seq: eb('seq', '+', SAMPLE) }))
     .where('id', '=', '')
+    .where('epoch', '=', '')
     .returning(['seq', 'control_seq'])
     .compile()
   const insertMessages = compileByRows(rows =>
@@ -37,10 +38,10 @@ export function createAppend(db: Database, writer: string | null): Append {
   return async (tx, room, entries) => {
     const numbered = await tx.executeQuery<{ seq: number; control_seq: number }>({
       ...takeNumbers,
-      parameters: [entries.length, room.id],
+      parameters: [entries.length, room.id, room.epoch],
     })
     const row = numbered.rows[0]
-    // It was deleted while the entries waited.
+    // It was deleted while the entries waited, and may have been made anew.
     if (!row) throw new ApiError('unknown-room', `there is no room "${room.id}"`)
     const first = row.seq - entries.length + 1
     if (writer !== null) await claimPieces(tx, room.id, writer, first, entries)

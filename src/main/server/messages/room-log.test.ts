@@ -45,3 +45,33 @@ test('a burst of short lines is one batch', async () => {
   await Promise.all(Array.from({ length: 300 }, () => write({ message: 'x' })))
   expect(batches).toHaveLength(1)
 })
+
+test('what is written to a room that was made anew meanwhile is refused, and what is meant for the new one stored', async () => {
+  const rooms = await createRooms(store.db)
+  const old = await rooms.create({ id: 'again', ownerId: null })
+  await rooms.delete('again')
+  const fresh = await rooms.create({ id: 'again', ownerId: null })
+  const line = (message: string) =>
+    ({
+      type: 'message',
+      speaker: '',
+      data: { message },
+      meta: null,
+      label: undefined,
+      time: 0,
+      status: 'complete',
+    }) as const
+  const results = await Promise.allSettled([
+    log.write(old, line('late')),
+    log.write(fresh, line('new')),
+    // Of a message that was still being written when its room went.
+    log.write(old, { type: 'final', message: 1, deltaSeq: 1, data: { message: 'old' } }),
+  ])
+  expect(results).toMatchObject([
+    { status: 'rejected', reason: { code: 'unknown-room' } },
+    { status: 'fulfilled', value: { seq: 1 } },
+    { status: 'rejected', reason: { code: 'unknown-room' } },
+  ])
+  const stored = await store.db.selectFrom('messages').select('data').where('room_id', '=', 'again').execute()
+  expect(stored).toEqual([{ data: '{"message":"new"}' }])
+})

@@ -69,14 +69,15 @@ export function createRoomLog(
   }
 
   async function flush(batch: Pending[]): Promise<void> {
-    const byRoom = Map.groupBy(batch, pending => pending.room.id)
+    const byRoom = Map.groupBy(batch, ({ room }) => `${room.id}.${room.epoch}`)
     let stored: StoredRoom[]
     try {
       stored = await whenFree(() =>
         db.transaction().execute(async tx => {
           const rooms: StoredRoom[] = []
           // In one order on every server, or two of them would wait for each other's rooms.
-          for (const id of [...byRoom.keys()].sort()) rooms.push(await storeRoom(tx, append, byRoom.get(id)!))
+          for (const key of [...byRoom.keys()].sort())
+            rooms.push(await storeRoom(tx, append, byRoom.get(key)!))
           return rooms
         }),
       )
