@@ -147,9 +147,10 @@ describe('parser: limits', () => {
 
   it('counts a comment that nobody hears, in pieces too, and not what comes after it', () => {
     const comment = [':', '12', '3456', '789']
-    expect(() => parse([...comment, '0', '\n'], { maxEventSize: 10 })).toThrow(
-      expect.objectContaining({ code: 'too-large' }),
-    )
+    for (const rest of [['0', '\n'], ['0\n']])
+      expect(() => parse([...comment, ...rest], { maxEventSize: 10 })).toThrow(
+        expect.objectContaining({ code: 'too-large' }),
+      )
     expect(parse([...comment, '\ndata:1\n\n'], { maxEventSize: 10 })).toHaveLength(1)
   })
 

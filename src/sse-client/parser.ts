@@ -101,6 +101,8 @@ export function createParser(options: ParserOptions): Parser {
 
   /** The data lines so far, each with a line feed behind it. */
   let data: string
+  /** How many characters the next line may have, with the data lines of this event so far. */
+  let room: number
   let type: string | undefined
   let id: string | undefined
 
@@ -119,17 +121,13 @@ export function createParser(options: ParserOptions): Parser {
     dropped = BYTE_ORDER_MARK
     dropLine()
     data = ''
+    room = limit
     id = type = undefined
   }
 
-  /** Whether a line of so many characters is within what this event may have, with its data lines so far. */
-  function fits(length: number): boolean {
-    return length + data.length <= limit
-  }
-
-  /** Throws if such a line does not fit. */
+  /** Throws if a line of so many characters is more than this event may have. */
   function checkSize(length: number): void {
-    if (fits(length)) return
+    if (length <= room) return
     reset()
     throw streamError('too-large')
   }
@@ -139,28 +137,39 @@ export function createParser(options: ParserOptions): Parser {
     if (lineLength === 0) unheard = !onComment && part.charCodeAt(0) === COLON
     lineLength += part.length
     checkSize(lineLength)
-    if (unheard) rope = ':'
-    else if (rope.length < LONG_ROPE) rope += part
+    if (unheard) return
+    if (rope.length < LONG_ROPE) rope += part
     else {
       blocks.push(rope, part)
       rope = ''
     }
   }
 
-  /** The end of an event, which is told if it has data: `whole`. */
-  function endEvent(whole: string | undefined): void {
-    if (id !== undefined) parser.lastEventId = id
-    const event = { type: type || 'message', data: whole as string, id, lastEventId: parser.lastEventId }
-    // Before the call back, so that it may reset or throw. Only what is set: a store costs more than a comparison.
-    if (data) data = ''
-    if (id !== undefined) id = undefined
-    if (type !== undefined) type = undefined
-    if (whole !== undefined && onEvent) onEvent(event)
+  /** A data line with its line feed. */
+  function addData(line: string): void {
+    data += line
+    room -= line.length
   }
 
-  /** An empty line, behind lines that are read. */
-  function endLines(): void {
-    endEvent(data ? data.slice(0, -1) : undefined)
+  /** Tells an event that is complete. */
+  function tell(whole: string): void {
+    if (id !== undefined) parser.lastEventId = id
+    const event = { type: type || 'message', data: whole, id, lastEventId: parser.lastEventId }
+    // Before the call back, so that it may reset or throw. Only what is set: a store costs more than a comparison.
+    data = ''
+    room = limit
+    if (id !== undefined) id = undefined
+    if (type !== undefined) type = undefined
+    if (onEvent) onEvent(event)
+  }
+
+  /** An empty line: the end of an event, which is told unless it had no data. */
+  function endEvent(): void {
+    if (data) tell(data.slice(0, -1))
+    else {
+      if (id !== undefined) parser.lastEventId = id
+      id = type = undefined
+    }
   }
 
   /**
@@ -186,7 +195,7 @@ export function createParser(options: ParserOptions): Parser {
     else {
       const match = /^(?:retry: ?(\d+)|data)$/.exec(text.slice(start, end))
       if (match?.[1]) onRetry?.(+match[1])
-      else if (match) data += '\n'
+      else if (match) addData('\n')
       return
     }
     // A field without a colon is one without a value; with other letters after its name it is another field.
@@ -209,9 +218,8 @@ export function createParser(options: ParserOptions): Parser {
         start = next
         if (has(text, next, LF)) {
           start++
-          const last = valueAfter(text, colon, end)
-          endEvent(data ? data + last : last)
-        } else data += valueAfter(text, colon, next)
+          tell(data + valueAfter(text, colon, end))
+        } else addData(valueAfter(text, colon, next))
       } else {
         if (end > start) {
           readField(text, start, end)
@@ -220,7 +228,7 @@ export function createParser(options: ParserOptions): Parser {
         // An empty line, maybe the one behind a field: that need not be sought.
         if (has(text, start, LF) && resets === before) {
           start++
-          endLines()
+          endEvent()
         }
       }
       if (resets !== before) return
@@ -240,7 +248,7 @@ export function createParser(options: ParserOptions): Parser {
       if (first === LF || first === CR) {
         start++
         if (first === CR && has(text, start, LF)) start++
-        endLines()
+        endEvent()
       } else {
         if (lineFeed < start) lineFeed = find(text, '\n', start)
         if (carriageReturn < start) carriageReturn = find(text, '\r', start)
@@ -253,15 +261,15 @@ export function createParser(options: ParserOptions): Parser {
         if (!isData(text, line)) readField(text, line, end)
         else {
           const value = valueAfter(text, line + 4, end)
-          if (has(text, start, LF)) start++
-          else if (has(text, start, CR)) {
+          if (has(text, start, CR)) {
             start++
             if (has(text, start, LF)) start++
-          } else {
-            data += `${value}\n`
+          } else if (has(text, start, LF)) start++
+          else {
+            addData(`${value}\n`)
             continue
           }
-          endEvent(data + value)
+          tell(data + value)
         }
       }
       if (resets !== before) return
@@ -291,7 +299,7 @@ export function createParser(options: ParserOptions): Parser {
       }
     }
     const carriageReturn = text.indexOf('\r')
-    if (carriageReturn < 0 && !dropped && lineLength === 0 && fits(length)) readLines(text, 0)
+    if (carriageReturn < 0 && !dropped && lineLength === 0 && length <= room) readLines(text, 0)
     else if (length > 0) pushAny(text, carriageReturn)
   }
 
@@ -303,34 +311,36 @@ export function createParser(options: ParserOptions): Parser {
       if (text.charCodeAt(0) === dropped) start++
       dropped = 0
     }
-    if (carriageReturn >= 0 && text.charCodeAt(length - 1) === CR) dropped = LF
+    if (text.charCodeAt(length - 1) === CR) dropped = LF
     if (lineLength > 0) {
-      const lineFeed = text.indexOf('\n')
-      start = carriageReturn >= 0 && (lineFeed < 0 || carriageReturn < lineFeed) ? carriageReturn : lineFeed
-      if (start < 0) {
+      start = Math.min(find(text, '\n', 0), carriageReturn < 0 ? length : carriageReturn)
+      if (start === length) {
         keep(text)
         return
       }
-      // Read by itself: the rest of the chunk stays the string that it is. With the empty lines that follow, as they may be
-      // the end of the event.
-      start++
-      while (has(text, start, LF) || has(text, start, CR)) start++
-      let line = rope + text.slice(0, start)
-      if (blocks.length > 0) {
-        blocks.push(line)
-        line = blocks.join('')
+      checkSize(lineLength + start)
+      const end = start++
+      if (unheard) {
+        dropLine()
+        if (has(text, end, CR) && has(text, start, LF)) start++
+      } else {
+        // Read by itself: the rest of the chunk stays the string that it is. With the empty lines that follow, as they may
+        // be the end of the event. Joined, not added: engines are slow where they meet strings of many kinds.
+        while (has(text, start, LF) || has(text, start, CR)) start++
+        blocks.push(rope, text.slice(0, start))
+        const line = blocks.join('')
+        dropLine()
+        const before = resets
+        read(line, 0, carriageReturn)
+        if (resets !== before) return
       }
-      dropLine()
-      const before = resets
-      read(line, 0, carriageReturn)
-      if (resets !== before) return
     }
     read(text, start, carriageReturn)
   }
 
   /** Reads the lines from `start` on by the quick way, if they are of its kind. */
   function read(text: string, start: number, carriageReturn: number): void {
-    if (carriageReturn < 0 && fits(text.length - start)) readLines(text, start)
+    if (carriageReturn < 0 && text.length - start <= room) readLines(text, start)
     else readAnyLines(text, start, carriageReturn < 0 ? text.length : -1)
   }
 
