@@ -35,7 +35,7 @@ export interface HelloEvent {
   /** This stream's id: what a player reports under, what a controller may kick. */
   subscriber: string
   epoch: string
-  /** Id of the room's newest event (`<epoch>-<seq>`), to resume from where nothing came yet. */
+  /** Id (`<epoch>-<seq>`) of the room's newest event, or of the newest in a snapshot: to resume from where nothing came yet. */
   last: string
   room: string
   /** True: the room exists. False: this is the fallback, 一言 sentences only. */

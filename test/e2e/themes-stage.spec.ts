@@ -58,6 +58,28 @@ test('a picture that is missing is named, and the line is shown', async ({ page,
     .toContain('nowhere.png')
 })
 
+test('a sound that is missing or none is named, and the line is shown', async ({ page, server }) => {
+  const sound = { typing: { enabled: true, volume: 1 }, speech: { enabled: true } }
+  await configure(server, { queue: { policy: 'replace' }, sound })
+  await page.goto(server.url)
+  await page.mouse.click(5, 5)
+  await expect(page.locator('.sm-player')).toHaveAttribute('data-state', 'empty')
+  const problems = async () =>
+    JSON.stringify(await (await server.api('GET', '/rooms/lobby/subscribers')).json())
+  await say(server, '夏目', '打字的声音不见了', { voice: { sample: '/gone-click.ogg' } })
+  await expect(page.locator('.sm-text')).toContainText('打字的声音不见了')
+  await expect.poll(problems).toContain('gone-click.ogg')
+  for (const [message, audio, name] of [
+    ['朗读的声音不见了', '/gone-voice.ogg', 'gone-voice.ogg'],
+    ['不是声音', 'data:audio/ogg;base64,QUJD', 'base64,QUJD'],
+  ] as const) {
+    const answer = await server.api('POST', '/rooms/lobby/messages', { data: { message, audio } })
+    expect(answer.status).toBe(202)
+    await expect(page.locator('.sm-text')).toContainText(message)
+    await expect.poll(problems).toContain(name)
+  }
+})
+
 test('in the chat layout lines stay above each other, eight at the most', async ({ page, server }) => {
   await configure(server, {
     look: { theme: 'chat' },

@@ -110,6 +110,24 @@ test('OBS’s Custom CSS wins without !important, over theme and room alike', as
   await expect(page.locator('.sm-box')).toHaveCSS('border-radius', '0px')
 })
 
+test('letters of a colour of their own have an outline that they stand out from', async ({
+  page,
+  server,
+}) => {
+  await look(server, { theme: 'subtitle', variant: 'sans' })
+  await say(server, '[#123a7a]暗[/] [#fff3a0]亮[/] 字')
+  await page.goto(server.url)
+  await expect(player(page)).toHaveAttribute('data-state', 'complete')
+  const shadow = (words: string) => page.locator('.sm-run', { hasText: words })
+  await expect(shadow('暗')).toHaveCSS('text-shadow', /rgba\(255, 255, 255/)
+  await expect(shadow('亮')).toHaveCSS('text-shadow', /rgba\(0, 0, 0/)
+  // In a box there is no outline; what is spoken keeps its colour where speaking colours.
+  await look(server, { theme: 'novel' })
+  await expect(shadow('暗')).not.toHaveCSS('text-shadow', /rgba\(255, 255, 255/)
+  await look(server, { theme: 'subtitle', variant: 'karaoke' })
+  await expect(shadow('暗').locator('.sm-seen')).toHaveCSS('color', 'rgb(18, 58, 122)')
+})
+
 test('an imported theme is worn, edited live, exported and deleted', async ({ page, server }) => {
   await say(server, '晚上好')
   const imported = await server.api('POST', '/themes/import', file('.sm-text { text-transform: uppercase }'))

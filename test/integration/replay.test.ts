@@ -151,6 +151,36 @@ test('lines sent while a player types wait in the snapshot’s queue', async () 
   late.close()
 })
 
+test('a page that opens onto a queue of 1,000 lines gets each, in order', async () => {
+  const room = await makeRoom()
+  const player = await openTestStream(events(room))
+  const hello = JSON.parse((await player.waitFor(isMeta('hello'))).data)
+  const shown = await send(room, 'shown')
+  await server.api('POST', `/rooms/${room}/subscribers/${hello.subscriber}/report`, {
+    state: 'typing',
+    showing: shown.id,
+    waiting: 0,
+    layout: 'dialogue',
+    visible: true,
+    roundTrip: null,
+    problems: [],
+  })
+  const expected = Array.from({ length: 1_000 }, (_, index) => `w${index}`)
+  for (let at = 0; at < 1_000; at += 100)
+    await Promise.all(expected.slice(at, at + 100).map(message => send(room, message)))
+  const sent = (await player.waitForCount(1_001, isMessage)).slice(1).map(textOf)
+  const late = await openTestStream(events(room))
+  const { snapshot, last } = JSON.parse((await late.waitFor(isMeta('hello'))).data)
+  expect(snapshot.current.id).toBe(shown.id)
+  const waiting = snapshot.queue.map((m: { data: { message: string } }) => m.data.message)
+  expect(last).toBe(snapshot.queue.at(-1).id)
+  const rest = await late.waitForCount(1_000 - waiting.length, isMessage)
+  expect([...waiting, ...rest.map(textOf)]).toEqual(sent)
+  expect([...sent].sort()).toEqual([...expected].sort())
+  player.close()
+  late.close()
+})
+
 test('kill -9 in the middle of a burst of 1,000 sends loses nothing that was answered with 202, and repeats nothing', async () => {
   const own = await startTestServer()
   const stream = await openTestStream(`${own.url}/api/v1/events`)

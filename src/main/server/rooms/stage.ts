@@ -44,6 +44,8 @@ export interface Stage {
   /** A control that is stored already, of whatever server. */
   applied(room: string, control: AppliedControl): void
   flags(room: RoomRecord): Promise<Pick<Snapshot, 'visible' | 'paused'>>
+  /** @returns up to which `seq` a snapshot reaches: of a long queue the rest follows as events, so that none is left out. */
+  reach(room: RoomRecord, last: number): Promise<number>
   /** @param upTo what came after this `seq` is left out: it follows as events. */
   snapshot(room: RoomRecord, upTo: number): Promise<Snapshot>
   /** Another server's players have shown more. */
@@ -56,7 +58,7 @@ export interface Stage {
   save(): Promise<void>
 }
 
-/** Lines in a snapshot's queue. A new page that is further behind begins later. */
+/** Lines in a snapshot's queue. */
 const MAX_SNAPSHOT_QUEUE = 200
 /** Milliseconds within which changes of the playhead are written together. */
 const SAVE_DELAY = 500
@@ -191,6 +193,20 @@ export function createStage(
       const { visible, paused } = await load(room)
       return { visible, paused }
     },
+    async reach(room, last) {
+      const { playhead, clearedSeq } = await load(room)
+      const end = await db
+        .selectFrom('messages')
+        .select('seq')
+        .where('room_id', '=', room.id)
+        .where('seq', '>', Math.max(playhead, clearedSeq))
+        .where('seq', '<=', last)
+        .orderBy('seq')
+        .offset(MAX_SNAPSHOT_QUEUE - 1)
+        .limit(1)
+        .executeTakeFirst()
+      return end?.seq ?? last
+    },
     async snapshot(room, upTo) {
       const state = await load(room)
       const shown = db
@@ -206,7 +222,7 @@ export function createStage(
           .executeTakeFirst(),
         shown
           .where('seq', '>', Math.max(state.playhead, state.clearedSeq))
-          .orderBy('seq', 'desc')
+          .orderBy('seq')
           .limit(MAX_SNAPSHOT_QUEUE)
           .execute(),
       ])
@@ -214,7 +230,7 @@ export function createStage(
       return {
         current: current ? await whole(current) : null,
         currentSince: current?.seq === state.playhead ? state.completeSince : null,
-        queue: await Promise.all(queue.reverse().map(whole)),
+        queue: await Promise.all(queue.map(whole)),
         visible: state.visible,
         paused: state.paused,
       }

@@ -191,14 +191,15 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     const { last, trimmed, control } = await numbersOf(room.id)
     const from = startingPoint(room, admission, { last, trimmed })
     const newest = from.snapshot ? given || control : Math.max(control, cluster.controlPosition(room))
-    const event = hello(subscriber.id, admission, { last, reset: from.reset, control: newest })
-    await describe(event, room, from.snapshot ? last : null)
+    let position = from.snapshot ? await stage.reach(room, last) : from.position
+    const told = from.snapshot ? position : last
+    const event = hello(subscriber.id, admission, { last: told, reset: from.reset, control: newest })
+    await describe(event, room, from.snapshot ? position : null)
     subscriber.send(frameOf(event))
     const more = await introduction(room)
     if (more) subscriber.send(more)
     if (subscriber.info.role === 'controller' && !cluster.backplane.healthy)
       subscriber.send(healthFrame('away'))
-    let { position } = from
     const controls =
       admission.replayControls && !from.snapshot
         ? neededControls(await cluster.controlsSince(room, position), room.settings, event.stage.paused)
@@ -239,8 +240,13 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     // A control that comes while the rest is read may be in it and is given again: it can be told by its number.
     const given = cluster.controlPosition(room)
     const { last, control } = await numbersOf(room.id)
-    const event = hello('', { room, roomKey: room.id }, { last, reset: false, control: given || control })
-    await describe(event, room, last)
+    const upTo = await stage.reach(room, last)
+    const event = hello(
+      '',
+      { room, roomKey: room.id },
+      { last: upTo, reset: false, control: given || control },
+    )
+    await describe(event, room, upTo)
     const more = await introduction(room)
     return [JSON.stringify(event), ...(more?.events ?? []).map(({ data }) => data)]
   }

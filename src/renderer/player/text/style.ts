@@ -1,4 +1,5 @@
 import type { Style } from '../../../shared/fragments.ts'
+import { luminance, readColour } from '../look/shades.ts'
 
 /** Class names of styles that need no value; themes may dress them anew. */
 const FLAGS = {
@@ -9,6 +10,10 @@ const FLAGS = {
   dots: 'sm-dot',
   rainbow: 'sm-rainbow',
 } as const
+
+/** Luminances of letters that a dark outline would drown, and a light one. */
+const DARK = 0.22
+const LIGHT = 0.5
 
 /**
  * Dresses an element. Trusts its input: every value has passed `readStyle`, so that nothing but single CSS values get here,
@@ -21,7 +26,14 @@ export function applyStyle(element: HTMLElement, style: Style | undefined): void
   if (style.underline && style.strike) element.classList.add('sm-us')
   for (const name of style.classes ?? []) element.classList.add(`text-${name}`)
   const css = element.style
-  if (style.color !== undefined) css.color = style.color
+  if (style.color !== undefined) {
+    css.color = style.color
+    element.classList.add('sm-ink')
+    const rgb = readColour(style.color)
+    const light = rgb && luminance(rgb)
+    if (light !== null && light < DARK) element.classList.add('sm-ink-dark')
+    if (light !== null && light > LIGHT) element.classList.add('sm-ink-light')
+  }
   if (style.background !== undefined) {
     element.classList.add('sm-bg')
     css.setProperty('--bg', style.background)
