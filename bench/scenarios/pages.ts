@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openChromium } from '../../test/electron/chromium.ts'
 import { launchDesktop } from '../../test/electron/driver.ts'
-import { openBrowser, VIEWPORT } from '../load/browser.ts'
+import { lineOf, openBrowser, VIEWPORT } from '../load/browser.ts'
 import { openPublisher } from '../load/publisher.ts'
 import { startStreamingMessage } from '../peers/streaming-message.ts'
 import type { Named } from '../report/scenario.ts'
@@ -22,7 +22,7 @@ export const visitedPages: VisitedPage[] = [
 ]
 
 /** Its text is put there by a script, as the player's is. */
-const BARE = '<!doctype html><body><script>document.body.innerHTML = "<p id=bare>bare</p>"</script>'
+const BARE = `<!doctype html><meta charset="utf-8"><body><script>document.body.innerHTML = '<p id="bare">${lineOf(79)}</p>'</script>`
 
 const ONLY_FONT_FACES = /^(?:\s*@font-face\s*\{[^}]*\}|\s*\/\*[^*]*\*\/)+\s*$/
 
