@@ -42,6 +42,9 @@ for (const kind of ['ts', 'mts'])
     `import type { Transport } from './index.${kind === 'ts' ? 'js' : 'mjs'}'\n\nexport declare const xhrTransport: Transport\n`,
   )
 
+/** A file for a script tag. `require` finds its names; `import` cannot tell them, so there are no types for it. */
+const scriptFile = (file: string) => ({ require: { types: './index.d.ts', default: file }, default: file })
+
 await write(
   'package.json',
   `${JSON.stringify(
@@ -53,6 +56,8 @@ await write(
       keywords: ['sse', 'server-sent-events', 'eventsource', 'event-stream', 'fetch', 'llm'],
       license: 'MIT',
       author: project.author,
+      // What .js and .d.ts without an m are; said, so that nobody need find out.
+      type: 'commonjs',
       main: './index.cjs',
       module: './index.mjs',
       types: './index.d.ts',
@@ -67,8 +72,8 @@ await write(
           import: { types: './xhr.d.mts', default: './xhr.mjs' },
           require: { types: './xhr.d.ts', default: './xhr.cjs' },
         },
-        './sse-client.js': './sse-client.js',
-        './sse-client.min.js': './sse-client.min.js',
+        './sse-client.js': scriptFile('./sse-client.js'),
+        './sse-client.min.js': scriptFile('./sse-client.min.js'),
         './package.json': './package.json',
       },
       files: ['*.js', '*.mjs', '*.cjs', '*.d.ts', '*.d.mts', 'LICENSE'],

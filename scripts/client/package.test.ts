@@ -52,7 +52,9 @@ import { xhrTransport } from '@streaming-message/sse-client/xhr'
 ${uses}`
     // What a CommonJS module imports is resolved by the condition \`require\`: types of an ES module would be an error.
     await writeFile(join(project, 'uses.mts'), esm)
-    await writeFile(join(project, 'uses.cts'), esm)
+    const script = '@streaming-message/sse-client/sse-client.min.js'
+    const cts = `${esm}\nimport type { Parser } from '${script}'\nparser satisfies Parser\n`
+    await writeFile(join(project, 'uses.cts'), cts)
     const compilerOptions = {
       module: kind === 'bundler' ? 'preserve' : kind,
       moduleResolution: kind,
