@@ -15,13 +15,15 @@ const AUDIO = /^(?:\/(?!\/)[^\s"'<>\\]*|data:audio\/[a-z0-9.+-]+;base64,[A-Za-z0
 export function createReadAloud({ player }: Frame, onProblem: (problem: string) => void): Companion {
   let { speech } = DEFAULT_ROOM_SETTINGS.sound
   let audio: HTMLAudioElement | null = null
+  /** Asking the browser for its voices starts its speech service: not before one is wanted. */
+  let hasSpoken = false
   /** Of a message of several lines the audio is played once. */
   let playing = ''
 
   function stop(): void {
     audio?.pause()
     audio = null
-    if (typeof speechSynthesis !== 'undefined') speechSynthesis.cancel()
+    if (hasSpoken) speechSynthesis.cancel()
   }
 
   function speak(text: string): void {
@@ -29,6 +31,7 @@ export function createReadAloud({ player }: Frame, onProblem: (problem: string) 
       onProblem('this browser has no voice to read aloud with')
       return
     }
+    hasSpoken = true
     const words = new SpeechSynthesisUtterance(text)
     words.lang = player.lang
     words.rate = speech.rate
