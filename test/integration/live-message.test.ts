@@ -107,3 +107,27 @@ test('text past 32 KiB ends the message with 413; what fits is kept', async () =
   const { messages } = await (await server.api('GET', '/rooms/lobby/messages?limit=1')).json()
   expect(messages[0]).toMatchObject({ status: 'complete', data: { message: 'x'.repeat(32_768) } })
 })
+
+test('a body that cannot be read is refused before anybody waits for it', async () => {
+  const stream = await openTestStream(`${server.url}/api/v1/events`)
+  await stream.waitFor(isMeta('hello'))
+  const response = await server.api('POST', '/rooms/lobby/stream', undefined, { 'Content-Encoding': 'gzip' })
+  expect(response.status).toBe(415)
+  const after = await server.api('POST', '/rooms/lobby/messages', { data: { message: 'after' } })
+  const { message } = await after.json()
+  await stream.waitFor(event => event.id === message.id)
+  expect(stream.events.filter(isMessage)).toHaveLength(1)
+  stream.close()
+})
+
+test.each([
+  ['a line of NDJSON', 'application/x-ndjson', '{"text":"begun"}\n', '"'],
+  ['an upstream event', 'text/event-stream', 'data: {"text":"begun"}\n\n', 'data: '],
+])('%s without end is refused with 413; what came before is kept', async (_what, type, whole, opening) => {
+  const body = openBody('/rooms/lobby/stream?speaker=AI', type)
+  body.write(whole)
+  body.write(opening + 'x'.repeat(5 * 1024 * 1024))
+  expect(await body.answer).toMatchObject({ success: false, code: 413 })
+  const { messages } = await (await server.api('GET', '/rooms/lobby/messages?limit=1')).json()
+  expect(messages).toMatchObject([{ data: { message: 'begun' }, status: 'complete' }])
+})

@@ -42,7 +42,7 @@ export function createFallback(
   let failures = 0
   let askAgainAt = 0
   let turn = Math.floor(Math.random() * SENTENCES.length)
-  let _asking: Promise<void> | undefined
+  let isAsking = false
 
   async function next(): Promise<Sentence> {
     if (Date.now() >= askAgainAt) {
@@ -60,8 +60,10 @@ export function createFallback(
   }
 
   function advance() {
-    _asking ??= next().then(sentence => {
-      _asking = undefined
+    if (isAsking) return
+    isAsking = true
+    void next().then(sentence => {
+      isAsking = false
       current = sentence
       hub.deliver(FALLBACK_ROOM, { frame: frameFor(sentence), from: null, to: null })
     })

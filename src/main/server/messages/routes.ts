@@ -76,8 +76,9 @@ export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts
         const room = await rooms.get(params.room)
         const { speaker, label, format } = query
         const data: MessageData = format === undefined ? {} : { format }
-        const live = await openLiveMessage({ messages, log }, room, { speaker, data, label })
+        // Before anybody is told of a line: what can't be read would never end.
         refuseCompressed(req)
+        const live = await openLiveMessage({ messages, log }, room, { speaker, data, label })
         takeYourTime(req)
         const text = createTextStream(req.headers['content-type'] ?? '')
         let failure: unknown

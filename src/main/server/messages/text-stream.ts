@@ -1,7 +1,12 @@
 import { createParser } from '../../../sse-client/index.ts'
+import { ApiError } from '../errors.ts'
+
+/** Characters of one line of JSON, or of one upstream event: a model's tokens come in some hundred. */
+const MAX_PIECE = 1024 * 1024
 
 /** Finds the text in the bytes of a body that is still arriving. Keeps what is cut in the middle for the next bytes. */
 export interface TextStream {
+  /** @throws ApiError `too-large` for a line or an event without end. */
   push(bytes: Uint8Array): string
   /** @returns what was left when the body ended. */
   end(): string
@@ -38,8 +43,12 @@ function fromLines(): TextStream {
       .join('')
   return {
     push(bytes) {
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
-      rest = lines.pop()!
+      const text = decoder.decode(bytes, { stream: true })
+      // Only what is new is looked through: a long line may come in many small chunks.
+      const end = text.lastIndexOf('\n')
+      const lines = end < 0 ? [] : (rest + text.slice(0, end)).split('\n')
+      rest = end < 0 ? rest + text : text.slice(end + 1)
+      if (rest.length > MAX_PIECE) throw tooLarge()
       return take(lines)
     },
     end: () => take([rest + decoder.decode()]),
@@ -49,6 +58,7 @@ function fromLines(): TextStream {
 function fromEventStream(): TextStream {
   let text = ''
   const parser = createParser({
+    maxEventSize: MAX_PIECE,
     onEvent: event => {
       if (event.data !== '[DONE]') text += textOf(event.data)
     },
@@ -60,7 +70,11 @@ function fromEventStream(): TextStream {
   }
   return {
     push(bytes) {
-      parser.push(bytes)
+      try {
+        parser.push(bytes)
+      } catch {
+        throw tooLarge()
+      }
       return take()
     },
     end: take,
@@ -86,3 +100,5 @@ function textOf(line: string): string {
   const content = choice?.delta?.content ?? choice?.text
   return typeof content === 'string' ? content : ''
 }
+
+const tooLarge = () => new ApiError('too-large', `a line or an event may have ${MAX_PIECE} characters`)
