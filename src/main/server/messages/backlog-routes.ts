@@ -20,6 +20,9 @@ const backlogQuery = z.object({
 function forAudience({ id, room, speaker, data, time, status }: Message): Message {
   const shown: MessageData = {}
   if (data.message !== undefined) shown.message = data.message
+  // Echo-Live's shape.
+  if (data.messages !== undefined) shown.messages = data.messages
+  if (data.username !== undefined) shown.username = data.username
   if (data.format !== undefined) shown.format = data.format
   if (data.look !== undefined) shown.look = data.look
   if (typeof data.color === 'string') shown.color = data.color

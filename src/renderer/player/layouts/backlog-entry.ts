@@ -13,12 +13,18 @@ const nothing = () => undefined
 /** One message as it is read afterwards: whole, with its time; the same box that themes dress elsewhere. */
 export function createBacklogEntry(
   message: Message,
-  preset: SpeakerLook | undefined,
+  presetOf: (speaker: string) => SpeakerLook | undefined,
   emotes: Pick<Emotes, 'has' | 'url'>,
 ): HTMLElement {
   const { box, avatar, plate, name, text } = createBox()
-  const { speaker, data } = message
-  const look = appearanceOf(preset, data.look, typeof data.color === 'string' ? data.color : undefined)
+  const { data } = message
+  const lines = readMessage(data, { isEmote: emotes.has })
+  const speaker = lines[0]?.speaker ?? message.speaker
+  const look = appearanceOf(
+    presetOf(speaker),
+    data.look,
+    typeof data.color === 'string' ? data.color : undefined,
+  )
   const color = look.color || speakerColour(speaker)
   const rgb = readColour(color)
   box.classList.add('sm-past')
@@ -41,7 +47,16 @@ export function createBacklogEntry(
   time.dateTime = at.toISOString()
   time.textContent = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
   plate.after(time)
-  for (const line of readMessage(data, { isEmote: emotes.has })) {
+  let speaking = speaker
+  for (const line of lines) {
+    const next = line.speaker ?? message.speaker
+    if (next !== speaking) {
+      const other = document.createElement('b')
+      other.className = 'sm-name sm-other'
+      other.textContent = next
+      text.append(other)
+    }
+    speaking = next
     const view = createLineView(line.fragments, { emoteUrl: emotes.url, onProblem: nothing })
     view.reveal(view.cells.length, false)
     text.append(view.element)

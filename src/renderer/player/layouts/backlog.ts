@@ -46,7 +46,7 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   const isForUs = ({ label }: Message) => isFor(label, options.label)
 
   function draw(message: Message, before: Element | null): void {
-    const element = createBacklogEntry(message, speakers.get(message.speaker), emotes)
+    const element = createBacklogEntry(message, name => speakers.get(name), emotes)
     shown.set(message.id, { message, element })
     list.insertBefore(element, before)
   }
@@ -84,7 +84,7 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     const known = shown.get(id)
     if (!known) return
     const message = change(known.message)
-    const element = createBacklogEntry(message, speakers.get(message.speaker), emotes)
+    const element = createBacklogEntry(message, name => speakers.get(name), emotes)
     known.element.replaceWith(element)
     shown.set(id, { message, element })
   }
