@@ -131,3 +131,25 @@ test.each([
   const { messages } = await (await server.api('GET', '/rooms/lobby/messages?limit=1')).json()
   expect(messages).toMatchObject([{ data: { message: 'begun' }, status: 'complete' }])
 })
+
+test('a line that is taken back while it is written is gone: nothing more of it is stored, and its writer is told', async () => {
+  const stream = await openTestStream(`${server.url}/api/v1/events`)
+  await stream.waitFor(isMeta('hello'))
+  const body = openBody('/rooms/lobby/stream?speaker=AI')
+  const { id } = JSON.parse((await stream.waitFor(isMessage)).data)
+  body.write('a slip')
+  await stream.waitFor(isDelta)
+  expect((await server.api('DELETE', `/rooms/lobby/messages/${id}`)).status).toBe(204)
+  await stream.waitFor(event => event.event === 'retract')
+  body.write(' of the tongue')
+  body.end()
+  expect(await body.answer).toMatchObject({ success: false, code: 409 })
+  const again = await openTestStream(`${server.url}/api/v1/events?since=all`)
+  await again.waitFor(event => event.event === 'retract' && event.data.includes(id))
+  expect(stream.events.filter(isDelta)).toHaveLength(1)
+  expect(
+    again.events.filter(event => event.data.includes('tongue') || event.data.includes('a slip')),
+  ).toEqual([])
+  stream.close()
+  again.close()
+})

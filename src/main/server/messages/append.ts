@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import { ApiError } from '../errors.ts'
 import type { Database, DatabaseTransaction } from '../store/index.ts'
-import { claimPieces } from './claim-pieces.ts'
+import { claimPieces, requireOpen } from './claim-pieces.ts'
 import { eventFields, type LogEntry, type LogRoom, type OtherEntry } from './log.ts'
 
 /**
@@ -44,7 +44,8 @@ export function createAppend(db: Database, writer: string | null): Append {
     // It was deleted while the entries waited, and may have been made anew.
     if (!row) throw new ApiError('unknown-room', `there is no room "${room.id}"`)
     const first = row.seq - entries.length + 1
-    if (writer !== null) await claimPieces(tx, room.id, writer, first, entries)
+    if (writer === null) await requireOpen(tx, room.id, entries)
+    else await claimPieces(tx, room.id, writer, first, entries)
     const messages: unknown[][] = []
     const events: unknown[][] = []
     entries.forEach((entry, index) => {

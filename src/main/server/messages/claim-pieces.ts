@@ -47,6 +47,26 @@ export async function claimPieces(
   }
 }
 
+/**
+ * The same where this server has the database for itself: nobody else writes, but the line may have been taken back.
+ * @throws ApiError `conflict`.
+ */
+export async function requireOpen(tx: DatabaseTransaction, room: string, entries: LogEntry[]): Promise<void> {
+  const pieces = entries.flatMap(entry =>
+    entry.type === 'delta' || entry.type === 'final' ? [entry.message] : [],
+  )
+  if (pieces.length === 0) return
+  const seqs = [...new Set(pieces)]
+  const open = await tx
+    .selectFrom('messages')
+    .select('seq')
+    .where('room_id', '=', room)
+    .where('seq', 'in', seqs)
+    .where('status', '=', 'streaming')
+    .execute()
+  if (open.length < seqs.length) throw endedByAnother()
+}
+
 function endedByAnother(): ApiError {
   return new ApiError(
     'conflict',
