@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FIELD_REASONS } from '../../../shared/field-issue.ts'
 import type { Failure } from '../api/request.ts'
 import { resources } from '../i18n/words/index.ts'
-import { failureWords } from './failure-words.ts'
+import { failureWords, fieldWords } from './failure-words.ts'
 
 const LANGUAGES = ['en', 'zh-CN', 'ja'] as const
 
@@ -66,4 +66,20 @@ describe('a field that was refused', () => {
   ])('%s: the server’s own words', async (_, details) => {
     expect(await sayIn('ja', details)).toBe('サーバーに受け付けられませんでした：body.name: English')
   })
+})
+
+test('what is wrong with one field is said beside it, and nothing of another', async () => {
+  const i18n = createInstance()
+  await i18n.init({ lng: 'en', resources, interpolation: { escapeValue: false } })
+  const failure: Failure = {
+    reason: 'invalid-input',
+    status: 400,
+    message: 'English',
+    details: issue('characters', undefined, ['username']),
+  }
+  expect(fieldWords(failure, 'username', i18n.t)).toBe(
+    '“User name” takes letters, digits and . _ @ + - only.',
+  )
+  expect(fieldWords(failure, 'password', i18n.t)).toBeNull()
+  expect(fieldWords({ ...failure, reason: 'offline' }, 'username', i18n.t)).toBeNull()
 })

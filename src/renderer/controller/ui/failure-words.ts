@@ -48,3 +48,10 @@ export function failureWords({ reason, message, status, details }: Failure, t: T
   const fields = reason === 'invalid-input' ? detailWords(details, t) : null
   return fields ?? t(`failures.${reason}`, { message, status })
 }
+
+/** What a refusal says of one field, to be said beside it; null where it says nothing of that field. */
+export function fieldWords({ reason, details }: Failure, field: string, t: TFunction): string | null {
+  const known = reason === 'invalid-input' ? fieldIssues.safeParse(details) : null
+  const own = known?.success ? known.data.filter(issue => fieldOf(issue.path) === field) : []
+  return own.length > 0 ? issuesWords(own, t) : null
+}

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../api/request.ts'
+import { fieldWords } from '../../ui/failure-words.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
@@ -10,6 +11,8 @@ interface AccountFormProps {
   action: string
   /** The account, where it is known already. */
   known?: string
+  /** Who it most likely is; can be changed. */
+  suggested?: string
   /** A new password, with its rule; else an existing one. */
   isNew?: boolean
   submit(username: string, password: string): Promise<Failure | null>
@@ -20,10 +23,10 @@ interface AccountFormProps {
 const SHORTEST_PASSWORD = 8
 
 /** User name and password; keeps what was typed when the server refuses it. */
-export function AccountForm({ action, known, isNew = false, submit, explain }: AccountFormProps) {
+export function AccountForm({ action, known, suggested, isNew = false, submit, explain }: AccountFormProps) {
   const { t } = useTranslation()
   const say = useFailureWords()
-  const [username, setUsername] = useState(known ?? '')
+  const [username, setUsername] = useState(known ?? suggested ?? '')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -38,9 +41,12 @@ export function AccountForm({ action, known, isNew = false, submit, explain }: A
     setBusy(false)
   }
 
+  const nameWrong = failure && fieldWords(failure, 'username', t)
+  const passwordWrong = tooShort ? t('session.passwordShort') : failure && fieldWords(failure, 'password', t)
+  const named = (known ?? suggested ?? '') !== ''
   return (
     <form className="flex flex-col gap-4" onSubmit={event => void send(event)}>
-      <Field label={t('session.username')}>
+      <Field label={t('session.username')} error={nameWrong}>
         {control => (
           <input
             {...control}
@@ -53,14 +59,14 @@ export function AccountForm({ action, known, isNew = false, submit, explain }: A
             required
             readOnly={known !== undefined}
             // biome-ignore lint/a11y/noAutofocus: the page is this form
-            autoFocus={known === undefined}
+            autoFocus={!named}
           />
         )}
       </Field>
       <Field
         label={t('session.password')}
         {...(isNew ? { hint: t('session.passwordHint') } : {})}
-        error={tooShort ? t('session.passwordShort') : null}
+        error={passwordWrong}
       >
         {control => (
           <input
@@ -72,11 +78,13 @@ export function AccountForm({ action, known, isNew = false, submit, explain }: A
             autoComplete={isNew ? 'new-password' : 'current-password'}
             required
             // biome-ignore lint/a11y/noAutofocus: the page is this form
-            autoFocus={known !== undefined}
+            autoFocus={named}
           />
         )}
       </Field>
-      {failure && <Notice tone="error">{explain?.(failure) ?? say(failure)}</Notice>}
+      {failure && !nameWrong && !passwordWrong && (
+        <Notice tone="error">{explain?.(failure) ?? say(failure)}</Notice>
+      )}
       <button type="submit" className="btn btn-primary" disabled={busy}>
         {busy && <span className="loading loading-spinner loading-xs" aria-hidden="true" />}
         {action}

@@ -64,6 +64,7 @@ function Logins() {
               <button
                 type="button"
                 className="btn btn-ghost btn-sm"
+                aria-label={`${t('settings.end')}: ${deviceName(login.device)}`}
                 onClick={() => void accounts.endLogin(login.id).then(reload)}
               >
                 {t('settings.end')}
