@@ -160,7 +160,52 @@ test('markup dresses the line, and a picture that is missing is named', async ({
   await expect(page.locator('.sm-wave .sm-g')).toHaveText('波')
   await expect(page.locator('.sm-run').filter({ hasText: '红' })).toHaveCSS('color', 'rgb(255, 0, 0)')
   await expect(text(page)).toContainText('(雪)')
+  // Moving text and pictures are boxes: the marks around them keep to the rules of line breaking all the same.
+  await configure(server, { look: { theme: 'chat' }, typewriter: { charMs: 0 }, longText: 'scroll' })
+  const lengths = Array.from({ length: 24 }, (_, more) => '字'.repeat(10 + more))
+  const words = [
+    '[wave]颜色[/wave]。',
+    '「[wave]颜色[/wave]',
+    '[wave]色[/wave][shake]！[/shake]',
+    ':cats:笑:」',
+    '「:cats:笑:',
+  ]
+    .flatMap(part => lengths.map(before => `${before}${part}尾`))
+    .join('[br]')
+  await send(server, words)
+  await expect(text(page).last()).toContainText('「尾')
+  await complete(page)
+  expect(await page.locator('.sm-line').last().evaluate(lineEnds)).toEqual([])
 })
+
+/** Lines that begin or end with a mark that may not stand there. */
+function lineEnds(line: Element): string[] {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  const lines: string[] = []
+  let words = ''
+  let right = Number.POSITIVE_INFINITY
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const isPicture = node instanceof HTMLImageElement
+    if (!isPicture && !(node instanceof Text)) continue
+    const letters = node instanceof Text ? node.data : '图'
+    for (let at = 0; at < letters.length; at++) {
+      const range = document.createRange()
+      range.selectNode(node)
+      if (!isPicture) {
+        range.setStart(node, at)
+        range.setEnd(node, at + 1)
+      }
+      const rect = range.getBoundingClientRect()
+      if (rect.left < right - 2) {
+        lines.push(words)
+        words = ''
+      }
+      words += letters[at]
+      right = rect.right
+    }
+  }
+  return [...lines, words].filter(words => /^[。」！]|「$/.test(words))
+}
 
 test('lines wait for their turn, "next" goes on, "skip" completes, "clear" empties', async ({
   page,

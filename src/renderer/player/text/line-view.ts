@@ -5,6 +5,7 @@ import { createMovingRun } from './moving-run.ts'
 import { createPictureRun } from './picture-run.ts'
 import { createRubyRun } from './ruby-run.ts'
 import { createRun, type Run } from './run.ts'
+import { seamsOf } from './seams.ts'
 import { applyStyle } from './style.ts'
 
 /** One line in the document. */
@@ -100,7 +101,8 @@ export function createLineView(
   /** Runs before this one are complete. */
   let active = 0
 
-  function createRunOf(fragment: Fragment, parts: readonly string[], moving: boolean): Run {
+  /** @param offset cells of the fragment before these */
+  function createRunOf(fragment: Fragment, parts: readonly string[], moving: boolean, offset: number): Run {
     if ('emote' in fragment) {
       const alt = `:${fragment.emote}:`
       return createPictureRun({ kind: 'emote', url: emoteUrl(fragment.emote) ?? '', alt, onProblem })
@@ -110,7 +112,7 @@ export function createLineView(
       return createPictureRun({ kind: 'image', url: image.url, alt: image.alt ?? '[…]', image, onProblem })
     }
     if ('text' in fragment && fragment.ruby) return createRubyRun(parts, fragment.ruby)
-    return moving ? createMovingRun(parts) : createRun(parts)
+    return moving ? createMovingRun(parts, offset) : createRun(parts)
   }
 
   /** Makes runs for the cells from index `from` on. */
@@ -120,6 +122,8 @@ export function createLineView(
     const whole = single ? undefined : styleOf(fragments[moving[0]!.fragment]!)
     if (whole) applyStyle(element, { animation: whole.animation, strength: whole.strength })
     const rest = starts.filter(start => start > from)
+    const seams = seamsOf(cells, fragments, single)
+    const cuts = new Set(seams.flatMap(seam => [seam.from, seam.to]))
     let block = runs[runs.length - 1]?.block ?? element
     for (let start = from; start < cells.length; ) {
       const index = cells[start]!.fragment
@@ -131,16 +135,37 @@ export function createLineView(
       while (rest.length > 0 && rest[0]! <= start) rest.shift()
       const limit = rest[0] ?? cells.length
       let end = start
-      while (end < limit && cells[end]!.fragment === index) end++
+      while (end < limit && cells[end]!.fragment === index && !(end > start && cuts.has(end))) end++
       const fragment = fragments[index]!
       const style = styleOf(fragment)
       const parts = cells.slice(start, end).map(cell => cell.text)
-      const run = createRunOf(fragment, parts, single && style?.animation !== undefined)
+      const offset = start - cells.findIndex(cell => cell.fragment === index)
+      const run = createRunOf(fragment, parts, single && style?.animation !== undefined, offset)
       applyStyle(run.element, single ? style : { ...style, animation: undefined })
+      const before = runs[runs.length - 1]
+      const isGlued =
+        before?.block === block && seams.some(seam => seam.at === start && seam.from === before.start)
       runs.push({ run, fragment: index, start, block })
-      block.append(run.element)
+      if (isGlued) glue(before.run.element, run.element)
+      else block.append(run.element)
       start = end
     }
+  }
+
+  /** No line breaks between the two. */
+  function glue(before: HTMLElement, after: HTMLElement): void {
+    let holder = before.parentElement!
+    if (!holder.classList.contains('sm-glued')) {
+      holder = document.createElement('span')
+      holder.className = 'sm-glued'
+      before.replaceWith(holder)
+      holder.append(before)
+    }
+    holder.append(after)
+  }
+
+  function removeEmpty(): void {
+    for (const holder of element.querySelectorAll('.sm-glued:empty, .sm-block:empty')) holder.remove()
   }
 
   /** Makes the runs from cell `from` on anew, which begins a block. */
@@ -148,6 +173,7 @@ export function createLineView(
     const wasShown = shown
     const kept = runs.filter(({ start }) => start < from)
     for (const { run, block } of runs.slice(kept.length)) (block === element ? run.element : block).remove()
+    removeEmpty()
     runs = kept
     build(from)
     active = 0
@@ -177,7 +203,10 @@ export function createLineView(
     let same = 0
     while (same < fragments.length && same < changed.length && isSame(fragments[same]!, changed[same]!))
       same++
-    const grows = isLonger(fragments[same], changed[same])
+    const isGlued = runs.some(
+      ({ fragment, run }) => fragment === same && run.element.parentElement?.classList.contains('sm-glued'),
+    )
+    const grows = !isGlued && isLonger(fragments[same], changed[same])
     const before = cells
     const rest = fragments.length - same
     fragments = changed
@@ -200,7 +229,7 @@ export function createLineView(
     runs = kept
     const end = last === undefined ? 0 : last.start + last.run.count
     starts = starts.filter(start => start === 0 || start < end)
-    for (const block of element.querySelectorAll(':scope > .sm-block:empty')) block.remove()
+    removeEmpty()
     const wasShown = Math.min(shown, cell)
     build(end)
     active = 0

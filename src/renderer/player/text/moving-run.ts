@@ -1,8 +1,11 @@
 import { clusters } from './clusters.ts'
 import type { Run } from './run.ts'
 
-/** Text whose every grapheme moves by itself: each is a box, grouped so that lines break where they would in plain text. */
-export function createMovingRun(parts: readonly string[]): Run {
+/**
+ * Text whose every grapheme moves by itself: each is a box, grouped so that lines break where they would in plain text.
+ * @param offset graphemes of the same text before these: the movement goes through all of it
+ */
+export function createMovingRun(parts: readonly string[], offset = 0): Run {
   const element = document.createElement('span')
   element.className = 'sm-run'
   const boxes: HTMLElement[] = []
@@ -13,7 +16,7 @@ export function createMovingRun(parts: readonly string[]): Run {
       const box = document.createElement('span')
       box.className = 'sm-veil sm-g'
       box.textContent = part
-      box.style.setProperty('--i', String(boxes.length))
+      box.style.setProperty('--i', String(offset + boxes.length))
       boxes.push(box)
       cluster.append(box)
     }
