@@ -17,7 +17,7 @@ export function withCorsCheck(transport: Transport): Transport {
     const controller = new AbortController()
     let abort = noop
     let over = false
-    let isSuspect = !request.fetch && !!origin && new URL(url).origin !== origin
+    let isSuspect: unknown = !request.fetch && origin && new URL(url).origin !== origin
     let answersWithoutCors = false
 
     const watched: TransportSink = Object.create(sink)
@@ -30,9 +30,9 @@ export function withCorsCheck(transport: Transport): Transport {
       else if (answersWithoutCors) sink.end(streamError('status', { cause: 'CORS' }))
       else
         root.fetch(url, { mode: 'no-cors', cache: 'no-store', credentials, signal: controller.signal }).then(
-          response => {
+          () => {
             // That it answers is enough.
-            response.body?.cancel().then(noop, noop)
+            controller.abort()
             answersWithoutCors = true
             if (!over) abort = transport(request, watched)
           },

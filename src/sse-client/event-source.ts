@@ -58,7 +58,7 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
       return new EventSource('about:event-stream', {
         once: true,
         fetch(_, init) {
-          init?.signal?.addEventListener('abort', () => reader.cancel().then(noop, noop))
+          init!.signal!.addEventListener('abort', () => reader.cancel().then(noop, noop))
           return Promise.resolve(response)
         },
       })

@@ -134,11 +134,11 @@ export function createParser(options: ParserOptions): Parser {
 
   /** Keeps what has no line ending yet. */
   function keep(part: string): void {
-    if (lineLength === 0) unheard = !onComment && part.charCodeAt(0) === COLON
+    if (!lineLength) unheard = !onComment && part.charCodeAt(0) === COLON
     lineLength += part.length
     checkSize(lineLength)
-    if (unheard) return
-    if (rope.length < LONG_ROPE) rope += part
+    if (unheard) rope = ':'
+    else if (rope.length < LONG_ROPE) rope += part
     else {
       blocks.push(rope, part)
       rope = ''
@@ -155,11 +155,10 @@ export function createParser(options: ParserOptions): Parser {
   function tell(whole: string): void {
     if (id !== undefined) parser.lastEventId = id
     const event = { type: type || 'message', data: whole, id, lastEventId: parser.lastEventId }
-    // Before the call back, so that it may reset or throw. Only what is set: a store costs more than a comparison.
+    // Before the call back, so that it may reset or throw.
     data = ''
     room = limit
-    if (id !== undefined) id = undefined
-    if (type !== undefined) type = undefined
+    id = type = undefined
     if (onEvent) onEvent(event)
   }
 
@@ -218,7 +217,8 @@ export function createParser(options: ParserOptions): Parser {
         start = next
         if (has(text, next, LF)) {
           start++
-          tell(data + valueAfter(text, colon, end))
+          const last = valueAfter(text, colon, end)
+          tell(data ? data + last : last)
         } else addData(valueAfter(text, colon, next))
       } else {
         if (end > start) {
@@ -291,16 +291,21 @@ export function createParser(options: ParserOptions): Parser {
     const text = typeof chunk === 'string' ? chunk : decode(chunk)
     const { length } = text
     // One character, a trickle: looked at it is known sooner than sought in.
-    if (length === 1 && lineLength > 0) {
-      const code = text.charCodeAt(0)
-      if (code !== LF && code !== CR) {
+    if (length === 1 && !dropped) {
+      const first = text.charCodeAt(0)
+      if (first !== LF && first !== CR) {
         keep(text)
+        return
+      }
+      if (!lineLength) {
+        if (first === CR) dropped = LF
+        endEvent()
         return
       }
     }
     const carriageReturn = text.indexOf('\r')
-    if (carriageReturn < 0 && !dropped && lineLength === 0 && length <= room) readLines(text, 0)
-    else if (length > 0) pushAny(text, carriageReturn)
+    if (carriageReturn < 0 && !dropped && !lineLength && length <= room) readLines(text, 0)
+    else if (length) pushAny(text, carriageReturn)
   }
 
   /** What push() does in every other case. */
@@ -312,30 +317,29 @@ export function createParser(options: ParserOptions): Parser {
       dropped = 0
     }
     if (text.charCodeAt(length - 1) === CR) dropped = LF
-    if (lineLength > 0) {
-      start = Math.min(find(text, '\n', 0), carriageReturn < 0 ? length : carriageReturn)
-      if (start === length) {
+    if (lineLength) {
+      start = text.indexOf('\n')
+      if (start < 0 || (carriageReturn >= 0 && carriageReturn < start)) start = carriageReturn
+      if (start < 0) {
         keep(text)
         return
       }
       checkSize(lineLength + start)
       const end = start++
-      if (unheard) {
-        dropLine()
-        if (has(text, end, CR) && has(text, start, LF)) start++
-      } else {
-        // Read by itself: the rest of the chunk stays the string that it is. With the empty lines that follow, as they may
-        // be the end of the event. Joined, not added: engines are slow where they meet strings of many kinds.
-        while (has(text, start, LF) || has(text, start, CR)) start++
-        blocks.push(rope, text.slice(0, start))
-        const line = blocks.join('')
-        dropLine()
-        const before = resets
-        read(line, 0, carriageReturn)
-        if (resets !== before) return
+      // Read by itself: the rest of the chunk stays the string that it is. With the empty lines that follow, as they may be
+      // the end of the event.
+      while (start < length && (has(text, start, LF) || has(text, start, CR))) start++
+      let line = rope + text.slice(unheard ? end : 0, start)
+      if (blocks.length) {
+        blocks.push(line)
+        line = blocks.join('')
       }
+      dropLine()
+      const before = resets
+      read(line, 0, carriageReturn)
+      if (resets !== before) return
     }
-    read(text, start, carriageReturn)
+    if (start < length) read(text, start, carriageReturn)
   }
 
   /** Reads the lines from `start` on by the quick way, if they are of its kind. */
