@@ -227,6 +227,15 @@ test('lines wait for their turn, "next" goes on, "skip" completes, "clear" empti
   await expect(page.locator('.sm-box')).toHaveCSS('opacity', '1')
   await control(server, 'clear')
   await expect(player(page)).toHaveAttribute('data-state', 'empty')
+  // More than may wait: the controller is told how many were not shown, of all that came one by one.
+  await configure(server, { queue: { maxWaiting: 2, overflow: 'drop-oldest' } })
+  for (const line of ['一', '二', '三', '四', '五', '六']) await send(server, line)
+  const players = async () =>
+    JSON.stringify(await (await server.api('GET', '/rooms/lobby/subscribers')).json())
+  await expect.poll(players).toContain('lines dropped, too many wait: 3')
+  expect(await players()).not.toContain('too many wait: 1')
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('五')
 })
 
 /** Notes each line that is typed on the page, over its reloads. */

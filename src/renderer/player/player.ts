@@ -71,8 +71,11 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   let timer: ReturnType<typeof setTimeout> | undefined
   let reported = ''
 
-  function onProblem(problem: string): void {
+  /** @param instead what the one begins with that this one takes the place of. */
+  function onProblem(problem: string, instead?: string): void {
     if (problems.includes(problem)) return
+    const old = instead === undefined ? -1 : problems.findIndex(known => known.startsWith(instead))
+    if (old !== -1) problems.splice(old, 1)
     problems.push(problem)
     if (problems.length > MAX_PROBLEMS) problems.shift()
     report()

@@ -15,7 +15,8 @@ import { speakerColour } from './speaker-colour.ts'
 
 export interface ScreenOptions {
   emoteUrl: (name: string) => string | undefined
-  onProblem: (problem: string) => void
+  /** @param instead the problem that begins with this is over: the new one takes its place */
+  onProblem: (problem: string, instead?: string) => void
   companions: readonly Companion[]
   /** How fast a speaker's lines are typed. */
   paceFor: (speaker: string) => Pace
@@ -54,11 +55,15 @@ function fragmentsOf(entry: Entry, before: Entry | undefined): readonly Fragment
     : [{ speaker: entry.speaker }, ...fragments]
 }
 
+const DROPPED = 'lines dropped, too many wait: '
+
 export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   const { player, text, name, live, box } = frame
   const { companions } = options
   let settings: RoomSettings = DEFAULT_ROOM_SETTINGS
   let atOnce = false
+  /** Lines that will never be shown, in all. */
+  let dropped = 0
   let shown: Shown[] = []
   /** The last cell that was typed. */
   let caret = 0
@@ -203,7 +208,8 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
           player.dataset.visible = String(effect.visible)
           break
         case 'dropped':
-          options.onProblem(`lines dropped, too many wait: ${effect.entries.length}`)
+          dropped += effect.entries.length
+          options.onProblem(`${DROPPED}${dropped}`, DROPPED)
       }
     },
     draft(speaker, typed) {
