@@ -241,3 +241,31 @@ test('a room made anew under an old name begins at the beginning: its lines wait
   watching.close()
   late.close()
 })
+
+test('a player that tells of a line which was never sent moves nothing', async () => {
+  const room = await makeRoom()
+  const watching = await openTestStream(events(room))
+  const { subscriber, epoch } = JSON.parse((await watching.waitFor(isMeta('hello'))).data)
+  await send(room, 'one')
+  const report = (showing: string) =>
+    server.api('POST', `/rooms/${room}/subscribers/${subscriber}/report`, {
+      showing,
+      state: 'complete',
+      waiting: 0,
+      layout: 'dialogue',
+      problems: [],
+      visible: true,
+      roundTrip: null,
+    })
+  expect((await report(`${epoch}-999999`)).status).toBe(204)
+  await send(room, 'two')
+  const late = await openTestStream(events(room))
+  const { snapshot } = JSON.parse((await late.waitFor(isMeta('hello'))).data)
+  expect(snapshot.current).toBeNull()
+  expect(snapshot.queue.map(({ data }: { data: { message: string } }) => data.message)).toEqual([
+    'one',
+    'two',
+  ])
+  watching.close()
+  late.close()
+})

@@ -104,6 +104,12 @@ export function createStage(
     state.controls = row.control_seq
   }
 
+  /** Anybody may watch an open room, and tell anything: lines that are still to come must not count as seen. */
+  async function wasSent(room: RoomRecord, seq: number): Promise<boolean> {
+    const row = await db.selectFrom('rooms').select('seq').where('id', '=', room.id).executeTakeFirst()
+    return row !== undefined && seq <= row.seq
+  }
+
   /** @returns false where the screens are as far already. */
   function moveTo(state: HeldState, playhead: number, completeSince: number | null): boolean {
     if (playhead <= state.playhead) return false
@@ -161,6 +167,7 @@ export function createStage(
       const shown = report.showing === null ? null : parseEventId(report.showing)
       if (!shown || shown.epoch !== room.epoch) return
       const state = await load(room)
+      if (shown.seq > state.playhead && !(await wasSent(room, shown.seq))) return
       if (moveTo(state, shown.seq, null)) changed(room.id)
       if (shown.seq === state.playhead && report.state === 'complete' && state.completeSince === null) {
         const completeSince = Date.now()
