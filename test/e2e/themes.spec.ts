@@ -148,6 +148,31 @@ test('an imported theme is worn, edited live, exported and deleted', async ({ pa
   expect((await server.api('POST', '/themes/import', exported)).status).toBe(201)
 })
 
+test('a theme that is edited while a page has no stream is worn once the stream is there', async ({
+  page,
+  server,
+}) => {
+  await say(server, '晚上好')
+  await server.api('POST', '/themes/import', file('.sm-text { text-transform: uppercase }'))
+  await look(server, { theme: 'mine', variant: '' })
+  let letGo = () => {}
+  const held = new Promise<void>(resolve => {
+    letGo = resolve
+  })
+  // A request of a worker could not be held up here.
+  await page.addInitScript(() => Object.defineProperty(window, 'SharedWorker', { value: undefined }))
+  await page.route('**/api/v1/events*', async route => {
+    await held
+    await route.continue()
+  })
+  await page.goto(server.url)
+  await expect(page.locator('.sm-text')).toHaveCSS('text-transform', 'uppercase')
+  const { css, manifest, assets } = file('.sm-text { text-transform: lowercase }')
+  expect((await server.api('PUT', '/themes/mine', { css, manifest, assets })).status).toBe(200)
+  letGo()
+  await expect(page.locator('.sm-text')).toHaveCSS('text-transform', 'lowercase')
+})
+
 test('a hostile theme loads nothing from outside and reaches nothing beyond the player', async ({
   page,
   server,

@@ -210,6 +210,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     // What comes behind a delta finds its text read.
     growth.runNow()
     const now = performance.now()
+    if (event.name === 'meta' && event.data.type === 'hello') look.lookAgain()
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
       configure(event.data.settings)
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'emotes'))

@@ -35,6 +35,8 @@ export interface Look {
   speakers(looks: readonly SpeakerLook[]): void
   /** A theme was changed on the server. */
   themeChanged(id: string, version: number): void
+  /** A stream begins: what was changed while there was none was not told. */
+  lookAgain(): void
   destroy(): void
 }
 
@@ -46,7 +48,9 @@ export function createLook({ frame, overrides, loadTheme, changed, onProblem }: 
   const tokens = document.createElement('style')
   const sheets = new Map<string, HTMLStyleElement>()
   const loaded = new Map<string, PlayerTheme>()
-  const wanted = new Set<string>()
+  /** Themes that were asked for, with the number of the newest request. */
+  const wanted = new Map<string, number>()
+  let requests = 0
   const fonts = createFonts(player, changed)
   let { look, typewriter } = DEFAULT_ROOM_SETTINGS
   const themes = new Map<string, string>()
@@ -93,10 +97,13 @@ export function createLook({ frame, overrides, loadTheme, changed, onProblem }: 
   }
 
   function fetchTheme(id: string): void {
-    wanted.add(id)
+    const request = ++requests
+    wanted.set(id, request)
     loadTheme(id).then(
       theme => {
-        if (destroyed) return
+        // An answer that came late is older than the one behind it.
+        if (destroyed || wanted.get(id) !== request) return
+        if (theme && theme.version === loaded.get(id)?.version) return
         if (theme) {
           let sheet = sheets.get(id)
           if (!sheet) {
@@ -112,6 +119,7 @@ export function createLook({ frame, overrides, loadTheme, changed, onProblem }: 
         dress()
       },
       () => {
+        if (wanted.get(id) !== request) return
         wanted.delete(id)
         onProblem(`the theme "${id}" can't be loaded`)
       },
@@ -136,6 +144,9 @@ export function createLook({ frame, overrides, loadTheme, changed, onProblem }: 
     themeChanged(id, version) {
       if (!wanted.has(id) || loaded.get(id)?.version === version) return
       fetchTheme(id)
+    },
+    lookAgain() {
+      for (const id of [...wanted.keys()]) fetchTheme(id)
     },
     destroy() {
       destroyed = true
