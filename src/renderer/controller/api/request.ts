@@ -17,7 +17,10 @@ export type Result<Value> = { ok: true; value: Value } | { ok: false; failure: F
 
 /** Failures after which the same request may well go through. All others are the request's own fault. */
 export function isPassing({ reason, status }: Failure): boolean {
-  return reason === 'offline' || status === 401 || status === 408 || status === 429 || status >= 500
+  const foreign = reason === 'bad-answer' && status < 300
+  return (
+    foreign || reason === 'offline' || status === 401 || status === 408 || status === 429 || status >= 500
+  )
 }
 
 export interface RequestOptions {
@@ -78,13 +81,19 @@ async function attempt<Value>(
   } catch (error) {
     return { ok: false, failure: { reason: 'offline', status: 0, message: String(error) } }
   }
-  if (response.ok && answer === 'blob') return { ok: true, value: (await response.blob()) as Value }
-  return read<Value>(response)
+  try {
+    if (response.ok && answer === 'blob') return { ok: true, value: (await response.blob()) as Value }
+    return read<Value>(response, await response.text())
+  } catch (error) {
+    // Cut off in the middle: whether it was carried out is not known.
+    return { ok: false, failure: { reason: 'offline', status: 0, message: String(error) } }
+  }
 }
 
-async function read<Value>(response: Response): Promise<Result<Value>> {
-  const answer = await response.json().catch(() => undefined)
-  if (response.ok) return { ok: true, value: answer as Value }
+function read<Value>(response: Response, text: string): Result<Value> {
+  const answer = parseJson(text)
+  // A good status with something else in it comes from a hotel's login page or a proxy, not from the server.
+  if (response.ok && (answer !== undefined || text === '')) return { ok: true, value: answer as Value }
   const retryAfter = Number(response.headers.get('Retry-After')) * 1_000
   const envelope = (answer ?? {}) as { error?: string; msg?: string; details?: unknown }
   const known = envelope.error !== undefined && envelope.error in ERROR_STATUS
@@ -97,5 +106,13 @@ async function read<Value>(response: Response): Promise<Result<Value>> {
       ...(envelope.details === undefined ? {} : { details: envelope.details }),
       ...(retryAfter > 0 ? { retryAfter } : {}),
     },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
