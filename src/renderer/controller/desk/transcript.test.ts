@@ -32,6 +32,14 @@ test('a message that is written in pieces grows, and the last piece says what it
   expect(store.getState().messages[0]).toMatchObject({ status: 'complete', data: { message: 'Hello!' } })
 })
 
+test('a page that was read before a line was finished does not set it back', () => {
+  const { store, handle, merge } = createTranscript()
+  handle({ name: 'message', data: { ...message(1, 'He'), status: 'streaming' } })
+  handle({ name: 'delta', data: { message: 'e-1', seq: 1, final: true, data: { message: 'Hello!' } } })
+  merge([{ ...message(1, 'He'), status: 'streaming' }])
+  expect(store.getState().messages[0]).toMatchObject({ status: 'complete', data: { message: 'Hello!' } })
+})
+
 test('what is taken back is gone, one or all', () => {
   const { store, handle, merge } = createTranscript()
   merge([message(1), message(2), message(3)])

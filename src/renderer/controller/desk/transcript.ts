@@ -73,7 +73,10 @@ export function createTranscript(): Transcript {
       else if (event.name === 'meta' && event.data.type === 'hello' && event.data.reset) update(() => [])
     },
     merge(page) {
-      for (const message of page.toSorted((a, b) => compareIds(a.id, b.id))) insert(message)
+      const known = new Map(store.getState().messages.map(message => [message.id, message]))
+      for (const message of page.toSorted((a, b) => compareIds(a.id, b.id)))
+        // The page was read before: what the stream has finished meanwhile is not begun again.
+        if (known.get(message.id)?.status !== 'complete') insert(message)
       store.setState({ loaded: true })
     },
     add: insert,
