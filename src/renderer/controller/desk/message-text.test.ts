@@ -17,3 +17,8 @@ test('a message without a text is empty, whatever else it carries', () => {
   expect(readableText({ other: 1 })).toBe('')
   expect(readableText({ message: [null, { nothing: true }] })).toBe('')
 })
+
+test('a line that begins with a slash comes back to be said again, not as an order', () => {
+  expect(editableText({ message: '/clear' })).toBe('//clear')
+  expect(editableText({ message: [{ text: '/clear' }] })).toBe('//clear')
+})

@@ -18,8 +18,10 @@ export function readableText(data: MessageData): string {
 
 /** A message as one writes it, to be edited: the markup that it was made of, or that says the same. */
 export function editableText(data: MessageData): string {
-  if (typeof data.message === 'string') return data.message
-  return readMessage(data)
-    .map(line => toMarkup(line.fragments))
-    .join('\n')
+  if (typeof data.message === 'string') return asTyped(data.message)
+  const lines = readMessage(data).map(line => toMarkup(line.fragments))
+  return asTyped(lines.join('\n'))
 }
+
+/** What is typed to say this: a slash at its beginning is doubled, else it would be an order to the stage. */
+export const asTyped = (text: string): string => (text.startsWith('/') ? `/${text}` : text)

@@ -74,8 +74,8 @@ export function createTranscript(): Transcript {
     },
     merge(page) {
       const known = new Map(store.getState().messages.map(message => [message.id, message]))
+      // The page was read before: what the stream has finished meanwhile is not begun again.
       for (const message of page.toSorted((a, b) => compareIds(a.id, b.id)))
-        // The page was read before: what the stream has finished meanwhile is not begun again.
         if (known.get(message.id)?.status !== 'complete') insert(message)
       store.setState({ loaded: true })
     },

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { MessageData } from '../../../../shared/message.ts'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
 import { HELD_LIMIT } from '../../desk/held.ts'
+import { asTyped } from '../../desk/message-text.ts'
 import { expandPhrase, findPhrase } from '../../desk/phrase-text.ts'
 import { useUndoLast } from '../../desk/use-undo-last.ts'
 import { vibrate } from '../../lib/vibrate.ts'
@@ -45,8 +46,8 @@ export function useComposer(): ComposerModel {
   )
   const [problem, setProblem] = useState<string | null>(null)
   const [helpOpen, setHelpOpen] = useState(false)
-  const isCommand = text.startsWith('/') && !text.startsWith('//')
-  const lines = isCommand ? [] : linesOf(text)
+  const typed = parseCommand(text)
+  const lines = typed.type === 'say' ? linesOf(typed.text) : []
   const excess = excessBytes(lines.map(line => dressLine(line, preferences)))
 
   /** What is typed, in messages. The template by itself is nothing. */
@@ -77,7 +78,7 @@ export function useComposer(): ComposerModel {
     if (preferences.vibrate) vibrate()
     for (const [index, line] of all.entries()) {
       if (desk.say(utterance(line))) continue
-      desk.draft.put(all.slice(index).join('\n'))
+      desk.draft.put(asTyped(all.slice(index).join('\n')))
       setProblem(t('live.outboxFull'))
       return
     }
@@ -129,14 +130,19 @@ export function useComposer(): ComposerModel {
     desk.held.add(all.slice(0, room).map(utterance))
     if (all.length <= room) begin()
     else {
-      desk.draft.put(all.slice(room).join('\n'))
+      desk.draft.put(asTyped(all.slice(room).join('\n')))
       setProblem(t('phrases.tooMany'))
     }
   }
 
   return {
     send: () => obey(parseCommand(desk.draft.store.getState().text)),
-    hold: () => holdAll(desk.draft.store.getState().text),
+    hold() {
+      const command = parseCommand(desk.draft.store.getState().text)
+      // An order is not a line: it is obeyed as it stands.
+      if (command.type === 'say') holdAll(command.text)
+      else obey(command)
+    },
     count: lines.length,
     excess,
     problem: excess > 0 ? t('live.tooLong', { over: excess.toLocaleString() }) : problem,

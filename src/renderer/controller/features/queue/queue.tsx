@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
 import type { HeldLine } from '../../desk/held.ts'
+import { asTyped } from '../../desk/message-text.ts'
 import { useReorder } from '../../lib/use-reorder.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -36,7 +37,7 @@ export function Queue({ className = '' }: { className?: string }) {
   }
   function edit(line: HeldLine): void {
     desk.held.remove(line.key)
-    desk.draft.replace(line.text, line.speaker)
+    desk.draft.replace(asTyped(line.text), line.speaker)
     focusComposer()
   }
 
