@@ -3,7 +3,7 @@ import { assetUrl } from '../../../shared/asset.ts'
 import { type Emote, MAX_EMOTES } from '../../../shared/emote.ts'
 import { emoteKey } from '../../../shared/emote-key.ts'
 import { ApiError } from '../errors.ts'
-import type { Database } from '../store/index.ts'
+import { type Database, isDuplicate } from '../store/index.ts'
 import type { Assets } from './assets.ts'
 
 /** Names by which lines call their owner's pictures. */
@@ -105,6 +105,10 @@ export function createEmotes(parts: {
         .where('owner', '=', owner)
         .where('id', '=', id)
         .executeTakeFirst()
+        .catch(error => {
+          // Somebody else took the name meanwhile.
+          throw isDuplicate(error) ? new ApiError('conflict', `there is an emote :${name}: already`) : error
+        })
       if (numUpdatedRows === 0n) throw gone()
       changed()
       return toEmote(await of(owner).where('id', '=', id).executeTakeFirstOrThrow())

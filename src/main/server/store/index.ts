@@ -5,6 +5,7 @@ import type { PoolState } from './postgres-pool.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
+export { isDuplicate } from './is-duplicate.ts'
 export { isOutcomeUnknown } from './postgres.ts'
 export type { PoolState } from './postgres-pool.ts'
 export { createRecordCache } from './record-cache.ts'

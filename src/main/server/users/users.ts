@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Role, User } from '../../../shared/account.ts'
 import { ApiError } from '../errors.ts'
-import { createRecordCache, type Database, type Tables } from '../store/index.ts'
+import {
+  createRecordCache,
+  type Database,
+  type DatabaseTransaction,
+  isDuplicate,
+  type Tables,
+} from '../store/index.ts'
 import { hashPassword } from './passwords.ts'
 
 /** An account as the server holds it. */
@@ -52,14 +58,16 @@ export function createUsers(db: Database, freshFor: number): Users {
     return user
   }
 
-  async function keepAnOwner(user: UserRecord): Promise<void> {
-    if (user.role !== 'owner') return
-    const { count } = await db
-      .selectFrom('users')
-      .select(eb => eb.fn.countAll<number>().as('count'))
+  /** Before an owner is none any more. */
+  async function keepAnOwner(tx: DatabaseTransaction, id: string): Promise<void> {
+    // Of two owners who lower each other at the same moment, here or on two servers, the second waits for the first.
+    const owners = await tx
+      .updateTable('users')
+      .set({ role: 'owner' })
       .where('role', '=', 'owner')
-      .executeTakeFirstOrThrow()
-    if (Number(count) <= 1)
+      .returning('id')
+      .execute()
+    if (owners.length === 1 && owners[0]!.id === id)
       throw new ApiError('conflict', 'this is the last owner: make another account an owner first')
   }
 
@@ -113,19 +121,21 @@ export function createUsers(db: Database, freshFor: number): Users {
       return fromRow(row)
     },
     async change(id, { username, role, password }) {
-      const before = await get(id)
-      if (role !== undefined && role !== before.role) await keepAnOwner(before)
-      if (username !== undefined && keyOf(username) !== keyOf(before.username)) {
-        const other = await this.findByName(username)
-        if (other) throw takenName(username)
-      }
+      await get(id)
       const values = {
         ...(username === undefined ? {} : { username, username_key: keyOf(username) }),
         ...(role === undefined ? {} : { role }),
         ...(password === undefined ? {} : { password_hash: await hashPassword(password) }),
       }
-      if (Object.keys(values).length > 0)
-        await db.updateTable('users').set(values).where('id', '=', id).execute()
+      if (Object.keys(values).length > 0) {
+        const work = db.transaction().execute(async tx => {
+          if (role !== undefined && role !== 'owner') await keepAnOwner(tx, id)
+          await tx.updateTable('users').set(values).where('id', '=', id).execute()
+        })
+        await work.catch(error => {
+          throw username !== undefined && isDuplicate(error) ? takenName(username) : error
+        })
+      }
       cache.forget(id)
       return get(id)
     },
@@ -135,7 +145,12 @@ export function createUsers(db: Database, freshFor: number): Users {
     },
     async delete(id) {
       const user = await get(id)
-      await keepAnOwner(user)
+      // It counts as an owner no more while what it has goes.
+      await db.transaction().execute(async tx => {
+        await keepAnOwner(tx, id)
+        await tx.updateTable('users').set({ role: 'member' }).where('id', '=', id).execute()
+      })
+      cache.forget(id)
       for (const listener of deleteListeners) await listener(user)
       await db.deleteFrom('users').where('id', '=', id).execute()
       cache.forget(id)
