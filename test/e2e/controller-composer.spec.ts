@@ -236,3 +236,18 @@ test('held lines are put in order by a finger: by the handle, and by a long pres
   await expect(line).toHaveValue('')
   await context.close()
 })
+
+test('what was emptied in one room is not offered, nor put, in another', async ({ context, server }) => {
+  await server.api('POST', '/rooms', { id: 'second' })
+  const desk = await openDesk(context, server)
+  await desk.line.fill('of the lobby')
+  await desk.line.press('Alt+Enter')
+  await expect(desk.queue).toHaveCount(1)
+  await desk.page.getByRole('button', { name: 'Empty the queue' }).click()
+  const undo = desk.page.getByRole('button', { name: 'Undo', exact: true })
+  await expect(undo).toBeVisible()
+  await desk.page.getByRole('combobox', { name: 'Room', exact: true }).selectOption('second')
+  await expect(desk.page.getByText('No lines are held.')).toBeVisible()
+  await expect(undo).toBeHidden()
+  await expect(desk.line).toBeFocused()
+})

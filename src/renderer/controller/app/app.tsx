@@ -41,5 +41,11 @@ function DeskOfRoom({ location, storage, children }: AppProps & { children: Reac
       opened.close()
     }
   }, [session, storage, room])
-  return desk && <DeskProvider value={desk}>{children}</DeskProvider>
+  if (!desk) return null
+  // Nothing that a part of the page remembers of one room may reach another: what was emptied there, found, refused.
+  return (
+    <DeskProvider key={desk.roomId} value={desk}>
+      {children}
+    </DeskProvider>
+  )
 }
