@@ -7,7 +7,11 @@ export interface RoomClient {
   control(action: 'next' | 'clear' | 'show' | 'hide'): Promise<Outcome>
   applyScene(rule: SceneRule): Promise<Outcome>
   exists(room: string): Promise<boolean>
-  /** The key that a player needs where the room is not open to everybody. */
+  /**
+   * The key that a player needs; null where the room asks for none, or there is no such room.
+   *
+   * @throws NoAnswer while the server is away: a player without its key would be turned away for good
+   */
   watchKey(room: string): Promise<string | null>
 }
 
@@ -17,6 +21,10 @@ export type RoomFailure =
   | { why: 'no-answer' }
   /** `detail`: the server's own sentence. */
   | { why: 'refused'; detail: string }
+
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
 
 export type Outcome = { ok: true } | { ok: false; failure: RoomFailure }
 
@@ -90,8 +98,11 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
       return response?.ok ?? false
     },
     async watchKey(room) {
-      const response = await request('GET', room, '').catch(() => undefined)
-      const answer = roomAnswer.safeParse(await response?.json().catch(() => undefined))
+      const response = await request('GET', room, '').catch((cause: unknown) => {
+        throw new NoAnswer('the server does not answer', { cause })
+      })
+      if (response.status >= 500) throw new NoAnswer(`HTTP ${response.status}`)
+      const answer = roomAnswer.safeParse(await response.json().catch(() => undefined))
       return answer.success && answer.data.room.access === 'key' ? (answer.data.room.watchKey ?? null) : null
     },
   }

@@ -9,7 +9,7 @@ import type { Notices } from '../notices.ts'
 import { ObsError } from '../obs/failures.ts'
 import type { Obs } from '../obs/obs.ts'
 import type { Overlays } from '../overlay/overlays.ts'
-import type { RoomClient, RoomFailure } from '../room-client.ts'
+import { NoAnswer, type RoomClient, type RoomFailure } from '../room-client.ts'
 import type { ServerLife } from '../server-life.ts'
 import type { SettingsStore } from '../settings/store.ts'
 import type { Shortcuts } from '../shortcuts/shortcuts.ts'
@@ -45,12 +45,14 @@ export function createHandlers(options: HandlerOptions): Handlers {
     if (!overlay) throw new BridgeError('not-found', 'there is no such overlay')
     return overlay
   }
-  /** The page's language for what OBS refused. */
+  /** The page's language for what OBS refused, or our own server did not answer. */
   const inWords = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work
     } catch (error) {
       if (error instanceof ObsError) throw new BridgeError(error.failure, options.words().obs[error.failure])
+      if (error instanceof NoAnswer)
+        throw new BridgeError('unavailable', reasonIn(options.words(), { why: 'no-answer' }))
       throw error
     }
   }

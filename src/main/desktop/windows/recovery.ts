@@ -26,19 +26,32 @@ export function reviveWhenGone(
   })
 }
 
-/** The server may restart (a new port, the LAN switch) while a window loads: it is tried again until it answers. */
+/** The load that each window is at: a later one takes the place of an earlier, also of its retries. */
+const loads = new WeakMap<BrowserWindow, symbol>()
+
+/**
+ * The server may restart (a new port, the LAN switch) while a window loads: it is tried again until it answers.
+ *
+ * @param address asked before each try; a rejection counts as "not yet"
+ * @param retryMs milliseconds from a try that failed to the next
+ */
 export function loadPatiently(
   window: BrowserWindow,
   address: () => string | Promise<string>,
   retryMs = 500,
 ): void {
+  const own = Symbol('load')
+  loads.set(window, own)
+  const isOver = () => window.isDestroyed() || loads.get(window) !== own
   const load = async () => {
-    const url = await address()
-    if (window.isDestroyed()) return
-    window.loadURL(url).catch((error: NodeJS.ErrnoException) => {
+    if (isOver()) return
+    try {
+      const url = await address()
+      if (!isOver()) await window.loadURL(url)
+    } catch (error) {
       // ERR_ABORTED: another load took its place.
-      if (error.code !== 'ERR_ABORTED') setTimeout(load, retryMs)
-    })
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_ABORTED' && !isOver()) setTimeout(load, retryMs)
+    }
   }
   void load()
 }
