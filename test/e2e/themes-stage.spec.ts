@@ -139,17 +139,22 @@ test('the backlog shows what was said, follows live, and keeps secrets', async (
   await say(server, '小雪', '[b]新[/b]的一句')
   await expect(entries).toHaveCount(70)
   await expect(entries.last().locator('.sm-b')).toHaveText('新')
+  // Without a word to be read there is no empty box.
+  await say(server, '小雪', '[wait=1]')
+  await expect(entries).toHaveCount(71)
+  await expect(entries.last()).toBeHidden()
   // A message file of Echo-Live's: by its own speakers, and there after a reload too.
   const messages = [{ message: [{ text: '旧', style: { bold: true } }] }, { message: '下一行' }]
   await server.api('POST', '/rooms/lobby/messages', { data: { username: '小明', messages } })
   await server.api('POST', '/rooms/lobby/messages', {
     speaker: '夏目',
-    data: { message: [{ fragments: ['一'] }, { fragments: ['二'], speaker: '小雪' }] },
+    data: { message: [{ fragments: ['一'] }, { fragments: ['二[speaker=阿明]三'], speaker: '小雪' }] },
   })
   for (let look = 0; look < 2; look++) {
     await expect(entries.nth(-2).locator('.sm-name')).toHaveText('小明')
     await expect(entries.nth(-2).locator('.sm-line')).toHaveText(['旧', '下一行'])
-    await expect(entries.last().locator('.sm-name')).toHaveText(['夏目', '小雪'])
+    await expect(entries.last().locator('.sm-name')).toHaveText(['夏目', '小雪', '阿明'])
+    await expect(entries.last().locator('.sm-line')).toHaveText(['一', '二', '三'])
     await page.reload()
   }
   const answer = await (await fetch(`${server.url}/api/v1/rooms/lobby/backlog?limit=100`)).text()

@@ -1,3 +1,4 @@
+import type { Fragment, Line } from '../../../shared/fragments.ts'
 import { readMessage } from '../../../shared/markup/read-message.ts'
 import type { Message } from '../../../shared/message.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
@@ -10,6 +11,31 @@ import { createLineView } from '../text/line-view.ts'
 
 const nothing = () => undefined
 
+interface Part {
+  speaker: string
+  fragments: Fragment[]
+}
+
+/** Whether there is anything of it to be read. */
+const isReadable = (fragment: Fragment) =>
+  'emote' in fragment || 'image' in fragment || ('text' in fragment && fragment.text.trim() !== '')
+
+/** What each speaker says in these lines: a line in which the speaker changes is one part for each. */
+function partsOf(lines: readonly Line[], publisher: string): Part[] {
+  const parts: Part[] = []
+  for (const line of lines) {
+    let part: Part = { speaker: line.speaker ?? publisher, fragments: [] }
+    parts.push(part)
+    for (const fragment of line.fragments) {
+      if ('speaker' in fragment) {
+        part = { speaker: fragment.speaker, fragments: [] }
+        parts.push(part)
+      } else part.fragments.push(fragment)
+    }
+  }
+  return parts.filter(part => part.fragments.some(isReadable))
+}
+
 /** One message as it is read afterwards: whole, with its time; the same box that themes dress elsewhere. */
 export function createBacklogEntry(
   message: Message,
@@ -19,7 +45,10 @@ export function createBacklogEntry(
   const { box, avatar, plate, name, text } = createBox()
   const { data } = message
   const lines = readMessage(data, { isEmote: emotes.has })
-  const speaker = lines[0]?.speaker ?? message.speaker
+  const parts = partsOf(lines, message.speaker)
+  const speaker = parts[0]?.speaker ?? message.speaker
+  // A message of sprites and pauses alone, or one that is still to be written, has nothing to be read.
+  box.hidden = parts.length === 0
   const look = appearanceOf(
     presetOf(speaker),
     data.look,
@@ -48,16 +77,15 @@ export function createBacklogEntry(
   time.textContent = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
   plate.after(time)
   let speaking = speaker
-  for (const line of lines) {
-    const next = line.speaker ?? message.speaker
-    if (next !== speaking) {
+  for (const part of parts) {
+    if (part.speaker !== speaking) {
       const other = document.createElement('b')
       other.className = 'sm-name sm-other'
-      other.textContent = next
+      other.textContent = part.speaker
       text.append(other)
     }
-    speaking = next
-    const view = createLineView(line.fragments, { emoteUrl: emotes.url, onProblem: nothing })
+    speaking = part.speaker
+    const view = createLineView(part.fragments, { emoteUrl: emotes.url, onProblem: nothing })
     view.reveal(view.cells.length, false)
     text.append(view.element)
   }
