@@ -24,11 +24,13 @@ export function backupRoutes({ db, version, restart }: BackupParts): Route[] {
       success: { status: 200, description: 'The backup.', contentType: 'application/gzip' },
       async handle({ res }) {
         const day = new Date().toISOString().slice(0, 10)
-        res.setHeader('Content-Type', 'application/gzip')
-        res.setHeader('Content-Disposition', `attachment; filename="streaming-message-${day}.backup.gz"`)
-        res.setHeader('Cache-Control', 'no-store')
-        const file = writeBackup(db, version)
-        for await (const bytes of file) {
+        for await (const bytes of writeBackup(db, version)) {
+          // Not before there is something: an answer that says what failed is no such file.
+          if (!res.headersSent) {
+            res.setHeader('Content-Type', 'application/gzip')
+            res.setHeader('Content-Disposition', `attachment; filename="streaming-message-${day}.backup.gz"`)
+            res.setHeader('Cache-Control', 'no-store')
+          }
           if (!res.write(bytes))
             await new Promise(resolve => res.once('drain', resolve).once('close', resolve))
           if (res.destroyed) return undefined
@@ -51,7 +53,9 @@ export function backupRoutes({ db, version, restart }: BackupParts): Route[] {
       errors: ['wrong-file', 'broken-file', 'newer-version'],
       async handle({ req, res }) {
         const restored = await restoreBackup(db, req)
-        res.once('finish', restart)
+        // Whoever sent it may have left by now.
+        if (res.destroyed) restart()
+        else res.once('close', restart)
         return { body: { success: true, code: 200, msg: 'restored', ...restored } }
       },
     }),

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { Database } from '../store/index.ts'
 import { BACKUP_FORMAT, BACKUP_VERSION, type BackupHeader, type Cell } from './format.ts'
@@ -9,7 +9,10 @@ import { asAnyTables, listTables, schemaOf } from './tables.ts'
  * @returns the backup's bytes, as one state of the database: what is sent meanwhile is not in it.
  */
 export function writeBackup(db: Database, program: string): Readable {
-  return Readable.from(backupLines(db, program)).pipe(createGzip())
+  const zipped = createGzip()
+  // Whoever reads it is told of what fails, and nothing is read on for who has left.
+  pipeline(Readable.from(backupLines(db, program)), zipped, () => {})
+  return zipped
 }
 
 async function* backupLines(db: Database, program: string): AsyncGenerator<string> {
