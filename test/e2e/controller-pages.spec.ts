@@ -227,6 +227,34 @@ test('a pasted screenplay becomes a queue that plays by itself', async ({ contex
     ])
 })
 
+test('older lines that come after the search has changed are not shown among what is found', async ({
+  context,
+  server,
+}) => {
+  const lines = Array.from({ length: 105 }, (_, index) => `line ${index}`)
+  await Promise.all(
+    lines.map(message => server.api('POST', '/rooms/lobby/messages', { speaker: 'A', data: { message } })),
+  )
+  const { page } = await openDesk(context, server, '/admin/history')
+  let letGo = () => {}
+  const held = new Promise<void>(resolve => {
+    letGo = resolve
+  })
+  await page.route('**/messages?*before=*', async route => {
+    await held
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Show older lines' }).click()
+  const shown = page.getByRole('main').getByRole('listitem').filter({ hasText: 'line' })
+  await page.getByRole('searchbox').fill('line 7')
+  await expect(shown).toHaveCount(11)
+  const older = page.waitForResponse(/before=/)
+  letGo()
+  await (await older).finished()
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(done))))
+  await expect(shown).toHaveCount(11)
+})
+
 test('the history is searched, sent again, edited and cleared in two steps', async ({ context, server }) => {
   for (const message of ['the first', '[b]第二[/]', 'the third'])
     await server.api('POST', '/rooms/lobby/messages', { speaker: 'A', data: { message } })

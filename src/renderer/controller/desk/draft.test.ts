@@ -38,3 +38,19 @@ test('a draft that an earlier version kept is read', () => {
     aside: null,
   })
 })
+
+test('a line for some players is edited for them, and what is typed next is for whom it was before', () => {
+  const draft = createDraft(createJsonStorage(memoryStorage()), 'lobby')
+  draft.replace('a secret', 'Ann', 'side')
+  expect(draft.store.getState()).toMatchObject({ text: 'a secret', label: 'side' })
+  draft.put('')
+  expect(draft.bringBack()).toBe(true)
+  expect(draft.store.getState()).toMatchObject({ text: '', label: '', aside: null })
+  draft.setLabel('side')
+  draft.setText('half a sen')
+  draft.replace('for all', 'Ann', '')
+  expect(draft.store.getState().label).toBe('')
+  draft.put('')
+  draft.bringBack()
+  expect(draft.store.getState()).toMatchObject({ text: 'half a sen', label: 'side' })
+})

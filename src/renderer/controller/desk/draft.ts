@@ -2,10 +2,9 @@ import { z } from 'zod'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { JsonStorage } from '../lib/storage.ts'
 
-const written = z.object({ speaker: z.string(), text: z.string() })
+const written = z.object({ speaker: z.string(), text: z.string(), label: z.string().catch('') })
 const kept = z.object({
   ...written.shape,
-  label: z.string().catch(''),
   /** What was being typed when something else took its place. */
   aside: written.nullable().catch(null),
 })
@@ -25,8 +24,12 @@ export interface Draft {
   setLabel(label: string): void
   /** @param caret at the end unless said otherwise */
   put(text: string, speaker?: string, caret?: number): void
-  /** The same for what the user picks elsewhere: a phrase, a line of the history. What was being typed is put aside. */
-  replace(text: string, speaker?: string): void
+  /**
+   * The same for what the user picks elsewhere: a phrase, a line of the history. What was being typed is put aside, and whom
+   * it was for.
+   * @param label whom the line is for; the present target unless said otherwise
+   */
+  replace(text: string, speaker?: string, label?: string): void
   /** Takes what was put aside, and puts aside what stands there now. @returns false where nothing was. */
   bringBack(): boolean
 }
@@ -45,8 +48,8 @@ export function createDraft(storage: JsonStorage, room: string): Draft {
   }
   /** What stands there, unless that is nothing. */
   function typed(): DraftState['aside'] {
-    const { speaker, text } = store.getState()
-    return text.trim() === '' ? null : { speaker, text }
+    const { speaker, text, label } = store.getState()
+    return text.trim() === '' ? null : { speaker, text, label }
   }
   function put(text: string, speaker?: string, caret = text.length): void {
     const { revision } = store.getState()
@@ -58,15 +61,20 @@ export function createDraft(storage: JsonStorage, room: string): Draft {
     setSpeaker: speaker => set({ speaker }),
     setLabel: label => set({ label }),
     put,
-    replace(text, speaker) {
+    replace(text, speaker, label) {
+      const { label: target, speaker: present } = store.getState()
       const aside = typed()
       if (aside && aside.text !== text) set({ aside })
+      // Nothing was typed, but what is typed next is for whom it was before.
+      else if (label !== undefined && label !== target)
+        set({ aside: { speaker: present, text: '', label: target } })
+      if (label !== undefined) set({ label })
       put(text, speaker)
     },
     bringBack() {
       const { aside } = store.getState()
       if (!aside) return false
-      set({ aside: typed() })
+      set({ aside: typed(), label: aside.label })
       put(aside.text, aside.speaker)
       return true
     },

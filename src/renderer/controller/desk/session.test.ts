@@ -112,3 +112,18 @@ test('the answer of something else on this address is named as such', async () =
     failure: { reason: 'bad-answer', status: 502 },
   })
 })
+
+test('signing out while the server is away says so and leaves nobody believing that they are out', async () => {
+  const server = accountServer()
+  let away = false
+  const session = createSession({
+    send: (input, init) => (away ? Promise.reject(new TypeError('no network')) : server.send(input, init)),
+  })
+  await session.start()
+  away = true
+  expect(await session.signOut()).toMatchObject({ reason: 'offline' })
+  expect(session.store.getState()).toMatchObject({ status: 'signed-in', user })
+  away = false
+  expect(await session.signOut()).toBeNull()
+  expect(session.store.getState()).toMatchObject({ status: 'signed-out', user: null })
+})

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SignedIn } from '../../../shared/account.ts'
 import type { ServerAddresses, ServerInfo } from '../../../shared/server-info.ts'
 import * as auth from '../api/auth.ts'
-import { createRequest, type Failure, type Request, type Result } from '../api/request.ts'
+import { createRequest, type Failure, isPassing, type Request, type Result } from '../api/request.ts'
 import { listRooms } from '../api/rooms.ts'
 import { getAddresses, getServerInfo, setLan } from '../api/server.ts'
 
@@ -38,7 +38,8 @@ export interface Session {
   resetOwner(code: string, password: string): Promise<Failure | null>
   /** Signs in with an API token, for this tab only. */
   tokenSignIn(token: string): Promise<Failure | null>
-  signOut(): Promise<void>
+  /** @returns why it could not: the server, which ends the sign-in, was not reached. */
+  signOut(): Promise<Failure | null>
   /** Opens the server to the LAN, or closes it. */
   openToLan(open: boolean): Promise<Failure | null>
 }
@@ -160,10 +161,13 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
       enter(await auth.setUp(plainRequest, code, username, password)),
     resetOwner: async (code, password) => enter(await auth.resetOwner(plainRequest, code, password)),
     async signOut() {
-      await auth.signOut(request)
+      const answer = await auth.signOut(request)
+      // Refused: it had ended already.
+      if (!answer.ok && isPassing(answer.failure) && answer.failure.status !== 401) return answer.failure
       accessToken = null
       tabStorage?.removeItem(TAB_TOKEN)
       store.setState({ status: 'signed-out', user: null, reach: null })
+      return null
     },
   }
 }

@@ -52,7 +52,7 @@ export function ComposerNote({ id, problem, busy, count, narrow }: ComposerNoteP
       )}
     </p>
   )
-  if (!aside) return note
+  if (!aside?.text) return note
   return (
     <>
       <button

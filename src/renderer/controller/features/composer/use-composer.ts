@@ -67,7 +67,7 @@ export function useComposer(): ComposerModel {
   /** The composer is ready for the next line: for what another had taken the place of, or for a new one. */
   function begin(): void {
     desk.draft.put('')
-    if (desk.draft.bringBack()) return
+    if (desk.draft.bringBack() && desk.draft.store.getState().text !== '') return
     const { text: start, caret } = fillTemplate(template)
     desk.draft.put(start, undefined, caret)
   }

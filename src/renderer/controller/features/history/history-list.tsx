@@ -61,7 +61,7 @@ export function HistoryList({ search, onProblem }: HistoryListProps) {
               })
             }
             onEdit={() => {
-              desk.draft.replace(editableText(message.data), message.speaker)
+              desk.draft.replace(editableText(message.data), message.speaker, message.label ?? '')
               focusComposer()
             }}
             onRetract={() => void retract(message)}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Message } from '../../../../shared/message.ts'
 import { listMessages } from '../../api/messages.ts'
 import type { Failure } from '../../api/request.ts'
@@ -28,15 +28,19 @@ export function useHistory(search: string): HistoryModel {
   const [busy, setBusy] = useState(true)
   const [failure, setFailure] = useState<Failure | null>(null)
 
+  /** Counts the lists begun: a page that was asked for an earlier one belongs to no list any more. */
+  const list = useRef(0)
+
   const load = useCallback(
-    async (before: string | null, isCurrent: () => boolean) => {
+    async (before: string | null) => {
+      const asked = before ? list.current : ++list.current
       setBusy(true)
       const page = await listMessages(desk.request, desk.roomId, {
         limit: PAGE,
         ...(before ? { before } : {}),
         ...(search ? { search } : {}),
       })
-      if (!isCurrent()) return
+      if (asked !== list.current) return
       setBusy(false)
       setFailure(page.ok ? null : page.failure)
       if (!page.ok) return
@@ -47,10 +51,9 @@ export function useHistory(search: string): HistoryModel {
   )
 
   useEffect(() => {
-    let current = true
-    const timer = setTimeout(() => void load(null, () => current), search ? PAUSE : 0)
+    const timer = setTimeout(() => void load(null), search ? PAUSE : 0)
     return () => {
-      current = false
+      list.current++
       clearTimeout(timer)
     }
   }, [load, search])
@@ -59,7 +62,7 @@ export function useHistory(search: string): HistoryModel {
   useEffect(() => {
     let introduced = false
     const unsubscribe = desk.listen(event => {
-      if (introduced && event.name === 'meta' && event.data.type === 'hello') void load(null, () => true)
+      if (introduced && event.name === 'meta' && event.data.type === 'hello') void load(null)
     })
     introduced = true
     return unsubscribe
@@ -83,8 +86,8 @@ export function useHistory(search: string): HistoryModel {
     busy,
     failure,
     hasOlder: next !== null,
-    loadOlder: () => void load(next, () => true),
-    reload: () => void load(null, () => true),
+    loadOlder: () => void load(next),
+    reload: () => void load(null),
     remove: id => setMessages(known => known.filter(one => one.id !== id)),
   }
 }

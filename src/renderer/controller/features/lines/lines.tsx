@@ -45,7 +45,7 @@ export function Lines({ last }: LinesProps) {
     desk.publish({ speaker: row.speaker, data: row.data, ...(row.label ? { label: row.label } : {}) })
   }
   function edit(row: Row): void {
-    desk.draft.replace(editableText(row.data), row.speaker)
+    desk.draft.replace(editableText(row.data), row.speaker, row.label ?? '')
     if (row.state === 'refused') desk.outbox.remove(row.key)
     focusComposer()
   }

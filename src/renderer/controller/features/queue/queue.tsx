@@ -37,7 +37,7 @@ export function Queue({ className = '' }: { className?: string }) {
   }
   function edit(line: HeldLine): void {
     desk.held.remove(line.key)
-    desk.draft.replace(asTyped(line.text), line.speaker)
+    desk.draft.replace(asTyped(line.text), line.speaker, line.label ?? '')
     focusComposer()
   }
 

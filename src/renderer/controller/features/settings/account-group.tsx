@@ -1,10 +1,13 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../api/request.ts'
 import { useSession, useSessionState } from '../../desk/context.ts'
 import { deviceName } from '../../lib/device-name.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
 import { Group } from '../../ui/group.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
+import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { PasswordForm } from './password-form.tsx'
 import { useAccounts } from './use-accounts.ts'
 import { useMoment } from './use-moment.ts'
@@ -15,6 +18,14 @@ export function AccountGroup() {
   const session = useSession()
   const user = useSessionState(state => state.user)
   const accounts = useAccounts()
+  const say = useFailureWords()
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const signOut = async () => setFailure(await session.signOut())
+  async function signOutEverywhere(): Promise<void> {
+    const answer = await accounts.signOutEverywhere()
+    if (answer.ok) await signOut()
+    else setFailure(answer.failure)
+  }
   return (
     <Group
       title={t('settings.account')}
@@ -23,17 +34,18 @@ export function AccountGroup() {
       {user && <Logins />}
       {user && <PasswordForm hasPassword={user.hasPassword} />}
       <div className="flex flex-wrap gap-2">
-        <button type="button" className="btn btn-sm" onClick={() => void session.signOut()}>
+        <button type="button" className="btn btn-sm" onClick={() => void signOut()}>
           {t('session.signOut')}
         </button>
         {user && (
           <TwoStepButton
             label={t('settings.signOutEverywhere')}
             question={t('settings.signOutEverywhereSure')}
-            onConfirm={() => void accounts.signOutEverywhere().then(() => session.signOut())}
+            onConfirm={() => void signOutEverywhere()}
           />
         )}
       </div>
+      {failure && <Notice tone="error">{say(failure)}</Notice>}
     </Group>
   )
 }

@@ -1,0 +1,57 @@
+import type { Message } from '../../../shared/message.ts'
+import type { Outbox } from './outbox.ts'
+import type { Transcript } from './transcript.ts'
+
+interface UndoParts {
+  outbox: Pick<Outbox, 'store' | 'remove'>
+  transcript: Pick<Transcript, 'store'>
+  retract(id: string): Promise<unknown>
+}
+
+/** Milliseconds for which the stream is waited for, to tell of a line that the server has answered. */
+const PATIENCE = 10_000
+
+/**
+ * Takes back the newest line: one that still waits is never sent, one that is published is retracted. One that is on its
+ * way is waited for: nobody knows yet which of the two it is, and the line before it is not meant.
+ */
+export async function undoLast({ outbox, transcript, retract }: UndoParts): Promise<void> {
+  const newest = outbox.store.getState().entries.at(-1)
+  if (!newest) {
+    const last = transcript.store.getState().messages.at(-1)
+    if (last) await retract(last.id)
+    return
+  }
+  const { key } = newest
+  const entry = () => outbox.store.getState().entries.find(one => one.key === key)
+  const published = () => transcript.store.getState().messages.find(message => keyOf(message) === key)
+  const isSettled = () => published() !== undefined || (entry() !== undefined && entry()!.state !== 'sending')
+  await until(isSettled, [outbox.store, transcript.store])
+  outbox.remove(key)
+  const message = published()
+  if (message) await retract(message.id)
+}
+
+/** The Idempotency-Key that a line of this controller carries. */
+function keyOf({ meta }: Message): unknown {
+  return meta && typeof meta === 'object' && 'line' in meta ? meta.line : undefined
+}
+
+function until(
+  condition: () => boolean,
+  stores: { subscribe(listener: () => void): () => void }[],
+): Promise<void> {
+  if (condition()) return Promise.resolve()
+  return new Promise(resolve => {
+    const look = () => {
+      if (condition()) end()
+    }
+    const ends = stores.map(store => store.subscribe(look))
+    const timer = setTimeout(end, PATIENCE)
+    function end(): void {
+      clearTimeout(timer)
+      for (const stop of ends) stop()
+      resolve()
+    }
+  })
+}
