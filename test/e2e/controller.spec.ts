@@ -218,6 +218,7 @@ test('what is being typed reaches the audience where the room wants it, and neve
   server,
 }) => {
   await server.api('PATCH', '/rooms/lobby', { settings: { showTyping: true } })
+  await server.api('POST', '/rooms', { id: 'second' })
   const desk = await openDesk(context, server)
   const told: string[] = []
   desk.page.on('request', request => {
@@ -230,6 +231,12 @@ test('what is being typed reaches the audience where the room wants it, and neve
   await desk.line.press('Enter')
   await expect.poll(() => told.at(-1)).toBe('')
   expect(told.filter(text => text.startsWith('/'))).toEqual([])
+
+  // Who sits down at another room types in this one no more.
+  await desk.line.fill('half a sen')
+  await expect.poll(() => told.at(-1)).toBe('half a sen')
+  await desk.page.getByRole('combobox', { name: 'Room', exact: true }).selectOption('second')
+  await expect.poll(() => told.at(-1)).toBe('')
 })
 
 test('a line for one label reaches that player only, and a player can be disconnected', async ({

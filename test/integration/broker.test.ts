@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestStream, type TestStream } from '../support/events.ts'
 import { eventually } from '../support/ports.ts'
@@ -211,6 +212,23 @@ test('ids count per device and go on over reconnects; an id brings what came aft
   const cached = await third.waitForCount(6)
   expect(cached.slice(1).map(({ id }) => id)).toEqual(['5', '6', '7', '8', '9'])
   third.close()
+})
+
+test('a device whose frames could not be read does not count as here', async () => {
+  const [uid, device] = [unique('u'), unique('d')]
+  const isAway = () =>
+    eventually(async () => expect((await call('/info', { device })).result).toMatchObject({ online: false }))
+  const first = await connect(uid, device)
+  await call('/send', { device, data: 'n1' })
+  first.close()
+  await isAway()
+  const database = new Database(join(server.dataDir, 'streaming-message.db'))
+  database.exec('ALTER TABLE broker_frames RENAME TO away')
+  const { status } = await fetch(`${server.url}/events?token=${await token(uid)}&device=${device}`)
+  database.exec('ALTER TABLE away RENAME TO broker_frames')
+  database.close()
+  expect(status).toBe(500)
+  await isAway()
 })
 
 test('a browser’s Last-Event-ID counts where it is newer than the address’ id', async () => {

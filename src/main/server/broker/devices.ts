@@ -243,7 +243,8 @@ export function createDevices({ cluster, db, hub, registry, heartbeat }: DeviceP
         subscriber.goLive(login.lastFrameId)
       } catch (error) {
         base.reject(error)
-        forget(connection)
+        // It may count as here already.
+        void left(connection, 'device_disconnect').catch(() => {})
         throw error
       } finally {
         beginning.delete(connection)

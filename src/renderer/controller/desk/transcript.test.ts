@@ -63,3 +63,15 @@ test('the list is bounded: the oldest go first', () => {
   expect(messages).toHaveLength(300)
   expect(messages[0]!.id).toBe('e-101')
 })
+
+test('a page that was read before a line was taken back does not bring it again', () => {
+  const { store, handle, merge } = createTranscript()
+  for (const seq of [1, 2, 3]) handle({ name: 'message', data: message(seq) })
+  handle({ name: 'retract', data: { message: 'e-2' } })
+  merge([message(3), message(2), message(1)])
+  expect(store.getState().messages.map(({ id }) => id)).toEqual(['e-1', 'e-3'])
+  handle({ name: 'retract', data: { message: null, all: true } })
+  merge([message(3), message(1), { ...message(1), id: 'f-1' }])
+  handle({ name: 'message', data: message(5) })
+  expect(store.getState().messages.map(({ id }) => id)).toEqual(['f-1', 'e-5'])
+})

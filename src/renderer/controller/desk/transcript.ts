@@ -32,11 +32,22 @@ export function compareIds(a: string, b: string): number {
   return left.seq - right.seq
 }
 
+/** Of one epoch, and no newer. */
+function isUpTo(id: string, newest: string): boolean {
+  const [left, right] = [parseEventId(id), parseEventId(newest)]
+  return left !== null && left.epoch === right?.epoch && left.seq <= right.seq
+}
+
 /** The newest messages of the room, as the stream tells them. */
 export function createTranscript(): Transcript {
   const store = createStore<TranscriptState>()(() => ({ messages: [], loaded: false }))
   const update = (change: (messages: Message[]) => Message[]) =>
     store.setState(({ messages }) => ({ messages: change(messages).slice(-KEPT) }))
+
+  /** Taken back since the page was opened: a page of the history that was read before still has them. */
+  const retracted = new Set<string>()
+  /** The newest message when all were; empty: never. */
+  let clearedUpTo = ''
 
   function insert(message: Message): void {
     update(messages => {
@@ -66,17 +77,20 @@ export function createTranscript(): Transcript {
     handle(event) {
       if (event.name === 'message') insert(event.data)
       else if (event.name === 'delta') applyDelta(event.data)
-      else if (event.name === 'retract')
+      else if (event.name === 'retract') {
+        if (event.data.all) clearedUpTo = store.getState().messages.at(-1)?.id ?? clearedUpTo
+        else if (event.data.message !== null) retracted.add(event.data.message)
         update(messages =>
           event.data.all ? [] : messages.filter(message => message.id !== event.data.message),
         )
-      else if (event.name === 'meta' && event.data.type === 'hello' && event.data.reset) update(() => [])
+      } else if (event.name === 'meta' && event.data.type === 'hello' && event.data.reset) update(() => [])
     },
     merge(page) {
       const known = new Map(store.getState().messages.map(message => [message.id, message]))
       // The page was read before: what the stream has finished meanwhile is not begun again.
+      const isGone = ({ id }: Message) => retracted.has(id) || isUpTo(id, clearedUpTo)
       for (const message of page.toSorted((a, b) => compareIds(a.id, b.id)))
-        if (known.get(message.id)?.status !== 'complete') insert(message)
+        if (known.get(message.id)?.status !== 'complete' && !isGone(message)) insert(message)
       store.setState({ loaded: true })
     },
     add: insert,

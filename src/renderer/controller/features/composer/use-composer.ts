@@ -125,7 +125,7 @@ export function useComposer(): ComposerModel {
 
   function holdAll(body: string): void {
     const all = linesOf(body)
-    if (all.length === 0) return
+    if (all.length === 0 || excessBytes(all.map(line => dressLine(line, preferences))) > 0) return
     const room = HELD_LIMIT - desk.held.store.getState().lines.length
     desk.held.add(all.slice(0, room).map(utterance))
     if (all.length <= room) begin()

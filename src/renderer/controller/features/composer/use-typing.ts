@@ -29,6 +29,8 @@ export function useTyping(): void {
     return () => {
       unsubscribe()
       if (timer) clearTimeout(timer)
+      // Another room is sat down at: nobody goes on typing in this one.
+      if (told !== '') void showTyping(desk.request, desk.roomId, '', '')
     }
   }, [desk])
 }
