@@ -52,6 +52,16 @@ test('a Last-Event-ID of this epoch brings exactly what was missed, in order, th
   stream.close()
 })
 
+test('an EventSource whose address names an id comes back with a newer one: nothing between them comes again', async () => {
+  const room = await makeRoom()
+  const [first, second] = [await send(room, 'one'), await send(room, 'two')]
+  await send(room, 'three')
+  const headers = { 'Last-Event-ID': second.id }
+  const stream = await openTestStream(events(room, `?last_event_id=${first.id}`), { headers })
+  expect(textOf(await stream.waitFor(isMessage))).toBe('three')
+  stream.close()
+})
+
 test('neither a gap nor a repeat at the seam of replay and live, with a burst across it', async () => {
   const room = await makeRoom()
   const first = await send(room, 'first')

@@ -110,7 +110,7 @@ const FIELD_WORDS: Record<string, string> = {
   'accounts/role': 'What the account may: `owner` everything, `admin` members, `member` their own rooms.',
   key: 'The room’s watch key, where it has one.',
   last_event_id:
-    'The last id that was seen: what came after it is sent. For clients that cannot send the header Last-Event-ID.',
+    'The last id that was seen: what came after it is sent. For clients that cannot send the header Last-Event-ID, which goes before it.',
   controls:
     '`replay`: a stream that resumes also gets the next, skip and clear that were given since, each at its place. Leave out those whose `number` you have had.',
   page: 'The page’s name within the stream, of its own choice.',

@@ -101,7 +101,8 @@ export function createSubscriptions(parts: SubscribeParts): Subscriptions {
     return {
       room,
       roomKey: room?.id ?? roomText.toLowerCase(),
-      after: input.last_event_id ?? header(req, 'last-event-id'),
+      // An EventSource comes back to the address it was given, with the newest id that it has in the header.
+      after: header(req, 'last-event-id') || input.last_event_id,
       since: input.since,
       replayControls: input.controls === 'replay',
       info: {

@@ -119,6 +119,15 @@ test('a snapshot that comes again adds only what is missing', () => {
   expect(queue.state(10).waiting.map(entry => entry.message)).toEqual(['e-2'])
 })
 
+test('a snapshot that comes again brings the line that went on the screen meanwhile, and hides what was hidden', () => {
+  const { inbox, queue } = create()
+  inbox.receive(hello(1, { current: message(1) }), 0)
+  const again = inbox.receive(hello(2, { current: message(2), visible: false }), 10_000)
+  expect(texts(again)).toEqual(['m2'])
+  expect(again).toContainEqual({ type: 'visible', visible: false })
+  expect(queue.state(10_000).current?.message).toBe('e-2')
+})
+
 test('a box that was hidden while the page was away is hidden when it comes back', () => {
   const { inbox } = create()
   inbox.receive(sent(1), 0)

@@ -1,5 +1,5 @@
 import type { EmoteLook } from '../../../shared/emote.ts'
-import type { DeltaEvent, HelloEvent } from '../../../shared/events.ts'
+import type { DeltaEvent, HelloEvent, Snapshot } from '../../../shared/events.ts'
 import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { readMessage } from '../../../shared/markup/read-message.ts'
 import { isColour } from '../../../shared/markup/values.ts'
@@ -172,15 +172,17 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
     // A lower one: the room's count began anew, from a backup.
     if (snapshot !== null || lastControl === null || event.control < lastControl) lastControl = event.control
     if (snapshot === null) return follow(event.stage, now)
-    visible = snapshot.visible
-    paused = snapshot.paused
+    const { current } = snapshot
     // A stream that began anew where this page already has lines on the screen: only what it lacks.
     const known = !event.reset && epoch === event.epoch && queue.state(now).current !== null
-    if (known)
-      return snapshot.queue
-        .filter(isForMe)
-        .flatMap(message => (isNew(message) ? queue.add(take(message), now) : []))
-    const { current } = snapshot
+    if (known) {
+      const missed = [current ?? [], snapshot.queue]
+        .flat()
+        .filter(message => isNew(message) && isForMe(message))
+      return [...missed.flatMap(message => queue.add(take(message), now)), ...follow(snapshot, now)]
+    }
+    visible = snapshot.visible
+    paused = snapshot.paused
     const mine = current !== null && isForMe(current) ? current : null
     const since = snapshot.currentSince === null ? now : now - Math.max(0, event.time - snapshot.currentSince)
     const effects = restore(mine, 0, mine === null ? 0 : entriesOf(mine).length - 1, since, now)
@@ -191,7 +193,7 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
   }
 
   /** What was done to the room's box while this page was away. */
-  function follow(stage: HelloEvent['stage'], now: number): Effect[] {
+  function follow(stage: Pick<Snapshot, 'visible' | 'paused'>, now: number): Effect[] {
     const effects: Effect[] = []
     if (stage.visible !== visible) effects.push(...queue.control(stage.visible ? 'show' : 'hide', now))
     if (stage.paused !== paused) effects.push(...queue.control(stage.paused ? 'pause' : 'resume', now))

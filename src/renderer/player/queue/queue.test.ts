@@ -204,6 +204,16 @@ describe('retract and change', () => {
     ])
   })
 
+  test('the one that is taken away no longer says how long the others stay', () => {
+    const queue = create({ policy: 'append' })
+    const hasty = entry('b', { line: { fragments: [{ text: 'x' }, { next: true }] } })
+    queue.add([entry('a'), hasty], 0)
+    queue.retract('b', 60)
+    queue.configure(settings, 60)
+    queue.add([entry('c')], 60)
+    expect(queue.wakeAt()).toBe(155)
+  })
+
   test('a message that is still being written is not complete before its last delta', () => {
     const queue = create()
     queue.add([entry('a', { open: true }), entry('b')], 0)

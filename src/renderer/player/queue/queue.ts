@@ -249,7 +249,8 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
       const rest = shown.entries.filter(entry => entry.message !== message)
       if (rest.length > 0) {
         const length = rest.reduce((sum, entry) => sum + measure(entry).length, 0)
-        shown = { ...shown, entries: rest, endsAt: Math.min(shown.endsAt, now), length }
+        const measured = measure(rest[rest.length - 1]!)
+        shown = { entries: rest, endsAt: Math.min(shown.endsAt, now), measure: measured, length }
         return [...effects, { type: 'show', entries: rest, elapsed: Number.POSITIVE_INFINITY }]
       }
       shown = null
