@@ -12,6 +12,7 @@ beforeAll(async () => {
     'He said "no"',
     'C:\\path',
     '你好，世界',
+    'Été à Москва',
   ]) {
     await server.api('POST', '/rooms/lobby/messages', { speaker: 'Otto', data: { message } })
   }
@@ -31,13 +32,17 @@ test.each([
   ['C:\\', ['C:\\path']],
   ['世界', ['你好，世界']],
   ['SNAKE', ['snakeXcase', 'snake_case']],
+  ['Été', ['Été à Москва']],
+  ['à Москва', ['Été à Москва']],
+  // A field's name is no text.
+  ['message', []],
   ['nothing like it', []],
 ])('a search for %s finds what holds it, signs taken as they are', async (text, expected) => {
   expect(await search(text)).toEqual(expected)
 })
 
 test('a search finds speakers too', async () => {
-  expect(await search('otto')).toHaveLength(7)
+  expect(await search('otto')).toHaveLength(8)
 })
 
 test('pages follow each other without a gap or a repeat', async () => {
@@ -49,5 +54,5 @@ test('pages follow each other without a gap or a repeat', async () => {
     if (page.next === null) break
     before = page.next
   }
-  expect(seen.map(id => Number(id.split('-')[1]))).toEqual([7, 6, 5, 4, 3, 2, 1])
+  expect(seen.map(id => Number(id.split('-')[1]))).toEqual([8, 7, 6, 5, 4, 3, 2, 1])
 })

@@ -54,7 +54,7 @@ export function createAppend(db: Database, writer: string | null): Append {
     })
     if (messages.length > 0) await tx.executeQuery(insertMessages(messages))
     if (events.length > 0) await tx.executeQuery(insertEvents(events))
-    for (const entry of entries) await applyToMessages(tx, room.id, entry)
+    for (const [index, entry] of entries.entries()) await applyToMessages(tx, room.id, first + index, entry)
     return { first, controls: row.control_seq }
   }
 }
@@ -99,7 +99,12 @@ function compileByRows<Result>(compile: (rows: number) => CompiledQuery<Result>)
 }
 
 /** What an entry changes of the messages before it, so that history and replay show the present state. */
-async function applyToMessages(tx: DatabaseTransaction, room: string, entry: LogEntry): Promise<void> {
+async function applyToMessages(
+  tx: DatabaseTransaction,
+  room: string,
+  seq: number,
+  entry: LogEntry,
+): Promise<void> {
   if (entry.type === 'final') {
     await tx
       .updateTable('messages')
@@ -115,8 +120,13 @@ async function applyToMessages(tx: DatabaseTransaction, room: string, entry: Log
       .where('type', '=', 'delta')
       .execute()
   } else if (entry.type === 'retract') {
-    let messages = tx.deleteFrom('messages').where('room_id', '=', room)
-    let events = tx.deleteFrom('room_events').where('room_id', '=', room).where('type', '!=', 'retract')
+    // What came behind it in the same burst is in the tables already.
+    let messages = tx.deleteFrom('messages').where('room_id', '=', room).where('seq', '<', seq)
+    let events = tx
+      .deleteFrom('room_events')
+      .where('room_id', '=', room)
+      .where('type', '!=', 'retract')
+      .where('seq', '<', seq)
     if (entry.message !== null) {
       messages = messages.where('seq', '=', entry.message)
       events = events.where('message_seq', '=', entry.message)

@@ -52,9 +52,14 @@ export async function claimPieces(
  * @throws ApiError `conflict`.
  */
 export async function requireOpen(tx: DatabaseTransaction, room: string, entries: LogEntry[]): Promise<void> {
-  const pieces = entries.flatMap(entry =>
-    entry.type === 'delta' || entry.type === 'final' ? [entry.message] : [],
-  )
+  const pieces: number[] = []
+  const takenBack = new Set<number | null>()
+  for (const entry of entries) {
+    if (entry.type === 'retract') takenBack.add(entry.message)
+    if (entry.type !== 'delta' && entry.type !== 'final') continue
+    if (takenBack.has(entry.message) || takenBack.has(null)) throw endedByAnother()
+    pieces.push(entry.message)
+  }
   if (pieces.length === 0) return
   const seqs = [...new Set(pieces)]
   const open = await tx

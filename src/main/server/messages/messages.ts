@@ -45,6 +45,9 @@ export interface PublishOptions {
 
 export type MessageListener = (room: RoomRecord, seq: number) => void
 
+/** Messages of one look into the database while searching. */
+const SEARCH_PAGE = 200
+
 /** @param limits the server's own; the contract's have been checked at the door. */
 export function createMessages(
   db: Database,
@@ -98,33 +101,51 @@ export function createMessages(
       await log.write(room, { type: 'retract', message: null })
     },
     async history(room, { before, limit, search }) {
-      let query = db
-        .selectFrom('messages')
-        .selectAll()
-        .where('room_id', '=', room.id)
-        .orderBy('seq', 'desc')
-        .limit(limit + 1)
-      if (before !== undefined) query = query.where('seq', '<', seqOf(room, before))
-      if (search) {
-        // JSON escapes quotes and backslashes; the text is searched as it is stored.
-        const asStored = JSON.stringify(search).slice(1, -1)
-        query = query.where(eb =>
-          eb.or([contains(eb.ref('speaker'), search), contains(eb.ref('data'), asStored)]),
+      const found: Message[] = []
+      let below = before === undefined ? Number.MAX_SAFE_INTEGER : seqOf(room, before)
+      for (;;) {
+        const size = search ? SEARCH_PAGE : limit + 1
+        let query = db
+          .selectFrom('messages')
+          .selectAll()
+          .where('room_id', '=', room.id)
+          .where('seq', '<', below)
+          .orderBy('seq', 'desc')
+          .limit(size)
+        if (search) {
+          // JSON escapes quotes and backslashes; the text is searched as it is stored.
+          const asStored = JSON.stringify(search).slice(1, -1)
+          query = query.where(eb =>
+            eb.or([contains(eb.ref('speaker'), search), contains(eb.ref('data'), asStored)]),
+          )
+        }
+        const rows = await query.execute()
+        const page = rows.map(row => toMessage(room, row))
+        // The names of fields are in the stored text too.
+        found.push(
+          ...(search ? page.filter(message => holds([message.speaker, message.data], search)) : page),
         )
+        if (rows.length < size || found.length > limit) break
+        below = rows.at(-1)!.seq
       }
-      const rows = await query.execute()
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      return {
-        messages: page.map(row => toMessage(room, row)),
-        next: rows.length > limit && last ? formatEventId({ epoch: room.epoch, seq: last.seq }) : null,
-      }
+      const shown = found.slice(0, limit)
+      return { messages: shown, next: found.length > limit ? shown.at(-1)!.id : null }
     },
   }
 }
 
-/** Whatever the case of its Latin letters; SQLite knows no escape sign unless it is told one. */
+/** Whether a text somewhere in `value` has `text` in it. */
+function holds(value: unknown, text: string): boolean {
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).some(inner => holds(inner, text))
+  return String(value).toLowerCase().includes(text.toLowerCase())
+}
+
+/**
+ * Whatever the case of its letters, as far as the database knows them (SQLite: those of ASCII; so the text is left to it
+ * too). SQLite knows no escape sign unless it is told one.
+ */
 function contains(column: Expression<string>, text: string): RawBuilder<SqlBool> {
-  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  return sql<SqlBool>`lower(${column}) like ${pattern} escape '\\'`
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  return sql<SqlBool>`lower(${column}) like lower(${pattern}) escape '\\'`
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { MessageData } from '../../../shared/message.ts'
 import { createRooms, type RoomRecord } from '../rooms/rooms.ts'
 import { openStore, type Store } from '../store/index.ts'
+import { readAfter } from './log.ts'
 import { createRoomLog, type RoomLog } from './room-log.ts'
 
 let folder: string
@@ -25,8 +26,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const write = (data: MessageData, meta: unknown = null) =>
-  log.write(room, { type: 'message', speaker: '', data, meta, label: undefined, time: 0, status: 'complete' })
+const line = (data: MessageData, meta: unknown = null) =>
+  ({ type: 'message', speaker: '', data, meta, label: undefined, time: 0, status: 'complete' }) as const
+const write = (data: MessageData, meta: unknown = null) => log.write(room, line(data, meta))
 
 const LONG = 'x'.repeat(30_000)
 
@@ -46,24 +48,42 @@ test('a burst of short lines is one batch', async () => {
   expect(batches).toHaveLength(1)
 })
 
+test('a history that is emptied in the middle of a burst keeps what was sent after it', async () => {
+  await Promise.all([
+    write({ message: 'before' }),
+    log.write(room, { type: 'retract', message: null }),
+    write({ message: 'after' }),
+  ])
+  expect(batches).toHaveLength(1)
+  const { events } = await readAfter(store.db, room, 0, 10)
+  expect(events.map(({ event, data }) => event ?? JSON.parse(data).data.message)).toEqual([
+    'retract',
+    'after',
+  ])
+})
+
+test.each([1, null])(
+  'a piece of a line that was taken back (%s) in the same burst is refused',
+  async message => {
+    await log.write(room, { ...line({ message: '' }), status: 'streaming' })
+    const [, piece] = await Promise.allSettled([
+      log.write(room, { type: 'retract', message }),
+      log.write(room, { type: 'delta', message: 1, deltaSeq: 1, text: 'late' }),
+    ])
+    expect(piece).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } })
+    const { events } = await readAfter(store.db, room, 0, 10)
+    expect(events.map(({ event }) => event)).toEqual(['retract'])
+  },
+)
+
 test('what is written to a room that was made anew meanwhile is refused, and what is meant for the new one stored', async () => {
   const rooms = await createRooms(store.db)
   const old = await rooms.create({ id: 'again', ownerId: null })
   await rooms.delete('again')
   const fresh = await rooms.create({ id: 'again', ownerId: null })
-  const line = (message: string) =>
-    ({
-      type: 'message',
-      speaker: '',
-      data: { message },
-      meta: null,
-      label: undefined,
-      time: 0,
-      status: 'complete',
-    }) as const
   const results = await Promise.allSettled([
-    log.write(old, line('late')),
-    log.write(fresh, line('new')),
+    log.write(old, line({ message: 'late' })),
+    log.write(fresh, line({ message: 'new' })),
     // Of a message that was still being written when its room went.
     log.write(old, { type: 'final', message: 1, deltaSeq: 1, data: { message: 'old' } }),
   ])
