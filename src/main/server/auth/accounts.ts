@@ -63,7 +63,18 @@ export async function createAccounts({
   })
   const ownerReset = await createOwnerReset(config.resetOwner ?? false, { users, logins })
   users.onDelete(user => logins.endAll(user.id))
-  let desktopLogin: LoginRecord | null = null
+  let desktopLogin: Promise<LoginRecord> | null = null
+
+  /** Begins it where it is not open; whoever asks meanwhile gets the same, or the second would end the first's. */
+  async function openDesktopLogin(): Promise<LoginRecord> {
+    const owner = await firstOwner.desktop()
+    const known = desktopLogin
+    const login = await known?.catch(() => null)
+    const open = login?.user_id === owner.id && (await logins.find(login.id)) !== null
+    // Another call may have found it ended, and begun the next.
+    if (!open && desktopLogin === known) desktopLogin = logins.beginDesktop(owner.id)
+    return desktopLogin!
+  }
 
   return {
     users,
@@ -72,10 +83,8 @@ export async function createAccounts({
     resolver: accessTokenResolver(jwts, logins, users),
     routes: authRoutes({ audit, cookie, devices, firstOwner, jwts, logins, ownerReset, signIn, users }),
     async ownerToken() {
-      const owner = await firstOwner.desktop()
-      const open = desktopLogin?.user_id === owner.id && (await logins.find(desktopLogin.id)) !== null
-      if (!open) desktopLogin = await logins.beginDesktop(owner.id)
-      return jwts.signAccess({ userId: owner.id, loginId: desktopLogin!.id })
+      const { id, user_id: userId } = await openDesktopLogin()
+      return jwts.signAccess({ userId, loginId: id })
     },
     logins,
     close: () => signIn.close(),
