@@ -28,6 +28,16 @@ onOneApp(
     expect((await get(controller, 'settings.get')).general.speaker).toBe('雪')
     await press(desktop, QUICK)
     await expect(line).toHaveValue('')
+    // Who types on before the line is away keeps what they type.
+    await line.fill('一')
+    await line.evaluate((field: HTMLInputElement) => {
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+      field.value += '二'
+    })
+    await expect(line).toHaveValue('二')
+    await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: true })
+    await line.press('Enter')
+    await expect.poll(() => windowFacts(desktop, '/quick')).toMatchObject({ visible: false })
   },
 )
 

@@ -35,10 +35,10 @@ function widen(): void {
 }
 
 async function send(): Promise<void> {
-  const line = text.value.trim()
-  if (line === '' || sending || !desktop) return
+  const typed = text.value
+  if (typed.trim() === '' || sending || !desktop) return
   sending = true
-  const result = await desktop.call('quick.send', { text: line, speaker: speaker.value.trim() })
+  const result = await desktop.call('quick.send', { text: typed.trim(), speaker: speaker.value.trim() })
   sending = false
   error.hidden = result.ok
   if (!result.ok) {
@@ -46,8 +46,9 @@ async function send(): Promise<void> {
     error.title = error.textContent
     return
   }
-  text.value = ''
-  await desktop.call('quick.close')
+  // What was typed while it was on its way is the next line.
+  text.value = text.value.startsWith(typed) ? text.value.slice(typed.length) : text.value
+  if (text.value === '') await desktop.call('quick.close')
 }
 
 form.addEventListener('submit', event => event.preventDefault())
