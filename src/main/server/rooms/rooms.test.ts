@@ -55,3 +55,10 @@ test('a room that another server made, changed and deleted is told of as that', 
   await there.delete('stage')
   expect(await told('stage', 'deleted')).toContain(`deleted ${made.epoch}`)
 })
+
+test('a room that another server has made the default is not deleted, and keeps its history', async () => {
+  const { id, epoch } = await here.create({ id: 'stage', ownerId: null })
+  await there.makeDefault(id)
+  await expect(here.delete(id)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await here.get(id)).toMatchObject({ epoch, isDefault: true })
+})

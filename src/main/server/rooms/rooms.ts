@@ -189,14 +189,26 @@ export async function createRooms(db: Database): Promise<Rooms> {
     },
     async delete(id) {
       const room = await get(id)
-      if (room.isDefault)
-        throw new ApiError('conflict', 'the default room can’t be deleted: make another the default first')
+      const isDefault = () =>
+        new ApiError('conflict', 'the default room can’t be deleted: make another the default first')
+      if (room.isDefault) throw isDefault()
+      // Another server may have made it the default, or deleted it, a moment ago.
+      cache.delete(room.id)
       await db.transaction().execute(async tx => {
         await tx.deleteFrom('messages').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('room_events').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('idempotency_keys').where('room_id', '=', room.id).execute()
         await tx.deleteFrom('room_moderators').where('room_id', '=', room.id).execute()
-        await tx.deleteFrom('rooms').where('id', '=', room.id).execute()
+        const { numDeletedRows } = await tx
+          .deleteFrom('rooms')
+          .where('id', '=', room.id)
+          .where('is_default', '=', 0)
+          .executeTakeFirst()
+        if (
+          numDeletedRows === 0n &&
+          (await tx.selectFrom('rooms').where('id', '=', room.id).select('id').executeTakeFirst())
+        )
+          throw isDefault()
       })
       cache.delete(room.id)
       for (const listener of listeners) listener.deleted?.(room)
