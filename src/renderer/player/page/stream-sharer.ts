@@ -36,6 +36,8 @@ export function createStreamSharer(): StreamSharer {
   let streamId: string | null = null
   let online = false
   let pinging: ReturnType<typeof setInterval> | undefined
+  /** Pages of the open stream that were here no more when something came for them, and have been taken out. */
+  const strays = new Set<string>()
 
   /** Takes a lock that is never released: pages that wait for it learn when this worker dies. */
   function holdLock(): Promise<string | null> {
@@ -82,13 +84,20 @@ export function createStreamSharer(): StreamSharer {
   function receive(type: string, data: string): void {
     if (type === 'stream') {
       streamId = (JSON.parse(data) as { stream: string }).stream
+      strays.clear()
       setOnline(true)
       for (const page of pages.values()) if (!page.joined) join(page)
       return
     }
     const end = data.indexOf('\n')
-    const page = pages.get(end === -1 ? data : data.slice(0, end))
-    if (page === undefined) return
+    const name = end === -1 ? data : data.slice(0, end)
+    const page = pages.get(name)
+    if (page === undefined) {
+      // It left before the server had it: the word that it has gone came too early.
+      if (type === 'page' && !strays.has(name)) takeOut(name)
+      strays.add(name)
+      return
+    }
     if (type === 'page') deliver(page, JSON.parse(data.slice(end + 1)) as PageFrame)
     else if (type === 'refused') {
       page.closed = true
@@ -154,7 +163,11 @@ export function createStreamSharer(): StreamSharer {
       stream = null
       streamId = null
       online = false
-    } else if (streamId !== null && page.joined)
+    } else if (page.joined) takeOut(name)
+  }
+
+  function takeOut(name: string): void {
+    if (streamId !== null)
       void fetch(`/api/v1/streams/${streamId}/pages/${name}`, { method: 'DELETE' }).catch(() => {})
   }
 
