@@ -77,7 +77,10 @@ export interface TypingEvent {
 /** To controllers only: the open players, whenever one of them comes, goes or shows something else. */
 export interface PlayersEvent {
   type: 'players'
+  /** The first of them, where there are more than make a list. */
   players: PlayerInfo[]
+  /** How many are open. */
+  total: number
 }
 
 /** How the room's speakers look and sound; after hello where there are any, and at each change. */

@@ -20,6 +20,8 @@ export interface Peers {
   screens(room: string): number
   streams(room: string): number
   players(room: string): PlayerInfo[]
+  /** Those that are not told of one by one too. */
+  playerCount(room: string): number
   /** Rooms with a controller elsewhere. */
   rooms(): Iterable<string>
   /** Something changed here: the others are told soon. */
@@ -137,6 +139,7 @@ export function createPeers(hub: Hub, bus: Bus, nodes: Nodes): Peers {
     screens: room => sum(room, 'screens'),
     streams: room => sum(room, 'streams'),
     players: room => [...statesOf(room)].flatMap(state => state.players),
+    playerCount: room => sum(room, 'streams') - sum(room, 'controllers'),
     *rooms() {
       for (const rooms of byNode.values()) {
         for (const [room, { controllers }] of rooms) if (controllers > 0) yield room

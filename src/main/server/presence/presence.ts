@@ -16,6 +16,10 @@ export interface Presence {
 
 /** Milliseconds within which changes of the players are told to controllers together. */
 const PLAYERS_DELAY = 200
+/** Players that controllers are told of one by one; nobody reads a longer list. */
+const MAX_LISTED = 500
+/** Characters of that list; players may report much, and a stream for which a mebibyte waits is dropped. */
+const MAX_LIST_LENGTH = 256 * 1024
 
 /**
  * Who is online. A controller counts while its event stream is open, on whatever server; players are told at
@@ -77,10 +81,11 @@ export function createPresence(hub: Hub, peers: Peers, seqOf: (room: string) => 
   function tellPlayers(room: string) {
     waiting.delete(room)
     if (!controllers.has(room)) return
-    const event: PlayersEvent = {
-      type: 'players',
-      players: [...playersHere(hub, room), ...peers.players(room)],
-    }
+    const here = playersHere(hub, room)
+    const players = [...here.slice(0, MAX_LISTED), ...peers.players(room)].slice(0, MAX_LISTED)
+    const event: PlayersEvent = { type: 'players', players, total: here.length + peers.playerCount(room) }
+    while (JSON.stringify(event).length > MAX_LIST_LENGTH)
+      event.players = event.players.slice(0, event.players.length / 2)
     tell(room, event, subscriber => subscriber.info.role === 'controller')
   }
 

@@ -27,7 +27,7 @@ const player = (id: string, part: Partial<PlayerInfo> = {}): PlayerInfo => ({
 })
 const players = (...list: PlayerInfo[]): RoomEvent => ({
   name: 'meta',
-  data: { type: 'players', players: list },
+  data: { type: 'players', players: list, total: list.length },
 })
 function create() {
   const log = createLog(

@@ -4,6 +4,8 @@ import type { RoomEvent } from './room-stream.ts'
 
 export interface PlayersState {
   players: PlayerInfo[]
+  /** Players that are open beside those: too many to list. */
+  unlisted: number
   /** Controllers online, this one included. */
   controllers: number
   /** Milliseconds to add to this computer's clock to get the server's. */
@@ -23,6 +25,7 @@ export interface Players {
 export function createPlayers(now: () => number): Players {
   const store = createStore<PlayersState>()(() => ({
     players: [],
+    unlisted: 0,
     controllers: 0,
     clockOffset: 0,
     visible: true,
@@ -41,7 +44,8 @@ export function createPlayers(now: () => number): Players {
       }
       if (event.name !== 'meta') return
       const meta = event.data
-      if (meta.type === 'players') store.setState({ players: meta.players })
+      if (meta.type === 'players')
+        store.setState({ players: meta.players, unlisted: meta.total - meta.players.length })
       else if (meta.type === 'presence') store.setState({ controllers: meta.controllers })
       else if (meta.type === 'heartbeat')
         store.setState({ controllers: meta.controllers, clockOffset: meta.time - now() })

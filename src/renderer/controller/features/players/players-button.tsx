@@ -15,7 +15,11 @@ export function PlayersButton({ open, onToggle }: PlayersButtonProps) {
     d => d.players.store,
     s => s.players,
   )
-  const count = players.filter(player => player.place !== 'preview').length
+  const unlisted = useDeskStore(
+    d => d.players.store,
+    s => s.unlisted,
+  )
+  const count = players.filter(player => player.place !== 'preview').length + unlisted
   const wrong = useDiagnoses().length > 0
   const Icon = wrong ? TriangleAlert : Monitor
   return (

@@ -15,10 +15,15 @@ export function Players({ className = '' }: { className?: string }) {
     d => d.players.store,
     s => s.players,
   )
+  const unlisted = useDeskStore(
+    d => d.players.store,
+    s => s.unlisted,
+  )
   const audience = players.filter(player => player.place !== 'preview')
+  const count = audience.length + unlisted
   return (
     <Panel
-      title={`${t('live.players')}${audience.length > 0 ? ` (${audience.length})` : ''}`}
+      title={`${t('live.players')}${count > 0 ? ` (${count})` : ''}`}
       className={className}
       actions={
         <IconButton
@@ -30,7 +35,7 @@ export function Players({ className = '' }: { className?: string }) {
     >
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Warnings />
-        {audience.length === 0 ? (
+        {count === 0 ? (
           <div>
             <Empty icon={MonitorOff}>{t('live.noPlayers')}</Empty>
           </div>
@@ -39,6 +44,11 @@ export function Players({ className = '' }: { className?: string }) {
             {audience.map(player => (
               <PlayerRow key={player.id} player={player} />
             ))}
+            {unlisted > 0 && (
+              <li className="px-3 py-2 text-sm text-base-content/70">
+                {t('players.unlisted', { count: unlisted })}
+              </li>
+            )}
           </ul>
         )}
       </div>

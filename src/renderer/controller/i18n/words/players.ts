@@ -28,6 +28,7 @@ export const players = defineWords({
     noLabel: 'To send to this player only, open it with a label: add ?label=name to its address.',
     untarget: 'Send to all again',
     test: 'Send a test line',
+    unlisted: 'and {{count}} more, too many to list',
     'many-sources':
       '{{count}} pages on {{address}} share 6 connections. Close some, or put them into one source.',
     behind: '“{{label}}” is behind by {{seconds}} s: {{lines}} lines wait there.',
@@ -65,6 +66,7 @@ export const players = defineWords({
     noLabel: '要单独发给它，请给它起个标签：在地址后加 ?label=名字。',
     untarget: '恢复发给全部',
     test: '发送测试台词',
+    unlisted: '另有 {{count}} 个，不再逐一列出',
     'many-sources': '{{address}} 上有 {{count}} 个页面共用 6 个连接，请关闭一些或合并成一个来源。',
     behind: '“{{label}}”落后 {{seconds}} 秒，还有 {{lines}} 条待播。',
     slow: '“{{label}}”的响应需要 {{milliseconds}} 毫秒，网络较慢。',
@@ -100,6 +102,7 @@ export const players = defineWords({
     noLabel: 'このプレーヤーだけに送るには、アドレスに ?label=名前 を付けて開いてください。',
     untarget: 'すべてに送信',
     test: 'テストのセリフを送信',
+    unlisted: 'ほか {{count}} 件（多いため一覧には出しません）',
     'many-sources':
       '{{address}} の {{count}} ページが 6 本の接続を共有しています。いくつか閉じるか、1 つのソースにまとめてください。',
     behind: '「{{label}}」は {{seconds}} 秒遅れています。{{lines}} 件が再生待ちです。',
