@@ -1,6 +1,7 @@
 import type { EmoteLook } from './emote.ts'
 import type { Layout } from './layouts.ts'
 import type { Message, MessageData } from './message.ts'
+import type { PlayerProblem } from './player-problem.ts'
 import type { RoomSettings } from './room.ts'
 import type { SpeakerLook } from './speaker.ts'
 
@@ -155,8 +156,8 @@ export interface PlayerReport {
   visible: boolean
   /** Milliseconds the last report took to be answered; null before the first. */
   roundTrip: number | null
-  /** What could not be shown: a picture, a font, an unknown style. Newest last. */
-  problems: string[]
+  /** What could not be shown or heard, newest last; free text from players of other programs. */
+  problems: (PlayerProblem | string)[]
 }
 
 /** One open player, as a controller sees it. */

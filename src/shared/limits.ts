@@ -10,6 +10,8 @@ export const LIMITS = {
   labelLength: 64,
   /** Whom a line is for: several labels (`target.ts`), UTF-16 code units. */
   targetLength: 512,
+  /** A name or address in what a player reports as a problem, UTF-16 code units: a picture may be an address of megabytes. */
+  problemText: 120,
 } as const
 
 /** Milliseconds between two heartbeats while a controller is online. Offline after three without one. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PLACES } from './events.ts'
 import { LAYOUTS } from './layouts.ts'
 import { LIMITS } from './limits.ts'
+import { playerProblem } from './player-problem.ts'
 
 const line = z
   .string()
@@ -57,5 +58,6 @@ export const playerReport = z.object({
   layout: z.enum(LAYOUTS),
   visible: z.boolean(),
   roundTrip: z.number().min(0).max(600_000).nullable(),
-  problems: z.array(z.string().max(300)).max(20),
+  /** Free text comes from players of other programs. */
+  problems: z.array(z.union([playerProblem, z.string().max(300)])).max(20),
 })

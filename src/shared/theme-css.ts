@@ -5,10 +5,16 @@ import type { ThemeManifest, ThemeToken } from './theme.ts'
 const FONT_KEYS = /^(?:sans|serif|wenkai|rounded|pixel|song)$/
 const FAMILY = /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,59}$/u
 
+/** @returns the family that a font token's value names by itself; null where it is one of the app's, or no name. */
+export function familyOf(value: string): string | null {
+  return !FONT_KEYS.test(value) && FAMILY.test(value) ? value : null
+}
+
 /** @returns the CSS of a font token's value; null where it is no name of a font. */
 export function fontValue(value: string): string | null {
   if (FONT_KEYS.test(value)) return `var(--font-${value})`
-  return FAMILY.test(value) ? `"${value}", var(--font-sans)` : null
+  const family = familyOf(value)
+  return family && `"${family}", var(--font-sans)`
 }
 
 /** @returns a token's value as CSS, brought into its range; null where it can't be one. */

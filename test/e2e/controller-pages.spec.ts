@@ -304,6 +304,35 @@ test('a change of the look reaches an open player, and a second controller is as
   await expect(policy(one.page)).toHaveValue('append')
 })
 
+test('what a player cannot show is said in the language of the controller, and what is mended is no longer said', async ({
+  context,
+  server,
+}) => {
+  const player = await context.newPage()
+  await player.goto(`${server.url}/?label=game`)
+  const { page } = await openDesk(context, server)
+  await page.evaluate(() =>
+    localStorage.setItem(
+      'streaming-message.preferences',
+      JSON.stringify({ language: 'ja', welcomed: true, variables: {} }),
+    ),
+  )
+  await page.reload()
+  await server.api('POST', '/rooms/lobby/messages', {
+    speaker: '夏目',
+    data: { message: '見えない', look: { sprite: '/nowhere.png' } },
+  })
+  await expect(page.getByRole('status').getByText('画像 /nowhere.png を読み込めません')).toBeVisible()
+
+  const font = (name: string) =>
+    server.api('PATCH', '/rooms/lobby', { settings: { look: { tokens: { font: name } } } })
+  expect((await font('Nobody Has This')).ok).toBe(true)
+  const missing = page.getByRole('status').getByText('フォント「Nobody Has This」')
+  await expect(missing).toBeVisible()
+  expect((await font('serif')).ok).toBe(true)
+  await expect(missing).toHaveCount(0)
+})
+
 test('a room is made, has its own lines, and can be deleted', async ({ context, server }) => {
   const desk = await openDesk(context, server)
   await desk.say('in the lobby')

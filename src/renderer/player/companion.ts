@@ -1,4 +1,5 @@
 import type { SpriteCommand } from '../../shared/fragments.ts'
+import type { TellProblem } from '../../shared/player-problem.ts'
 import type { RoomSettings } from '../../shared/room.ts'
 import type { SpeakerLook } from '../../shared/speaker.ts'
 import type { Entry } from './queue/entry.ts'
@@ -25,4 +26,4 @@ export interface Companion {
   destroy?(): void
 }
 
-export type CreateCompanion = (frame: Frame, onProblem: (problem: string) => void) => Companion
+export type CreateCompanion = (frame: Frame, onProblem: TellProblem) => Companion

@@ -1,6 +1,7 @@
 import type { TypingEvent } from '../../shared/events.ts'
 import type { Fragment } from '../../shared/fragments.ts'
 import type { Layout } from '../../shared/layouts.ts'
+import type { PlayerProblem } from '../../shared/player-problem.ts'
 import type { RoomSettings } from '../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../shared/room-defaults.ts'
 import type { SpeakerLook } from '../../shared/speaker.ts'
@@ -10,6 +11,7 @@ import { standardCompanions } from './companions.ts'
 import { createEmotes } from './emotes.ts'
 import type { PlayerEvents } from './events.ts'
 import { createLook, type LookOverrides } from './look/look.ts'
+import { createProblems } from './problems.ts'
 import type { Entry } from './queue/entry.ts'
 import { createInbox, type Saved } from './queue/inbox.ts'
 import { createQueue, type Effect, type Phase } from './queue/queue.ts'
@@ -30,7 +32,7 @@ export interface PlayerState {
   waiting: number
   layout: Layout
   /** What could not be shown; newest last. */
-  problems: readonly string[]
+  problems: readonly PlayerProblem[]
 }
 
 export interface PlayerOptions {
@@ -56,35 +58,22 @@ export interface Player {
   destroy(): void
 }
 
-/** Problems that are remembered for the controller. */
-const MAX_PROBLEMS = 20
-
 /** Mounts a player into `root`, which it fills. */
 export function createPlayer(root: HTMLElement, events: PlayerEvents, options: PlayerOptions = {}): Player {
   const { label = '', saved = null, onSave, onState } = options
   const atOnce = options.reducedMotion ?? matchMedia('(prefers-reduced-motion: reduce)').matches
   const frame = createFrame(root)
-  const problems: string[] = []
+  const problems = createProblems(() => report())
   const emotes = createEmotes(saved?.emotes)
   let settings: RoomSettings = DEFAULT_ROOM_SETTINGS
   let speakers: readonly SpeakerLook[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let reported = ''
 
-  /** @param instead what the one begins with that this one takes the place of. */
-  function onProblem(problem: string, instead?: string): void {
-    if (problems.includes(problem)) return
-    const old = instead === undefined ? -1 : problems.findIndex(known => known.startsWith(instead))
-    if (old !== -1) problems.splice(old, 1)
-    problems.push(problem)
-    if (problems.length > MAX_PROBLEMS) problems.shift()
-    report()
-  }
-
-  const companions = (options.companions ?? standardCompanions).map(create => create(frame, onProblem))
+  const companions = (options.companions ?? standardCompanions).map(create => create(frame, problems.tell))
   const screen = createScreen(frame, {
     emoteUrl: emotes.url,
-    onProblem,
+    onProblem: problems.tell,
     companions,
     paceFor,
     onComplete: () => report(),
@@ -95,7 +84,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     overrides: options.look ?? {},
     loadTheme: options.loadTheme ?? (() => Promise.resolve(null)),
     changed: () => screen.refit(),
-    onProblem,
+    problems,
   })
   const presence = createPresenceMark(frame.player)
   const queue = createQueue(settings.queue, measure)
@@ -103,7 +92,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     queue,
     label,
     emotes,
-    onUnknownEmote: name => onProblem(`unknown emote: :${name}:`),
+    onUnknownEmote: name => problems.tell({ code: 'emote-unknown', name }),
     saved,
   })
 
@@ -160,7 +149,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
       showing: current?.message ?? null,
       waiting: waiting.length,
       layout,
-      problems,
+      problems: problems.list(),
     }
     const text = JSON.stringify(state)
     if (text === reported) return

@@ -127,6 +127,7 @@ const FIELD_WORDS: Record<string, string> = {
   visible: 'Whether the page (in OBS: the source) is shown.',
   roundTrip: 'Milliseconds the last report took to be answered; null before the first.',
   problems: 'What could not be shown or was left out, and why.',
+  count: 'How many.',
 
   // Speakers, phrases, assets, themes.
   speakers: 'In the order of the number keys.',

@@ -43,14 +43,24 @@ test('players that come, go, are hidden and fail are told; those that were there
   expect(log.told()).toEqual([])
   log.handle(players(player('a'), player('b'), player('p', { place: 'preview' })))
   log.handle(players(player('a', { report: report({ visible: false }) }), player('b')))
-  log.handle(players(player('b', { report: report({ problems: ['no such picture'] }) })))
+  log.handle(
+    players(
+      player('b', { report: report({ problems: ['no such picture', { code: 'lines-dropped', count: 1 }] }) }),
+    ),
+  )
+  log.handle(
+    players(
+      player('b', { report: report({ problems: ['no such picture', { code: 'lines-dropped', count: 9 }] }) }),
+    ),
+  )
   expect(log.told()).toEqual([
     { type: 'player-came', name: 'b' },
     { type: 'player-hidden', name: 'a' },
     { type: 'player-went', name: 'a' },
-    { type: 'player-problem', name: 'b', text: 'no such picture' },
+    { type: 'player-problem', name: 'b', problem: 'no such picture' },
+    { type: 'player-problem', name: 'b', problem: { code: 'lines-dropped', count: 1 } },
   ])
-  expect(log.store.getState().unread).toBe(2)
+  expect(log.store.getState().unread).toBe(3)
   log.read()
   expect(log.store.getState().unread).toBe(0)
 })

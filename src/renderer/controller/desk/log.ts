@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ControlAction, PlayerInfo } from '../../../shared/events.ts'
+import type { PlayerProblem } from '../../../shared/player-problem.ts'
 import type { Failure } from '../api/request.ts'
 import { readableText } from './message-text.ts'
 import { playerName } from './player-name.ts'
@@ -10,7 +11,7 @@ export type Happening =
   | { type: 'connected' }
   | { type: 'lost' }
   | { type: 'player-came' | 'player-went' | 'player-hidden' | 'player-seen'; name: string }
-  | { type: 'player-problem'; name: string; text: string }
+  | { type: 'player-problem'; name: string; problem: PlayerProblem | string }
   | { type: 'line' | 'line-elsewhere'; speaker: string; text: string }
   | { type: 'taken-back' | 'emptied' }
   | { type: 'refused'; text: string; failure: Failure }
@@ -85,9 +86,9 @@ export function createLog(now: () => number, isOwn: (key: string) => boolean): L
     const seen = player.report?.visible
     if (before?.report && seen !== undefined && before.report.visible !== seen)
       add({ type: seen ? 'player-seen' : 'player-hidden', name })
-    const known = before?.report?.problems ?? []
-    for (const text of player.report?.problems ?? [])
-      if (!known.includes(text)) add({ type: 'player-problem', name, text })
+    const known = new Set(before?.report?.problems.map(problemKey))
+    for (const problem of player.report?.problems ?? [])
+      if (!known.has(problemKey(problem))) add({ type: 'player-problem', name, problem })
   }
 
   function keyOf(meta: unknown): string {
@@ -123,4 +124,9 @@ export function createLog(now: () => number, isOwn: (key: string) => boolean): L
     read: () => store.setState({ unread: 0 }),
     clear: () => store.setState({ entries: [], unread: 0 }),
   }
+}
+
+/** The same for a problem whose number has only grown. */
+function problemKey(problem: PlayerProblem | string): string {
+  return typeof problem === 'string' ? problem : JSON.stringify({ ...problem, count: undefined })
 }

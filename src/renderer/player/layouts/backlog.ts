@@ -35,7 +35,7 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     overrides: options.overrides,
     loadTheme: options.loadTheme,
     changed: () => undefined,
-    onProblem: () => undefined,
+    problems: { tell: () => undefined, settle: () => undefined },
   })
   const shown = new Map<string, { message: Message; element: HTMLElement }>()
   let speakers = new Map<string, SpeakerLook>()

@@ -3,6 +3,7 @@ import roundedMedium from '@fontsource/m-plus-rounded-1c/500.css?url'
 import roundedBold from '@fontsource/m-plus-rounded-1c/700.css?url'
 import notoSerifSc from '@fontsource-variable/noto-serif-sc/index.css?url'
 import wenkai from 'lxgw-wenkai-screen-webfont/lxgwwenkaiscreen.css?url'
+import type { Problems } from '../problems.ts'
 import unifontEx from '../styles/pixel-font.css?url'
 
 /**
@@ -26,14 +27,26 @@ const COMMON =
   'Aa1，。「」…！？的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里如用道行所然家事成方多经么去法学都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日のはをにがでたいしてこ私今何言思見'
 
 export interface Fonts {
-  /** Looks which families the text asks for now, and loads those that are the app's. */
-  check(): void
+  /**
+   * Looks which families the text asks for now, and loads those that are the app's.
+   * @param named families that the room names: one that this computer has not is a problem
+   */
+  check(named: readonly string[]): void
   destroy(): void
 }
 
+/** Milliseconds until a name is looked for: who types one passes through many that are none. */
+const NAMED_AFTER = 1_000
+
 /** @param changed letters have other shapes now. */
-export function createFonts(player: HTMLElement, changed: () => void): Fonts {
+export function createFonts(
+  player: HTMLElement,
+  changed: () => void,
+  problems: Pick<Problems, 'tell' | 'settle'>,
+): Fonts {
   const { fonts, head } = player.ownerDocument
+  let namedBefore = ''
+  let search: ReturnType<typeof setTimeout> | undefined
   const asked = new Set<string>()
   const timers = new Set<number>()
 
@@ -67,8 +80,27 @@ export function createFonts(player: HTMLElement, changed: () => void): Fonts {
     }
   }
 
+  function isHere(family: string): boolean {
+    for (const face of fonts) if (face.family.replace(/^["']|["']$/g, '') === family) return true
+    return isInstalled(family)
+  }
+
+  function lookFor(named: readonly string[]): void {
+    const key = named.join()
+    if (key === namedBefore) return
+    namedBefore = key
+    clearTimeout(search)
+    problems.settle(({ code }) => code === 'font-missing')
+    if (named.length === 0) return
+    search = setTimeout(() => {
+      for (const family of named)
+        if (!(family in SHEETS || isHere(family))) problems.tell({ code: 'font-missing', name: family })
+    }, NAMED_AFTER)
+  }
+
   return {
-    check() {
+    check(named) {
+      lookFor(named)
       // After this frame: a line that is about to be shown goes first.
       const timer = window.setTimeout(() => {
         timers.delete(timer)
@@ -78,7 +110,22 @@ export function createFonts(player: HTMLElement, changed: () => void): Fonts {
       timers.add(timer)
     },
     destroy() {
+      clearTimeout(search)
       for (const timer of timers) clearTimeout(timer)
     },
   }
+}
+
+const SAMPLE = 'mmmmmmmmmmlli漢字あ한'
+const GENERIC = ['monospace', 'serif', 'sans-serif']
+
+/** A font that is there makes a text as wide whatever would stand in for it, or at least not as wide as all of them do. */
+function isInstalled(family: string): boolean {
+  const context = document.createElement('canvas').getContext('2d')
+  if (!context) return true
+  const width = (font: string) => {
+    context.font = `32px ${font}`
+    return context.measureText(SAMPLE).width
+  }
+  return GENERIC.some(generic => width(`"${family}", ${generic}`) !== width(generic))
 }

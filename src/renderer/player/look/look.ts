@@ -3,11 +3,12 @@ import type { RoomSettings } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
 import type { PlayerTheme } from '../../../shared/theme.ts'
+import type { Problems } from '../problems.ts'
 import type { Frame } from '../stage/frame.ts'
 import { isBuiltInTheme, THEME_LAYOUTS, THEME_VARIANTS } from '../themes/built-in.ts'
 import { createFonts } from './fonts.ts'
 import { watchShape } from './shape.ts'
-import { roomTokens } from './tokens.ts'
+import { fontNames, roomTokens } from './tokens.ts'
 
 /** What the page's address says of the look; it goes before the room's settings. */
 export interface LookOverrides {
@@ -24,8 +25,7 @@ export interface LookOptions {
   loadTheme(id: string): Promise<PlayerTheme | null>
   /** Sizes or letters have changed: text that was fitted must be fitted anew. */
   changed(): void
-  /** Something could not be shown, in words for the controller. */
-  onProblem(problem: string): void
+  problems: Pick<Problems, 'tell' | 'settle'>
 }
 
 /** Dresses the player in its room's look, and follows each change without a reload. */
@@ -42,7 +42,7 @@ export interface Look {
 
 const SPRING = 'cubic-bezier(.2, 1.6, .4, 1)'
 
-export function createLook({ frame, overrides, loadTheme, changed, onProblem }: LookOptions): Look {
+export function createLook({ frame, overrides, loadTheme, changed, problems }: LookOptions): Look {
   const { player } = frame
   const document = player.ownerDocument
   const tokens = document.createElement('style')
@@ -51,7 +51,7 @@ export function createLook({ frame, overrides, loadTheme, changed, onProblem }: 
   /** Themes that were asked for, with the number of the newest request. */
   const wanted = new Map<string, number>()
   let requests = 0
-  const fonts = createFonts(player, changed)
+  const fonts = createFonts(player, changed, problems)
   let { look, typewriter } = DEFAULT_ROOM_SETTINGS
   const themes = new Map<string, string>()
   let destroyed = false
@@ -78,16 +78,17 @@ export function createLook({ frame, overrides, loadTheme, changed, onProblem }: 
     set('layout', layout)
     set('effect', typewriter.effect)
     player.lang = look.language
+    problems.settle(({ code }) => code === 'property-refused')
     // A rule in a layer, not an inline style: Custom CSS must be able to win.
     const css = [
       `--scale:${overrides.scale ?? look.scale}`,
       `--fresh:${typewriter.effectMs}ms`,
       `--fresh-easing:${typewriter.easing === 'spring' ? SPRING : typewriter.easing}`,
-      ...roomTokens(look.tokens, onProblem),
+      ...roomTokens(look.tokens, problems.tell),
     ].join(';')
     const sheet = `@layer sm-room{.sm-player[data-player="${mark}"]{${css}}}`
     if (tokens.textContent !== sheet) tokens.textContent = sheet
-    fonts.check()
+    fonts.check(fontNames(look.tokens))
     changed()
   }
 
@@ -103,6 +104,9 @@ export function createLook({ frame, overrides, loadTheme, changed, onProblem }: 
       theme => {
         // An answer that came late is older than the one behind it.
         if (destroyed || wanted.get(id) !== request) return
+        problems.settle(
+          problem => 'name' in problem && problem.name === id && problem.code.startsWith('theme-'),
+        )
         if (theme && theme.version === loaded.get(id)?.version) return
         if (theme) {
           let sheet = sheets.get(id)
@@ -114,14 +118,14 @@ export function createLook({ frame, overrides, loadTheme, changed, onProblem }: 
           sheet.textContent = theme.css
           loaded.set(id, theme)
         } else {
-          onProblem(`there is no theme "${id}"`)
+          problems.tell({ code: 'theme-unknown', name: id })
         }
         dress()
       },
       () => {
         if (wanted.get(id) !== request) return
         wanted.delete(id)
-        onProblem(`the theme "${id}" can't be loaded`)
+        problems.tell({ code: 'theme-broken', name: id })
       },
     )
   }

@@ -17,10 +17,9 @@ export function createReporter(): Reporter {
 
   async function send(): Promise<void> {
     if (sending || address === null || latest === null) return
-    const { problems, ...rest } = latest
     const report: Omit<PlayerReport, 'roundTrip'> = {
-      ...rest,
-      problems: problems.map(problem => problem.slice(0, 300)),
+      ...latest,
+      problems: [...latest.problems],
       visible: document.visibilityState === 'visible',
     }
     const key = `${address} ${JSON.stringify(report)}`

@@ -1,3 +1,4 @@
+import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { Companion } from '../companion.ts'
@@ -12,7 +13,7 @@ const AUDIO = /^(?:\/(?!\/)[^\s"'<>\\]*|data:audio\/[a-z0-9.+-]+;base64,[A-Za-z0
  * Else the browser's own voice reads, which OBS does not capture ("Control audio via OBS" leaves it out): it is heard
  * only where the page is open.
  */
-export function createReadAloud({ player }: Frame, onProblem: (problem: string) => void): Companion {
+export function createReadAloud({ player }: Frame, onProblem: TellProblem): Companion {
   let { speech } = DEFAULT_ROOM_SETTINGS.sound
   let audio: HTMLAudioElement | null = null
   /** Asking the browser for its voices starts its speech service: not before one is wanted. */
@@ -28,7 +29,7 @@ export function createReadAloud({ player }: Frame, onProblem: (problem: string) 
 
   function speak(text: string): void {
     if (typeof speechSynthesis === 'undefined') {
-      onProblem('this browser has no voice to read aloud with')
+      onProblem({ code: 'voice-missing' })
       return
     }
     hasSpoken = true
@@ -58,7 +59,7 @@ export function createReadAloud({ player }: Frame, onProblem: (problem: string) 
         audio.volume = speech.volume
         audio.playbackRate = speech.rate
         const { src } = audio
-        audio.onerror = () => onProblem(`the sound "${src.slice(0, 120)}" can't be played`)
+        audio.onerror = () => onProblem({ code: 'sound-broken', name: src })
         // Refused without a gesture: the line is shown all the same.
         audio.play().catch(() => undefined)
         return

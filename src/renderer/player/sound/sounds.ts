@@ -1,3 +1,4 @@
+import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import { LINE_SOUNDS, TIMBRES } from '../../../shared/sounds.ts'
@@ -17,7 +18,7 @@ const JITTER = 2
 const SPOKEN = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
 
 /** Clicks for what is typed, and a sound with which a line begins. */
-export function createSounds({ player }: Frame, onProblem: (problem: string) => void): Companion {
+export function createSounds({ player }: Frame, onProblem: TellProblem): Companion {
   const output = createSoundOutput(player.ownerDocument)
   const presets = new Map<string, SpeakerLook['voice']>()
   let { typing, line } = DEFAULT_ROOM_SETTINGS.sound
@@ -26,7 +27,7 @@ export function createSounds({ player }: Frame, onProblem: (problem: string) => 
 
   function named<Name extends string>(names: readonly Name[], name: string): Name {
     const known = names.find(candidate => candidate === name)
-    if (known === undefined) onProblem(`there is no sound "${name}"`)
+    if (known === undefined) onProblem({ code: 'sound-unknown', name })
     return known ?? names[0]!
   }
 
@@ -36,8 +37,7 @@ export function createSounds({ player }: Frame, onProblem: (problem: string) => 
     lastHit = now
     const hit = { volume: typing.volume, pitch: voice.pitch + (Math.random() * 2 - 1) * JITTER }
     const { sample } = voice
-    if (sample)
-      output.playSample(sample, hit, () => onProblem(`the sound "${sample.slice(0, 120)}" can't be played`))
+    if (sample) output.playSample(sample, hit, () => onProblem({ code: 'sound-broken', name: sample }))
     else output.play(CLICKS[named(TIMBRES, voice.timbre || typing.timbre)], hit)
   }
 

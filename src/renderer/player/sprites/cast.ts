@@ -1,4 +1,5 @@
 import type { SpriteCommand } from '../../../shared/fragments.ts'
+import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
 import {
   POSITIONS,
@@ -26,7 +27,7 @@ interface Figure {
 }
 
 /** Who is on the stage: standing sprites, the avatar, the speaker's colours. */
-export function createCast(frame: Frame, onProblem: (problem: string) => void): Companion {
+export function createCast(frame: Frame, onProblem: TellProblem): Companion {
   /** By speaker, or by the name that a command gave. */
   const figures = new Map<string, Figure>()
   const presets = new Map<string, SpeakerLook>()
@@ -91,14 +92,14 @@ export function createCast(frame: Frame, onProblem: (problem: string) => void): 
         // Checked at the door: no quotes, brackets or backslashes.
         avatar.style.backgroundImage = `url("${url}")`
       },
-      () => onProblem(`the picture "${url.slice(0, 120)}" can't be shown`),
+      () => onProblem({ code: 'picture-broken', name: url }),
     )
   }
 
   function command(order: SpriteCommand): void {
     const name = order.name || speaking
     const effect = SPRITE_EFFECTS.find(known => known === order.effect) ?? 'fade'
-    if (order.effect && effect !== order.effect) onProblem(`there is no sprite effect "${order.effect}"`)
+    if (order.effect && effect !== order.effect) onProblem({ code: 'effect-unknown', name: order.effect })
     const duration = order.duration ?? CHANGE_MS
     if (order.hide) {
       dismiss(name, effect, duration)
@@ -109,7 +110,7 @@ export function createCast(frame: Frame, onProblem: (problem: string) => void): 
     const present = figures.get(name)
     const mood = order.expression === undefined ? undefined : look.expressions.get(order.expression)
     if (order.expression !== undefined && mood === undefined)
-      onProblem(`"${name}" has no expression "${order.expression}"`)
+      onProblem({ code: 'expression-unknown', name: order.expression, speaker: name })
     const url = order.url ?? mood ?? present?.url ?? look.picture
     if (url === undefined) return
     const scene = SCENES.find(known => known === order.scene) ?? present?.scene ?? look.scene ?? 'full'

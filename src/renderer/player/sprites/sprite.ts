@@ -1,3 +1,4 @@
+import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { Position, Scene, SpriteEffect } from '../../../shared/sprites.ts'
 
 /** What a sprite is to look like from now on. */
@@ -19,8 +20,8 @@ export interface Sprite {
   leave(effect: SpriteEffect, duration: number): void
 }
 
-/** @param problem told in words for the controller; the picture before stays. */
-export function createSprite(stage: HTMLElement, problem: (text: string) => void): Sprite {
+/** @param onProblem told of a picture that can't be shown: the one before stays. */
+export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite {
   const element = document.createElement('div')
   element.className = 'sm-sprite'
   let shown = ''
@@ -82,7 +83,7 @@ export function createSprite(stage: HTMLElement, problem: (text: string) => void
         },
         () => {
           if (wanted === pose.url) wanted = shown
-          problem(`the picture "${pose.url.slice(0, 120)}" can't be shown`)
+          onProblem({ code: 'picture-broken', name: pose.url })
         },
       )
     },

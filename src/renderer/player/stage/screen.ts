@@ -1,4 +1,5 @@
 import type { Fragment } from '../../../shared/fragments.ts'
+import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { Companion } from '../companion.ts'
@@ -15,8 +16,7 @@ import { speakerColour } from './speaker-colour.ts'
 
 export interface ScreenOptions {
   emoteUrl: (name: string) => string | undefined
-  /** @param instead the problem that begins with this is over: the new one takes its place */
-  onProblem: (problem: string, instead?: string) => void
+  onProblem: TellProblem
   companions: readonly Companion[]
   /** How fast a speaker's lines are typed. */
   paceFor: (speaker: string) => Pace
@@ -54,8 +54,6 @@ function fragmentsOf(entry: Entry, before: Entry | undefined): readonly Fragment
     ? fragments
     : [{ speaker: entry.speaker }, ...fragments]
 }
-
-const DROPPED = 'lines dropped, too many wait: '
 
 export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   const { player, text, name, live, box } = frame
@@ -209,7 +207,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
           break
         case 'dropped':
           dropped += effect.entries.length
-          options.onProblem(`${DROPPED}${dropped}`, DROPPED)
+          options.onProblem({ code: 'lines-dropped', count: dropped })
       }
     },
     draft(speaker, typed) {

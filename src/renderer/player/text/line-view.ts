@@ -1,4 +1,5 @@
 import type { Fragment, Style } from '../../../shared/fragments.ts'
+import type { TellProblem } from '../../../shared/player-problem.ts'
 import { nextBlock } from './blocks.ts'
 import { type Cell, cellsOf } from './cells.ts'
 import { createMovingRun } from './moving-run.ts'
@@ -44,7 +45,7 @@ export interface LineViewOptions {
   /** Address of an emote's picture; undefined where there is none. */
   emoteUrl: (name: string) => string | undefined
   /** Told of what cannot be shown. */
-  onProblem: (problem: string) => void
+  onProblem: TellProblem
 }
 
 interface Placed {

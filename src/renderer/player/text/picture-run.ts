@@ -1,5 +1,6 @@
 import type { ImageFragment } from '../../../shared/fragments.ts'
 import { IMAGE_LENGTHS } from '../../../shared/markup/names.ts'
+import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { Run } from './run.ts'
 
 export interface Picture {
@@ -9,7 +10,7 @@ export interface Picture {
   /** How an emote and an image are told apart in CSS. */
   kind: 'emote' | 'image'
   image?: ImageFragment['image']
-  onProblem: (problem: string) => void
+  onProblem: TellProblem
 }
 
 /** An emote or an image: one cell of the line, hidden until its turn. It loads as soon as the line is laid out. */
@@ -26,7 +27,7 @@ export function createPictureRun({ url, alt, kind, image, onProblem }: Picture):
   img.addEventListener('error', () => {
     img.replaceWith(alt)
     element.classList.add('sm-broken')
-    onProblem(`${kind} not loaded: ${kind === 'emote' ? alt : url.slice(0, 200)}`)
+    onProblem(kind === 'emote' ? { code: 'emote-broken', name: alt } : { code: 'picture-broken', name: url })
   })
   img.src = url
   element.append(img)

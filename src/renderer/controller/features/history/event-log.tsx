@@ -21,6 +21,7 @@ import type { Happening, LogEntry } from '../../desk/log.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { usePlayerWords } from '../../ui/use-player-words.ts'
+import { useProblemWords } from '../../ui/use-problem-words.ts'
 
 const icons: Record<Happening['type'], LucideIcon> = {
   connected: Plug,
@@ -110,6 +111,7 @@ function Words({ what }: { what: Happening }) {
   const { t } = useTranslation()
   const say = useFailureWords()
   const call = usePlayerWords()
+  const sayProblem = useProblemWords()
   if (what.type === 'line' || what.type === 'line-elsewhere')
     return (
       <>
@@ -124,6 +126,8 @@ function Words({ what }: { what: Happening }) {
         {t('history.event-refused', { text: what.text })} {say(what.failure)}
       </>
     )
+  if (what.type === 'player-problem')
+    return t('history.event-player-problem', { name: call(what.name), text: sayProblem(what.problem) })
   if (what.type === 'order') return t('history.event-order', { action: t(`compose.help-${what.action}`) })
   const { type, ...values } = what
   const named = 'name' in values ? { ...values, name: call(values.name) } : values

@@ -51,7 +51,7 @@ test('each way of lagging is told with its number', () => {
         player({ label: 'left', report: report({ waiting: 12 }) }),
         player({ report: report({ roundTrip: 2_300.4 }) }),
         player({ report: null, backlogBytes: 200 * 1024 }),
-        player({ report: report({ problems: ['old', 'no such picture: a.png'] }) }),
+        player({ report: report({ problems: ['old', { code: 'picture-broken', name: 'a.png' }] }) }),
       ],
       timeOf,
       20_000,
@@ -60,6 +60,6 @@ test('each way of lagging is told with its number', () => {
     { type: 'behind', label: 'left', seconds: 20, lines: 12 },
     { type: 'slow', label: 'OBS 31', milliseconds: 2_300 },
     { type: 'unread', label: 'OBS 31', kilobytes: 200 },
-    { type: 'problem', label: 'OBS 31', text: 'no such picture: a.png' },
+    { type: 'problem', label: 'OBS 31', problem: { code: 'picture-broken', name: 'a.png' } },
   ])
 })

@@ -1,4 +1,5 @@
 import type { PlayerInfo } from '../../../../shared/events.ts'
+import type { PlayerProblem } from '../../../../shared/player-problem.ts'
 import { playerName } from '../../desk/player-name.ts'
 
 /** Something that a streamer should know, with the numbers that its sentence needs. */
@@ -8,7 +9,7 @@ export type Diagnosis =
   | { type: 'behind'; label: string; seconds: number; lines: number }
   | { type: 'slow'; label: string; milliseconds: number }
   | { type: 'unread'; label: string; kilobytes: number }
-  | { type: 'problem'; label: string; text: string }
+  | { type: 'problem'; label: string; problem: PlayerProblem | string }
 
 /** Connections that a browser opens to one host over HTTP/1.1. */
 const CONNECTIONS = 6
@@ -52,7 +53,7 @@ export function diagnose(
     if (report.roundTrip !== null && report.roundTrip > SLOW)
       found.push({ type: 'slow', label, milliseconds: Math.round(report.roundTrip) })
     const problem = report.problems.at(-1)
-    if (problem) found.push({ type: 'problem', label, text: problem })
+    if (problem) found.push({ type: 'problem', label, problem })
   }
   return found
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
 import { usePlayerWords } from '../../ui/use-player-words.ts'
+import { useProblemWords } from '../../ui/use-problem-words.ts'
 import { useDiagnoses } from './use-diagnoses.ts'
 
 /** Reasons told before one asks for all: the list of players stays in sight. */
@@ -12,6 +13,7 @@ export function Warnings() {
   const { t } = useTranslation()
   const found = useDiagnoses()
   const call = usePlayerWords()
+  const sayProblem = useProblemWords()
   const [all, setAll] = useState(false)
   if (found.length === 0) return null
   return (
@@ -19,9 +21,10 @@ export function Warnings() {
       {(all ? found : found.slice(0, SHOWN)).map(diagnosis => {
         const { type, ...values } = diagnosis
         const named = 'label' in values ? { ...values, label: call(values.label) } : values
+        const text = 'problem' in values ? sayProblem(values.problem) : undefined
         return (
           <Notice key={JSON.stringify(diagnosis)} tone="warning">
-            {t(`players.${type}`, named)}
+            {t(`players.${type}`, { ...named, text })}
           </Notice>
         )
       })}

@@ -11,6 +11,7 @@ import { palette } from './palette.ts'
 import { phrases } from './phrases.ts'
 import { picker } from './picker.ts'
 import { players } from './players.ts'
+import { problems } from './problems.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { share } from './share.ts'
@@ -31,6 +32,7 @@ const sections = {
   phrases,
   picker,
   players,
+  problems,
   session,
   settings,
   share,
