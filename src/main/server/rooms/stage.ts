@@ -60,6 +60,8 @@ export interface Stage {
 
 /** Lines in a snapshot's queue. */
 const MAX_SNAPSHOT_QUEUE = 200
+/** Characters of them: a stream for which a mebibyte waits is dropped. What follows as events waits for who reads slowly. */
+const MAX_SNAPSHOT_LENGTH = 128 * 1024
 /** Milliseconds within which changes of the playhead are written together. */
 const SAVE_DELAY = 500
 
@@ -202,17 +204,24 @@ export function createStage(
     },
     async reach(room, last) {
       const { playhead, clearedSeq } = await load(room)
-      const end = await db
+      const waiting = await db
         .selectFrom('messages')
-        .select('seq')
+        .select(eb => ['seq', eb.fn<number>('length', ['data']).as('length')])
         .where('room_id', '=', room.id)
         .where('seq', '>', Math.max(playhead, clearedSeq))
         .where('seq', '<=', last)
         .orderBy('seq')
-        .offset(MAX_SNAPSHOT_QUEUE - 1)
-        .limit(1)
-        .executeTakeFirst()
-      return end?.seq ?? last
+        .limit(MAX_SNAPSHOT_QUEUE)
+        .execute()
+      let length = 0
+      let fits = 0
+      for (const row of waiting) {
+        length += Number(row.length)
+        if (fits > 0 && length > MAX_SNAPSHOT_LENGTH) break
+        fits++
+      }
+      const isAll = fits === waiting.length && fits < MAX_SNAPSHOT_QUEUE
+      return isAll ? last : waiting[fits - 1]!.seq
     },
     async snapshot(room, upTo) {
       const state = await load(room)
