@@ -57,7 +57,7 @@ export interface SpeakerLook
 }
 
 /** Puts the presets in a new order: every id once. */
-export const orderInput = z.strictObject({ ids: z.array(z.string().max(64)).max(1_000) })
+export const orderInput = z.strictObject({ ids: z.array(z.string().max(64)).max(5_000) })
 
 /** The version of the file that {@link speakersFile} describes. */
 export const SPEAKERS_FILE_VERSION = 1

@@ -145,6 +145,17 @@ test('a broken file, one of another kind and one of a newer program are refused 
   expect((await call('POST', '/phrases/import', good)).body).toMatchObject({ added: 0 })
 })
 
+test('as many phrases as may be kept can be put in another order', async () => {
+  const phrases = Array.from({ length: 1_200 }, (_, index) => ({ text: `${index}`, folder: 'many' }))
+  const file = { kind: 'streaming-message/phrases', version: 1, phrases }
+  expect((await call('POST', '/phrases/import', file)).body).toMatchObject({ added: 1_200 })
+  type Listed = { phrases: { id: string }[] }
+  const ids = (await call<Listed>('GET', '/phrases')).body.phrases.map(phrase => phrase.id)
+  const moved = [ids.at(-1)!, ...ids.slice(0, -1)]
+  expect((await call('PUT', '/phrases/order', { ids: moved })).status).toBe(204)
+  expect((await call<Listed>('GET', '/phrases')).body.phrases.map(phrase => phrase.id)).toEqual(moved)
+})
+
 test('controllers are told when a list was changed, players are not', async () => {
   const open = (body: unknown) =>
     openTestStream(`${server.url}/api/v1/rooms/lobby/events`, {

@@ -114,11 +114,12 @@ export function createPresets<Input extends object>(options: PresetsOptions<Inpu
     },
     async order(owner, ids) {
       await db.transaction().execute(async tx => {
-        const rows = await rowsOf(tx, owner).select('id').execute()
-        const known = new Set(rows.map(row => row.id))
+        const rows = await rowsOf(tx, owner).select(['id', 'position']).execute()
+        const known = new Map(rows.map(row => [row.id, row.position]))
         if (ids.length !== known.size || new Set(ids).size !== ids.length || !ids.every(id => known.has(id)))
           throw new ApiError('conflict', 'the list has changed meanwhile: read it anew, then order it')
         for (const [index, id] of ids.entries()) {
+          if (known.get(id) === index + 1) continue
           await tx
             .updateTable('presets')
             .set({ position: index + 1 })
