@@ -102,14 +102,9 @@ async function launchStandIn(userData: string, options: DesktopOptions): Promise
   // In a shared browser: what an app before this one has not quite closed yet.
   const ofOthers = new Set(options.chromium?.context.pages())
   const child = fork(
-    join(ROOT, 'out/main/index.js'),
-    [`--user-data-dir=${userData}`, ...(options.args ?? [])],
-    {
-      cwd: ROOT,
-      execArgv: ['--import', join(import.meta.dirname, 'register.ts')],
-      env: environment(options),
-      silent: true,
-    },
+    join(import.meta.dirname, 'run.ts'),
+    [join(ROOT, 'out/main/index.js'), `--user-data-dir=${userData}`, ...(options.args ?? [])],
+    { cwd: ROOT, env: environment(options), silent: true },
   )
   const output = collect(child)
   const exited = exitOf(child)

@@ -1,7 +1,4 @@
-/**
- * `node --import ./test/electron/register.ts out/main/index.js` runs the built main bundle with the stand-in in place of
- * Electron: `electron` is answered by ./stand-in/, the windows are pages of a real Chromium.
- */
+/** Puts the stand-in in the place of `electron`, in a process that becomes Electron's main process. */
 import { createRequire, registerHooks } from 'node:module'
 import { serveTest } from './control.ts'
 import { becomeElectron } from './stand-in/app.ts'
@@ -23,6 +20,7 @@ registerHooks({
   },
 })
 
-becomeElectron()
+/** Opens the browser and tells that the app is ready. */
+export const launchElectron = becomeElectron()
 createRequire(import.meta.url)('./record.cjs')
 serveTest(electron)

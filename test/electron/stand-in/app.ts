@@ -196,12 +196,16 @@ function isAlive(pid: number): boolean {
 const core = new App()
 export const app = guard('App', core)
 
-/** Makes this process look like Electron's main process, and starts the app once its own module has been read. */
-export function becomeElectron(): void {
+/**
+ * Makes this process look like Electron's main process.
+ *
+ * @returns what Electron does once the app's own module has run to its end, and not before: it becomes ready
+ */
+export function becomeElectron(): () => Promise<void> {
   Object.defineProperty(process.versions, 'electron', { value: VERSION })
   Object.defineProperty(process.versions, 'chrome', { value: '156.0.0.0' })
   Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: resolve('resources') })
   process.once('SIGTERM', () => core.quit())
   process.once('SIGINT', () => core.quit())
-  setImmediate(() => core.launch())
+  return () => core.launch()
 }
