@@ -12,6 +12,7 @@ function setUp(
   answers: (text: string) => Result<unknown> = () => ({ ok: true, value: {} }),
 ) {
   const sent: { key: string; text: string }[] = []
+  const clock = { time: 1_000 }
   const timers: { run: () => void; delay: number }[] = []
   let count = 0
   const outbox = createOutbox({
@@ -23,7 +24,7 @@ function setUp(
       return answers(text)
     },
     makeKey: () => `key${count++}-${Math.random()}`,
-    now: () => 1_000,
+    now: () => clock.time,
     later: (run, delay) => {
       const timer = { run, delay }
       timers.push(timer)
@@ -33,7 +34,7 @@ function setUp(
   const say = (text: string) => outbox.add({ speaker: 'A', data: { message: text } })
   const settle = () => new Promise(resolve => setTimeout(resolve))
   const texts = () => sent.map(item => item.text)
-  return { outbox, sent, texts, timers, say, settle, storage }
+  return { outbox, clock, sent, texts, timers, say, settle, storage }
 }
 
 test('lines are sent in their order, one at a time, and forgotten once published', async () => {
@@ -168,4 +169,25 @@ test('what another page has left behind is taken over, and a given key is kept',
   const third = setUp()
   third.outbox.add({ speaker: '', data: { message: 'held' } }, 'its-key')
   expect(third.sent).toEqual([{ key: 'its-key', text: 'held' }])
+})
+
+test('a line that could not be sent for half a day does not go out by itself, and is not lost', async () => {
+  const { outbox, clock, say, timers, settle, storage } = setUp(undefined, () => fails(offline))
+  say('yesterday')
+  await settle()
+  clock.time += 13 * 60 * 60 * 1_000
+  timers.pop()!.run()
+  await settle()
+  const [entry] = outbox.store.getState().entries
+  expect(entry).toMatchObject({ state: 'refused', failure: { reason: 'stale' } })
+  // Nor after a reload, where a new one goes past it.
+  const later = setUp(storage)
+  later.clock.time = clock.time
+  later.outbox.flush()
+  later.say('today')
+  await later.settle()
+  expect(later.texts()).toEqual(['today'])
+  expect(later.outbox.store.getState().entries).toMatchObject([
+    { state: 'refused', data: { message: 'yesterday' } },
+  ])
 })

@@ -58,6 +58,14 @@ export const OUTBOX_LIMIT = 500
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 8_000
 
+/**
+ * Milliseconds after which a line does not go out by itself any more: nobody wants yesterday's words on today's stream. Far
+ * less than the server knows its key, so that one whose answer got lost is not published anew.
+ */
+const FRESH_FOR = 12 * 60 * 60 * 1_000
+
+const STALE: Failure = { reason: 'stale', status: 0, message: 'not sent for too long' }
+
 const inOrder = (a: Pick<OutboxEntry, 'time' | 'order'>, b: Pick<OutboxEntry, 'time' | 'order'>) =>
   a.time - b.time || a.order - b.order
 
@@ -85,6 +93,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       .map(entry => ({ ...entry, state: 'waiting' }))
   }
 
+  /** Those that have waited too long are the user's to send. */
+  function setAside(): void {
+    for (const { key, state, time } of store.getState().entries)
+      if (state === 'waiting' && now() - time > FRESH_FOR) change(key, { state: 'refused', failure: STALE })
+  }
+
   /** Takes over what another page of this browser has left behind; if that page lives, the key keeps it single. */
   function adopt(): void {
     const known = new Set(store.getState().entries.map(entry => entry.key))
@@ -105,6 +119,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   async function run(): Promise<void> {
     if (sending || stopped) return
+    setAside()
     const next = store.getState().entries.find(entry => entry.state !== 'refused')
     if (!next) return
     sending = true

@@ -28,6 +28,7 @@ export const failures = defineWords({
     unavailable: 'The server is busy or just starting. Try again in a moment.',
     'storage-full': 'The server’s disk is full. Free some space.',
     offline: 'The server cannot be reached.',
+    stale: 'This line was written long ago and never sent. Edit and send it, or remove it.',
     'bad-answer': 'Something other than Streaming Message answered ({{status}}). Check the address.',
   },
   'zh-CN': {
@@ -55,6 +56,7 @@ export const failures = defineWords({
     unavailable: '服务器正忙或正在启动，请稍后重试。',
     'storage-full': '服务器磁盘已满，请清理空间。',
     offline: '连不上服务器。',
+    stale: '这句台词写于很久以前，一直没有发出。可以编辑后重新发送，也可以删除。',
     'bad-answer': '应答的不是 Streaming Message（{{status}}），请检查地址。',
   },
   ja: {
@@ -83,6 +85,7 @@ export const failures = defineWords({
     unavailable: 'サーバーが混雑しているか起動中です。少し待ってください。',
     'storage-full': 'サーバーのディスクがいっぱいです。空きを作ってください。',
     offline: 'サーバーに接続できません。',
+    stale: 'かなり前に書かれ、送信されなかったセリフです。編集して送信するか、削除してください。',
     'bad-answer': 'Streaming Message ではないものが応答しました（{{status}}）。アドレスを確認してください。',
   },
 })
