@@ -56,19 +56,23 @@ async function open(page: Page, server: TestServer, path = '/'): Promise<void> {
   await heard
 }
 
-test('a line is typed in the box, grapheme by grapheme, and nothing that stands there moves', async ({
-  page,
-  server,
-}) => {
-  await open(page, server)
-  // Each frame: what has been typed, and where all the letters stand.
+interface Look {
+  /** What has been typed. */
+  shown: string
+  /** Where each letter stands in its line, px: left, top, left, top… */
+  boxes: number[]
+  height: number
+}
+
+/** Begins to look at the line in every frame; the answer ends it. */
+async function watchLine(page: Page): Promise<() => Promise<Look[]>> {
   await page.evaluate(() => {
-    const seen: { shown: string; boxes: number[] }[] = []
-    Object.assign(window, { seen })
+    const looks: Look[] = []
+    Object.assign(window, { looks })
     const segmenter = new Intl.Segmenter()
     const look = () => {
-      const line = document.querySelector('.sm-line')
-      if (line) {
+      const line = document.querySelector<HTMLElement>('.sm-line')
+      if (line && document.querySelector('.sm-player[data-state=typing]')) {
         const shown = [...line.querySelectorAll('.sm-seen, .sm-fresh')].map(item => item.textContent).join('')
         const boxes: number[] = []
         // The box itself may still be arriving.
@@ -83,28 +87,70 @@ test('a line is typed in the box, grapheme by grapheme, and nothing that stands 
             boxes.push(left - origin.left, top - origin.top)
           }
         }
-        seen.push({ shown, boxes })
+        looks.push({ shown, boxes, height: line.offsetHeight })
       }
-      requestAnimationFrame(look)
+      if ((window as unknown as { looks: Look[] }).looks === looks) requestAnimationFrame(look)
     }
     look()
   })
+  return () =>
+    page.evaluate(() => {
+      const { looks } = window as unknown as { looks: Look[] }
+      Object.assign(window, { looks: undefined })
+      return looks
+    })
+}
+
+/** The furthest that a letter has moved, px. */
+function furthest(looks: Look[]): number {
+  return Math.max(...looks.flatMap(({ boxes }) => boxes.map((at, i) => Math.abs(at - looks[0]!.boxes[i]!))))
+}
+
+test('a line is typed in the box, grapheme by grapheme, and nothing that stands there moves', async ({
+  page,
+  server,
+}) => {
+  await open(page, server)
+  const looks = await watchLine(page)
   const sentence = '她说：Streaming 不难 👨‍👩‍👧‍👦，然后把很长很长的一句话打到第二行去，看看单词会不会跳。'
   await send(server, sentence)
   await complete(page)
   await expect(page.locator('.sm-name')).toHaveText('小夜')
   await expect(text(page)).toHaveText(sentence)
-  const seen = await page.evaluate(
-    () => (window as unknown as { seen: { shown: string; boxes: number[] }[] }).seen,
-  )
+  const seen = await looks()
   const steps = [...new Set(seen.map(item => item.shown))]
   expect(steps.length).toBeGreaterThan(10)
   for (const step of steps) expect(sentence.startsWith(step)).toBe(true)
   // The family is one grapheme: never a part of it.
   expect(steps.some(step => step.endsWith('👨') || step.endsWith('👨‍👩'))).toBe(false)
   // Browsers place runs of text in 64ths of a pixel.
-  const shifts = seen.flatMap(({ boxes }) => boxes.map((at, index) => Math.abs(at - seen[0]!.boxes[index]!)))
-  expect(Math.max(...shifts)).toBeLessThan(0.25)
+  expect(furthest(seen)).toBeLessThan(0.25)
+
+  // Readings and emphasis dots make their rows higher: as high before they are typed as afterwards.
+  await configure(server, {
+    look: { theme: 'bubble', language: 'ja' },
+    queue: { policy: 'replace' },
+    typewriter: { charMs: 0 },
+  })
+  const annotated = [
+    '{昨日|きのう}の風は「強い」配信で、雲もみんな海のほうへ行ってしまったね。それから彼女は何も言わずに{影|かげ}を見ていた。',
+    '昨日の風は「強い」配信で、雲も[dot]みんな海の[/dot]ほうへ行ってしまったね。それから彼女は何も言わずに[dot]影[/dot]を見ていた。',
+  ]
+  // The letters' font arrives with the first that needs it.
+  await send(server, annotated.join('[br]'))
+  await complete(page)
+  await page.evaluate(() => document.fonts.ready)
+  await configure(server, { typewriter: { charMs: 12 } })
+  for (const line of annotated) {
+    const looks = await watchLine(page)
+    await send(server, line)
+    await expect(text(page)).toHaveText(line.replace(/\{(.+?)\|(.+?)\}|\[.*?\]/g, '$1$2'))
+    await complete(page)
+    const seen = await looks()
+    expect(seen.length).toBeGreaterThan(10)
+    expect([...new Set(seen.map(({ height }) => height))]).toHaveLength(1)
+    expect(furthest(seen)).toBeLessThan(0.3)
+  }
 })
 
 test('the page is transparent and nothing of it blocks what lies behind', async ({ page, server }) => {

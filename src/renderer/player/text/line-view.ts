@@ -71,6 +71,11 @@ const HANGING = /^[「『（《【〈〔“‘]/
 /** In a longer block graphemes arrive without an effect: each would make the browser lay out the whole of it. */
 const MAX_ARRIVING = 1_000
 
+/** Something stands above or below its letters: their rows may be higher than others. */
+function isAnnotated(fragment: Fragment): boolean {
+  return 'text' in fragment && (fragment.ruby !== undefined || fragment.style?.dots === true)
+}
+
 function styleOf(fragment: Fragment): Style | undefined {
   return 'style' in fragment ? fragment.style : undefined
 }
@@ -212,6 +217,7 @@ export function createLineView(
     const rest = fragments.length - same
     fragments = changed
     cells = cellsOf(changed)
+    element.classList.toggle('sm-annotated', changed.some(isAnnotated))
     let cell = 0
     while (
       cell < before.length &&
