@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import manifest from '../../../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import type { ServerConfig } from './config.ts'
@@ -43,12 +44,34 @@ export interface RunningServer {
  * @throws StartError whose message is one line for the user.
  */
 export function startServer(config: ServerConfig): Promise<RunningServer> {
-  return restartable(({ port = config.port, restart }) => startOnce({ ...config, port }, restart))
+  return restartable(
+    ({ port = config.port, restart }) => startOnce({ ...config, port }, restart),
+    error =>
+      createLog(config.logLevel, config.logTo).error(
+        { err: error },
+        'the server can’t begin anew yet; trying again',
+      ),
+  )
 }
 
 async function startOnce(given: ServerConfig, restart: () => void): Promise<RunningServer> {
   const log = createLog(given.logLevel, given.logTo)
   const store = await openStore({ dataDir: given.dataDir, databaseUrl: given.databaseUrl })
+  try {
+    return await startOn(store, given, log, restart)
+  } catch (error) {
+    // It may be closed already, which is as good.
+    await store.close()
+    throw error
+  }
+}
+
+async function startOn(
+  store: Store,
+  given: ServerConfig,
+  log: Logger,
+  restart: () => void,
+): Promise<RunningServer> {
   const config = await withSharedSecrets(given, store)
   const at = { host: await hostToListenOn(store.db, config), port: config.port }
 
@@ -87,7 +110,15 @@ async function startOnce(given: ServerConfig, restart: () => void): Promise<Runn
     declaredNames: createDeclaredNames(config.allowedHosts.filter(name => name !== '*')),
   })
   const connections = createConnectionLimit(config.limits.streamsPerAddress, config.trustProxy !== false)
-  const opened = await open({ app, at, connections, features, store, listening: now => (listener = now) })
+  const opened = await open({
+    app,
+    at,
+    connections,
+    features,
+    store,
+    log,
+    listening: now => (listener = now),
+  })
 
   return {
     get url() {

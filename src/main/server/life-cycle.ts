@@ -17,6 +17,7 @@ interface OpenParts {
   connections: ConnectionLimit
   features: Features
   store: Store
+  log: Logger
   /** Told as soon as requests can come. */
   listening(listener: Listener): void
 }
@@ -31,12 +32,13 @@ export async function open({
   connections,
   features,
   store,
+  log,
   listening,
 }: OpenParts): Promise<Listener> {
   const { cluster, peers, retention, roomLog, rooms } = features
-  await finishLeftOpen({ db: store.db, rooms, log: roomLog }, store.kind)
   let listener: Listener | undefined
   try {
+    await finishLeftOpen({ db: store.db, rooms, log: roomLog }, store.kind)
     listener = await openListener({ handler: app, ...at, connections })
     listening(listener)
     await cluster.start()
@@ -44,43 +46,53 @@ export async function open({
     void retention.run().catch(() => {})
     return listener
   } catch (error) {
-    listener?.stopAccepting()
-    await cluster.stop()
-    await retention.close()
-    await store.close()
+    await close(listener ?? null, features, store, log)
     throw error
   }
 }
 
-/** Ends what `open` began: nothing new comes in, players are told to come back, what is open is written down. */
+/**
+ * Ends what `open` began: nothing new comes in, players are told to come back, what is open is written down. What fails
+ * on the way is logged, and the rest ended all the same.
+ * @param listener null where there is none yet.
+ */
 export async function close(
-  listener: Listener,
+  listener: Listener | null,
   features: Features,
   store: Store,
   log: Logger,
 ): Promise<void> {
   const { accounts, audit, broker, cluster, fallback, hub, limits, peers, presence } = features
   const { retention, revocations, roomLog, stage, tokens } = features
-  listener.stopAccepting()
-  await broker.drain().catch(error => log.warn({ err: error }, 'the devices could not be signed off'))
-  sendAway(hub)
-  listener.closeIdle()
-  fallback.close()
-  presence.close()
-  hub.close()
-  await roomLog.idle()
-  await retention.close()
-  await stage.save()
-  peers.close()
-  await broker.close()
-  await cluster.stop()
-  revocations.close()
-  accounts.close()
-  limits.close()
-  await tokens.close()
-  await audit.close()
-  await store.close()
-  listener.closeAll()
+  const steps: [what: string, step: () => unknown][] = [
+    ['the port', () => listener?.stopAccepting()],
+    ['the devices', () => broker.drain()],
+    ['the streams', () => sendAway(hub)],
+    ['idle connections', () => listener?.closeIdle()],
+    ['the fallback', () => fallback.close()],
+    ['presence', () => presence.close()],
+    ['the hub', () => hub.close()],
+    ['the lines that were accepted', () => roomLog.idle()],
+    ['the trimming of the history', () => retention.close()],
+    ['how far the screens are', () => stage.save()],
+    ['the other servers’ players', () => peers.close()],
+    ['the broker', () => broker.close()],
+    ['the cluster', () => cluster.stop()],
+    ['the look at credentials', () => revocations.close()],
+    ['accounts', () => accounts.close()],
+    ['limits', () => limits.close()],
+    ['tokens', () => tokens.close()],
+    ['the audit log', () => audit.close()],
+    ['the database', () => store.close()],
+    ['connections', () => listener?.closeAll()],
+  ]
+  for (const [what, step] of steps) {
+    try {
+      await step()
+    } catch (error) {
+      log.warn({ err: error }, `closing: ${what} could not be ended in good order`)
+    }
+  }
 }
 
 /** Tells each stream to come back, each at a time of its own, and ends it. */

@@ -29,6 +29,15 @@ export async function hostToListenOn(
 }
 
 export function createLanSwitch(db: Database, listener: () => Listener, fixed: boolean): LanSwitch {
+  async function keep(open: boolean): Promise<void> {
+    const value = String(open)
+    await db
+      .insertInto('server_settings')
+      .values({ name: SETTING, value })
+      .onConflict(conflict => conflict.column('name').doUpdateSet({ value }))
+      .execute()
+  }
+
   return {
     fixed,
     isOpen: () => listener().host !== LOOPBACK,
@@ -39,13 +48,15 @@ export function createLanSwitch(db: Database, listener: () => Listener, fixed: b
           'HOST says where this server listens: change it there (the desktop app: in its settings)',
         )
       }
-      await listener().move(open ? EVERYWHERE : LOOPBACK)
-      const value = String(open)
-      await db
-        .insertInto('server_settings')
-        .values({ name: SETTING, value })
-        .onConflict(conflict => conflict.column('name').doUpdateSet({ value }))
-        .execute()
+      // Written down first: where the disk is full, nothing has been opened.
+      const before = listener().host !== LOOPBACK
+      await keep(open)
+      try {
+        await listener().move(open ? EVERYWHERE : LOOPBACK)
+      } catch (error) {
+        await keep(before)
+        throw error
+      }
     },
   }
 }

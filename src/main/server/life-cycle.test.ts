@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { startServer } from './index.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'life-cycle-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const start = (port = 0) =>
+  startServer(
+    readConfig(
+      { DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'silent' },
+      { pagesDir: folder, desktop: true },
+    ),
+  )
+
+test('a start that failed half way leaves the data folder free for the next', async () => {
+  // Where the key of the sign-ins belongs.
+  mkdirSync(join(folder, 'jwt-secret'))
+  await expect(start()).rejects.toThrow()
+  rmSync(join(folder, 'jwt-secret'), { recursive: true })
+  await (await start()).close()
+})
+
+test('a start whose port is taken leaves nothing behind that keeps the process busy', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await new Promise(resolve => other.on('listening', resolve))
+  const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length
+  const before = timers()
+  await expect(start((other.address() as { port: number }).port)).rejects.toMatchObject({
+    reason: 'port-in-use',
+  })
+  expect(timers()).toBe(before)
+  other.close()
+  await (await start()).close()
+})
