@@ -29,8 +29,6 @@ const pages = Object.fromEntries(
 
 export default defineConfig({
   main: {
-    // Its modules read JSON beside themselves at run time, which a bundle has not; its own bundle holds them.
-    resolve: { alias: { 'css-tree': 'css-tree/dist/csstree.esm' } },
     build: {
       // Everything but the two native modules is bundled: one file starts several times faster than 500.
       externalizeDeps: true,

@@ -100,17 +100,22 @@ function serveBare(): { listening: Promise<number>; close(): void } {
 
 /**
  * The desktop app, on real Electron where its binary is installed, else on the stand-in with a Chromium that runs.
- * @returns `seconds` from the start of its process until the controller's window can be used.
+ * @returns until the controller's window can be used: `seconds` from the start of the main bundle, `whole` from that of its process,
+ * which begins with Electron's own code, or with the stand-in's and Playwright.
  */
 export async function desktopStart(): Promise<Record<string, number>> {
   const browser = await openChromium()
   try {
-    const began = performance.now()
-    const desktop = await launchDesktop({ chromium: browser, env: { HITOKOTO_URL: 'http://127.0.0.1:9/' } })
+    const began = now()
+    // The bundle is compiled as at the very first start; the stand-in keeps a cache of compiled code.
+    const env = { HITOKOTO_URL: 'http://127.0.0.1:9/', NODE_DISABLE_COMPILE_CACHE: '1' }
+    const desktop = await launchDesktop({ chromium: browser, env })
     try {
       const window = await desktop.window(url => url.pathname.startsWith('/admin'))
       await window.waitForSelector('textarea, [contenteditable="true"], [role="textbox"]')
-      return { seconds: (performance.now() - began) / 1000 }
+      const usable = now()
+      const startedAt = await desktop.evaluate(() => globalThis.osRecord.startedAt, undefined)
+      return { seconds: (usable - startedAt) / 1000, whole: (usable - began) / 1000 }
     } finally {
       await desktop.close()
     }
@@ -118,3 +123,6 @@ export async function desktopStart(): Promise<Record<string, number>> {
     await browser.close()
   }
 }
+
+/** Unix time in ms, with fractions: of the same clock in each process. */
+const now = () => performance.timeOrigin + performance.now()

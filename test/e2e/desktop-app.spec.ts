@@ -126,6 +126,26 @@ test.describe('deep links', () => {
     await expect(controller.locator('body')).toHaveAttribute('data-room', 'lobby')
   })
 
+  test('start the app at that room, and the next start is there too', async ({ launch, folder }) => {
+    const first = await launch({ userData: folder })
+    const page = await controllerOf(first)
+    const { token } = await get(page, 'owner.token')
+    const made = await fetch(`${new URL(page.url()).origin}/api/v1/rooms`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ id: 'game' }),
+    })
+    expect(made.status).toBe(201)
+    await first.close()
+    for (const args of [['streaming-message://room/game'], []]) {
+      const desktop = await launch({ userData: folder, args })
+      const controller = await controllerOf(desktop)
+      await expect(controller).toHaveURL(/\/admin\?room=game$/)
+      await expect.poll(async () => (await get(controller, 'settings.get')).general.room).toBe('game')
+      await desktop.close()
+    }
+  })
+
   test('from a stranger do nothing but say so', async ({ launch }) => {
     const desktop = await launch()
     const controller = await controllerOf(desktop)

@@ -8,6 +8,8 @@
 const electron = require('electron')
 
 const record = {
+  /** When the app's own code begins to run: Unix time in ms. */
+  startedAt: performance.timeOrigin + performance.now(),
   /** @type {{ call: string, args: unknown[], window?: number }[]} */
   calls: [],
   /** @type {Map<string, () => void>} what a press of each registered accelerator runs */

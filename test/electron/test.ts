@@ -92,6 +92,8 @@ export async function overlayOf(desktop: Desktop, room = 'lobby'): Promise<Page>
 }
 
 interface OsRecord {
+  /** Unix time in ms. */
+  startedAt: number
   press(accelerator: string): boolean
   trayMenu: { items: object[] }
   click(menu: object, id: string): void

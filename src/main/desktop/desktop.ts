@@ -55,6 +55,26 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   if (loaded.putAside)
     notices.say('warning', `settings-${loaded.putAside.why}`, { path: loaded.putAside.keptAt })
 
+  const roles = createRoles()
+  const windowGone = (window: string) => (reason: string) => {
+    log.write(`${window} window gone: ${reason}`)
+    notices.say('warning', 'window-restarted', { window })
+  }
+  // The window, whose process takes a while to come up, is made first; it waits for the server.
+  const { promise: started, resolve: serverStarted } = Promise.withResolvers<void>()
+  const origin = () => server.origin()
+  const controller = createControllerWindow({
+    started,
+    origin,
+    preload: paths.preload.controller,
+    icon: paths.icons.app,
+    settings,
+    roles,
+    words,
+    onGone: windowGone('controller'),
+  })
+  if (!process.argv.includes('--hidden') && !settings.get().general.startHidden) controller.open()
+
   const server = await startServerLife({
     settings,
     userData: paths.userData,
@@ -67,15 +87,10 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     },
     onStartFailure: error => askAboutStart(error, words().dialogs),
   })
+  serverStarted()
   log.write(`server at ${server.origin()}`)
 
-  const { origin } = server
-  const roles = createRoles()
   const roomOf = () => settings.get().general.room
-  const windowGone = (window: string) => (reason: string) => {
-    log.write(`${window} window gone: ${reason}`)
-    notices.say('warning', 'window-restarted', { window })
-  }
 
   const room = createRoomClient({
     origin,
@@ -89,15 +104,6 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
       })
     },
     onSuccess: errand => notices.unsay(FAILED[errand]),
-  })
-  const controller = createControllerWindow({
-    origin,
-    preload: paths.preload.controller,
-    icon: paths.icons.app,
-    settings,
-    roles,
-    words,
-    onGone: windowGone('controller'),
   })
   const quickContext = () => {
     const { speaker, language } = settings.get().general
@@ -296,8 +302,6 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   })
 
   overlays.arrange()
-  const hidden = process.argv.includes('--hidden') || settings.get().general.startHidden
-  if (!hidden) controller.open()
   if (settings.get().updates.checkAtStart && app.isPackaged) void updates.offer(false)
   log.write('ready')
 }

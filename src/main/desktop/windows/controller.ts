@@ -1,4 +1,5 @@
 import { BrowserWindow, screen, shell } from 'electron'
+import { DEFAULT_ROOM } from '../../../shared/ids.ts'
 import { confine, openLink, refusePermissions } from '../links.ts'
 import { bringInside } from '../overlay/place.ts'
 import type { SettingsStore } from '../settings/store.ts'
@@ -7,7 +8,7 @@ import { loadPatiently, reviveWhenGone } from './recovery.ts'
 import type { Roles } from './roles.ts'
 
 export interface ControllerWindow {
-  /** Opens it, or brings it to the front; `room` switches to that room. */
+  /** Opens it, or brings it to the front; `room` switches to that room. Without one it is where the user was last. */
   open(room?: string): void
   /** Loads the page again at the server's address of now. */
   reload(): void
@@ -15,6 +16,8 @@ export interface ControllerWindow {
 }
 
 export interface ControllerOptions {
+  /** Resolves once the server listens: the window is made while it starts. */
+  started: Promise<void>
   origin(): string
   preload: string
   icon: string
@@ -31,9 +34,19 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
   const { settings } = options
   let window: BrowserWindow | undefined
 
-  /** The room to show first: a page that is not there yet hears no event. */
-  let firstRoom = ''
-  const address = () => `${options.origin()}/admin${firstRoom && `?room=${firstRoom}`}`
+  /** The room that was asked for, until the page says that it is there: one that still loads hears no event. */
+  let wanted: string | undefined
+
+  async function address(): Promise<string> {
+    await options.started
+    const room = wanted ?? settings.get().general.room
+    return `${options.origin()}/admin${room === DEFAULT_ROOM ? '' : `?room=${room}`}`
+  }
+
+  settings.follow(({ general }) => {
+    if (wanted === general.room) wanted = undefined
+    if (wanted !== undefined) options.roles.tell('controller', 'openRoom', { room: wanted })
+  })
 
   function create(): BrowserWindow {
     const { bounds, maximized } = settings.get().controllerWindow
@@ -78,6 +91,7 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
 
   return {
     open(room) {
+      wanted = room === settings.get().general.room ? undefined : room
       if (window) {
         if (window.isMinimized()) window.restore()
         window.show()
@@ -85,7 +99,6 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
         if (room) options.roles.tell('controller', 'openRoom', { room })
       } else {
         // It shows itself once it has something to show.
-        firstRoom = room ?? ''
         window = create()
       }
     },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createSession } from './session.ts'
 
 interface Answer {
@@ -43,6 +43,31 @@ test('a cookie of the last time signs in', async () => {
   const session = createSession({ send: server.send })
   await session.start()
   expect(session.store.getState()).toMatchObject({ status: 'signed-in', user })
+})
+
+test('a start takes two rounds: whose desk it is is asked together with what server it is', async () => {
+  const rounds: string[][] = []
+  let held: { path: string; answer(): void }[] = []
+  const server = accountServer()
+  const session = createSession({
+    send: (input, init) =>
+      new Promise(resolve => {
+        held.push({ path: String(input), answer: () => resolve(server.send(input, init)) })
+      }),
+  })
+  const started = session.start()
+  while (session.store.getState().status !== 'signed-in' || held.length > 0) {
+    await vi.waitFor(() => expect(held).not.toEqual([]))
+    const round = held
+    held = []
+    rounds.push(round.map(({ path }) => path))
+    for (const { answer } of round) answer()
+  }
+  await started
+  expect(rounds).toEqual([
+    ['/api/v1/server', '/api/v1/auth/refresh'],
+    ['/api/v1/auth/me', '/api/v1/server/addresses'],
+  ])
 })
 
 test('a token that runs out in the middle is renewed once for all requests that failed with it', async () => {

@@ -129,16 +129,19 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
     async start() {
       // While it is looked for again and again, the page that says so stays.
       if (store.getState().status !== 'unreachable') store.setState({ status: 'starting' })
-      const server = await getServerInfo(plainRequest)
+      // Two rounds, not four: nobody looks at an empty window for longer than it takes.
+      const [server, known] = await Promise.all([
+        getServerInfo(plainRequest),
+        accessToken === null ? renew() : true,
+      ])
       if (!server.ok) {
         store.setState({ status: 'unreachable' })
         return
       }
       store.setState({ server: server.value })
-      if (accessToken || (await renew())) {
-        const answer = await auth.me(request)
+      if (known) {
+        const [answer] = await Promise.all([auth.me(request), readReach()])
         if (answer.ok) store.setState({ user: answer.value.user })
-        await readReach()
         if (accessToken) {
           store.setState({ status: 'signed-in' })
           return
