@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Asset, AssetType } from '../../../shared/asset.ts'
 import { ApiError } from '../errors.ts'
-import { checkKind, type ServerLimits, tooLarge } from '../limits/index.ts'
+import { checkKind, createTurns, type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Database } from '../store/index.ts'
 import { sniffImage } from './sniff.ts'
 
@@ -37,11 +37,20 @@ export function createAssets(db: Database, limits: ServerLimits['uploads']): Ass
   const one = (owner: string, id: string) =>
     db.selectFrom('assets').select(columns).where('owner', '=', owner).where('id', '=', id).executeTakeFirst()
 
+  const inTurn = createTurns()
+
   async function add(owner: string, name: string, content: Buffer): Promise<Asset> {
     if (content.length > limits.bytes) throw tooLarge(limits.bytes, 'MAX_UPLOAD_BYTES')
     const type = sniffImage(content)
     checkKind(type, limits.types)
     const id = createHash('sha256').update(content).digest('hex').slice(0, 40)
+    return inTurn(owner, () => store({ id, owner, name, type, size: content.length }, content))
+  }
+
+  type NewAsset = Omit<Asset, 'createdAt'> & { owner: string }
+
+  async function store(asset: NewAsset, content: Buffer): Promise<Asset> {
+    const { id, owner } = asset
     const known = await one(owner, id)
     if (known) return toAsset(known)
     const { used } = await db
@@ -55,7 +64,7 @@ export function createAssets(db: Database, limits: ServerLimits['uploads']): Ass
         `your pictures would take more than ${limits.ownerBytes} bytes together, the most that MAX_UPLOAD_BYTES_PER_OWNER allows: delete some first`,
       )
     }
-    const row = { id, owner, name, type, size: content.length, created_at: Date.now() }
+    const row = { ...asset, created_at: Date.now() }
     await db
       .insertInto('assets')
       .values({ ...row, content: content.toString('base64') })

@@ -3,6 +3,7 @@ import { assetUrl } from '../../../shared/asset.ts'
 import { type Emote, MAX_EMOTES } from '../../../shared/emote.ts'
 import { emoteKey } from '../../../shared/emote-key.ts'
 import { ApiError } from '../errors.ts'
+import { createTurns } from '../limits/index.ts'
 import { type Database, isDuplicate } from '../store/index.ts'
 import type { Assets } from './assets.ts'
 
@@ -63,40 +64,43 @@ export function createEmotes(parts: {
       throw new ApiError('too-large', `no more than ${MAX_EMOTES} emotes can be kept: delete some first`)
   }
 
+  const inTurn = createTurns()
+
   return {
     async list(owner) {
       return (await of(owner).orderBy('name_key').execute()).map(toEmote)
     },
-    async add(owner, name, picture) {
-      await refuseTaken(owner, name)
-      await refuseFull(owner)
-      const known = new Set((await assets.list(owner)).map(asset => asset.id))
-      let asset: string
-      if (typeof picture === 'string') {
-        if (!known.has(picture)) throw new ApiError('not-found', 'you have no such picture')
-        asset = picture
-      } else {
-        asset = (await assets.add(owner, name, picture)).id
-      }
-      const row = {
-        id: randomBytes(12).toString('hex'),
-        owner,
-        name,
-        name_key: emoteKey(name),
-        asset,
-        brought_asset: known.has(asset) ? 0 : 1,
-        created_at: Date.now(),
-      }
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('emotes')
-        .values(row)
-        .onConflict(conflict => conflict.columns(['owner', 'name_key']).doNothing())
-        .executeTakeFirstOrThrow()
-      // Somebody else took the name meanwhile.
-      if (numInsertedOrUpdatedRows === 0n) await refuseTaken(owner, name)
-      changed()
-      return toEmote(row)
-    },
+    add: (owner, name, picture) =>
+      inTurn(owner, async () => {
+        await refuseTaken(owner, name)
+        await refuseFull(owner)
+        const known = new Set((await assets.list(owner)).map(asset => asset.id))
+        let asset: string
+        if (typeof picture === 'string') {
+          if (!known.has(picture)) throw new ApiError('not-found', 'you have no such picture')
+          asset = picture
+        } else {
+          asset = (await assets.add(owner, name, picture)).id
+        }
+        const row = {
+          id: randomBytes(12).toString('hex'),
+          owner,
+          name,
+          name_key: emoteKey(name),
+          asset,
+          brought_asset: known.has(asset) ? 0 : 1,
+          created_at: Date.now(),
+        }
+        const { numInsertedOrUpdatedRows } = await db
+          .insertInto('emotes')
+          .values(row)
+          .onConflict(conflict => conflict.columns(['owner', 'name_key']).doNothing())
+          .executeTakeFirstOrThrow()
+        // Somebody else took the name meanwhile.
+        if (numInsertedOrUpdatedRows === 0n) await refuseTaken(owner, name)
+        changed()
+        return toEmote(row)
+      }),
     async rename(owner, id, name) {
       await refuseTaken(owner, name, id)
       const { numUpdatedRows } = await db

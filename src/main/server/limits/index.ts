@@ -3,4 +3,5 @@ export { type ConnectionLimit, createConnectionLimit } from './connection-limit.
 export { checkMessageSize } from './message-size.ts'
 export { limitVariables, readLimits, type ServerLimits } from './settings.ts'
 export { createStreamLimits, type StreamLimits } from './stream-limits.ts'
+export { createTurns, type Turns } from './turns.ts'
 export { checkKind, tooLarge } from './uploads.ts'

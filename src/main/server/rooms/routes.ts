@@ -10,6 +10,7 @@ import { ApiError } from '../errors.ts'
 import { answer, roomAnswer } from '../http/answer.ts'
 import { clientOf } from '../http/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { createTurns } from '../limits/index.ts'
 import type { StreamEvent } from '../sse/index.ts'
 import { type RoomRecord, type Rooms, toRoom } from './rooms.ts'
 
@@ -66,6 +67,8 @@ export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: R
     return toRoom(room, may)
   }
 
+  const inTurn = createTurns()
+
   async function requireSpace(principal: Principal): Promise<void> {
     if (principal.rooms !== null) {
       throw new ApiError('forbidden', 'this token is limited to rooms: it can’t make another')
@@ -99,11 +102,13 @@ export function roomRoutes({ audit, auth, control, live, rooms, serverOwner }: R
       success: { status: 201, description: 'The room.', schema: answer({ room: roomAnswer }) },
       errors: ['bad-json', 'invalid-input', 'forbidden', 'conflict'],
       async handle({ req, body, principal }) {
-        await requireSpace(principal!)
-        const room = await rooms.create({
-          id: body.id,
-          ownerId: principal!.userId ?? (await serverOwner()),
-          ...(body.name === undefined ? {} : { name: body.name }),
+        const room = await inTurn(principal!.userId ?? '', async () => {
+          await requireSpace(principal!)
+          return rooms.create({
+            id: body.id,
+            ownerId: principal!.userId ?? (await serverOwner()),
+            ...(body.name === undefined ? {} : { name: body.name }),
+          })
         })
         audit.record('room.create', { actor: principal, address: clientOf(req).address, target: room.id })
         return { body: { success: true, code: 201, msg: 'created', room: await show(room, principal!) } }

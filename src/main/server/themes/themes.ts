@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { AssetType } from '../../../shared/asset.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../../shared/theme.ts'
 import { themeStylesheet, tokenValue } from '../../../shared/theme-css.ts'
 import { ApiError } from '../errors.ts'
-import { checkKind, type ServerLimits, tooLarge } from '../limits/index.ts'
+import { checkKind, createTurns, type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Database, Tables } from '../store/index.ts'
 import type { BuiltInThemeFiles } from './built-in.ts'
 import { safeCss } from './safe-css.ts'
@@ -60,14 +61,17 @@ export interface ThemesOptions {
 export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): Themes {
   /** What players are given, by id: made once a version. */
   const ready = new Map<string, PlayerTheme>()
+  const inTurn = createTurns()
 
   async function find(id: string): Promise<Selectable<Tables['themes']> | undefined> {
     return db.selectFrom('themes').selectAll().where('id', '=', id).executeTakeFirst()
   }
 
+  const notOwn = (id: string) => new ApiError('not-found', `you have no theme "${id}"`)
+
   async function own(owner: string, id: string): Promise<Selectable<Tables['themes']>> {
     const row = await find(id)
-    if (row?.owner !== owner) throw new ApiError('not-found', `you have no theme "${id}"`)
+    if (row?.owner !== owner) throw notOwn(id)
     return row
   }
 
@@ -79,21 +83,12 @@ export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): T
     return fromRow(row)
   }
 
-  async function write(owner: string, input: ThemeInput, version: number): Promise<StoredTheme> {
-    const { manifest, css, assets } = input
+  function columnsOf({ manifest, css, assets }: ThemeInput) {
     checkAssets(assets, limits)
-    const values = {
-      owner,
-      manifest: JSON.stringify(manifest),
-      css,
-      assets: JSON.stringify(assets),
-      version,
-    }
-    await db
-      .insertInto('themes')
-      .values({ id: manifest.id, ...values })
-      .onConflict(conflict => conflict.column('id').doUpdateSet(values))
-      .execute()
+    return { manifest: JSON.stringify(manifest), css, assets: JSON.stringify(assets) }
+  }
+
+  function stored({ manifest, css, assets }: ThemeInput, version: number): StoredTheme {
     const theme: Theme = { manifest, css, assets, builtIn: false, version }
     const { problems } = dress(theme)
     ready.delete(manifest.id)
@@ -101,13 +96,35 @@ export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): T
     return { theme, problems }
   }
 
+  /** @returns null where the id is taken. */
+  async function insert(owner: string, input: ThemeInput): Promise<StoredTheme | null> {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('themes')
+      .values({ id: input.manifest.id, owner, ...columnsOf(input), version: 1 })
+      .onConflict(conflict => conflict.column('id').doNothing())
+      .executeTakeFirstOrThrow()
+    return numInsertedOrUpdatedRows === 0n ? null : stored(input, 1)
+  }
+
+  /** The database counts the version, so that of two changes at once each has its own. @returns null where it is not the owner's. */
+  async function update(owner: string, input: ThemeInput): Promise<StoredTheme | null> {
+    const row = await db
+      .updateTable('themes')
+      .set(eb => ({ ...columnsOf(input), version: eb('version', '+', 1) }))
+      .where('id', '=', input.manifest.id)
+      .where('owner', '=', owner)
+      .returning('version')
+      .executeTakeFirst()
+    return row ? stored(input, row.version) : null
+  }
+
   /** The sheet of a theme that did not come with the app, and what of it was left out. */
-  function dress({ manifest, css, assets, version }: Theme): { css: string; problems: string[] } {
+  function dress({ manifest, css, assets }: ThemeInput): { css: string; problems: string[] } {
     const safe = safeCss(css, {
       theme: manifest.id,
       assetUrl: name =>
         Object.hasOwn(assets, name)
-          ? `/api/v1/themes/${manifest.id}/assets/${encodeURIComponent(name)}?v=${version}`
+          ? `/api/v1/themes/${manifest.id}/assets/${encodeURIComponent(name)}?v=${hashOf(assets[name]!)}`
           : null,
     })
     const base = manifest.base ? (builtIn.get(manifest.base)?.manifest.tokens ?? []) : []
@@ -153,25 +170,34 @@ export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): T
       ]
     },
     read,
-    async create(owner, input) {
-      const { id } = input.manifest
-      if ((await freeId(id)) !== id) throw new ApiError('conflict', `there is a theme "${id}" already`)
-      await refuseTooMany()
-      return write(owner, input, 1)
-    },
+    create: (owner, input) =>
+      inTurn('', async () => {
+        const { id } = input.manifest
+        const isFree = (await freeId(id)) === id
+        await refuseTooMany()
+        const made = isFree ? await insert(owner, input) : null
+        if (!made) throw new ApiError('conflict', `there is a theme "${id}" already`)
+        return made
+      }),
     async replace(owner, id, input) {
       if (input.manifest.id !== id)
         throw new ApiError('invalid-input', 'the id of a theme stays: make a new theme for another one')
-      const { version } = await own(owner, id)
-      return write(owner, input, version + 1)
+      const changed = await update(owner, input)
+      if (!changed) throw notOwn(id)
+      return changed
     },
-    async import(owner, { manifest, css, assets }) {
-      const row = await find(manifest.id)
-      if (row?.owner === owner) return write(owner, { manifest, css, assets }, row.version + 1)
-      await refuseTooMany()
-      const id = await freeId(manifest.id)
-      return write(owner, { manifest: { ...manifest, id }, css, assets }, 1)
-    },
+    import: (owner, { manifest, css, assets }) =>
+      inTurn('', async () => {
+        const changed = await update(owner, { manifest, css, assets })
+        if (changed) return changed
+        await refuseTooMany()
+        for (;;) {
+          const id = await freeId(manifest.id)
+          const made = await insert(owner, { manifest: { ...manifest, id }, css, assets })
+          // Another server may have taken the id meanwhile.
+          if (made) return made
+        }
+      }),
     async export(id) {
       const theme = await read(id)
       const common = { kind: 'streaming-message/theme', version: 1 } as const
@@ -241,6 +267,11 @@ function wrongValues(manifest: ThemeManifest, tokens: ThemeManifest['tokens']): 
       return [`variant "${id}": "${name}" ${token ? `can't be "${value}"` : 'is no token of this theme'}`]
     }),
   )
+}
+
+/** Names the content: a theme that was deleted and imported anew begins at the same version. */
+function hashOf(data: string): string {
+  return createHash('sha256').update(data).digest('hex').slice(0, 16)
 }
 
 function readManifest(text: string): ThemeManifest {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { ApiToken, Scope } from '../../../shared/account.ts'
 import { ApiError } from '../errors.ts'
+import { createTurns } from '../limits/index.ts'
 import { createRecordCache, type Database, type Tables } from '../store/index.ts'
 import { createLastUse } from '../store/last-use.ts'
 
@@ -81,31 +82,34 @@ export function createTokens(db: Database, freshFor: number, revoked: (credentia
     return rows.map(fromRow)
   }
 
+  const inTurn = createTurns()
+
   return {
     list,
-    async create(userId, { name, scopes, rooms, expiresAt }) {
-      if ((await list(userId)).length >= MAX_TOKENS) {
-        throw new ApiError('conflict', `an account has at most ${MAX_TOKENS} tokens: revoke one first`)
-      }
-      const token = MARK + randomBytes(32).toString('base64url')
-      const row = await db
-        .insertInto('api_tokens')
-        .values({
-          id: randomBytes(12).toString('base64url'),
-          user_id: userId,
-          name,
-          hash: hashOf(token),
-          prefix: token.slice(0, PREFIX_LENGTH),
-          scopes: JSON.stringify(scopes),
-          rooms: rooms && JSON.stringify(rooms),
-          created_at: Date.now(),
-          expires_at: expiresAt,
-          last_used_at: null,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow()
-      return { token, record: fromRow(row) }
-    },
+    create: (userId, { name, scopes, rooms, expiresAt }) =>
+      inTurn(userId, async () => {
+        if ((await list(userId)).length >= MAX_TOKENS) {
+          throw new ApiError('conflict', `an account has at most ${MAX_TOKENS} tokens: revoke one first`)
+        }
+        const token = MARK + randomBytes(32).toString('base64url')
+        const row = await db
+          .insertInto('api_tokens')
+          .values({
+            id: randomBytes(12).toString('base64url'),
+            user_id: userId,
+            name,
+            hash: hashOf(token),
+            prefix: token.slice(0, PREFIX_LENGTH),
+            scopes: JSON.stringify(scopes),
+            rooms: rooms && JSON.stringify(rooms),
+            created_at: Date.now(),
+            expires_at: expiresAt,
+            last_used_at: null,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        return { token, record: fromRow(row) }
+      }),
     async get(userId, id) {
       const row = await db
         .selectFrom('api_tokens')
