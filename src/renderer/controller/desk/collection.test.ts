@@ -45,3 +45,49 @@ test('an item whose list came before the answer to its making is there once', as
   await create({})
   expect(store.getState().items).toEqual([{ id: 'old' }, { id: 'new' }])
 })
+
+test('orders given in quick succession arrive one after the other, and the last one stands', async () => {
+  const asked: string[][] = []
+  const answers: (() => void)[] = []
+  const { store, load, move } = createCollection<Item, unknown, unknown>({
+    list: async () => ({ ok: true, value: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }),
+    create: refused,
+    change: refused,
+    remove: refused,
+    order(ids) {
+      asked.push(ids)
+      return new Promise(resolve => answers.push(() => resolve({ ok: true, value: {} })))
+    },
+  })
+  await load()
+  void move('a', 1)
+  void move('a', 2)
+  void move('b', 1)
+  expect(asked).toEqual([['b', 'a', 'c']])
+  answers[0]!()
+  await expect.poll(() => asked.length).toBe(2)
+  answers[1]!()
+  expect(asked[1]).toEqual(['c', 'b', 'a'])
+  expect(store.getState().items.map(({ id }) => id)).toEqual(['c', 'b', 'a'])
+})
+
+test('an order that is refused is taken back, and what has come meanwhile stays', async () => {
+  let refuse = () => {}
+  const { store, load, move, create } = createCollection<Item, unknown, unknown>({
+    list: async () => ({ ok: true, value: [{ id: 'a' }, { id: 'b' }] }),
+    create: async () => ({ ok: true, value: { id: 'new' } }),
+    change: refused,
+    remove: refused,
+    order: () =>
+      new Promise(resolve => {
+        refuse = () => resolve({ ok: false, failure: { reason: 'offline', status: 0, message: '' } })
+      }),
+  })
+  await load()
+  const moved = move('b', 0)
+  await create({})
+  refuse()
+  await moved
+  expect(store.getState().items.map(({ id }) => id)).toEqual(['a', 'b', 'new'])
+  expect(store.getState().problem?.reason).toBe('offline')
+})

@@ -56,6 +56,36 @@ export function createCollection<Item extends { id: string }, Input, Patch>(
     else store.setState({ problem: answer.failure })
   }
 
+  let ordering: Promise<void> | null = null
+  /** Moved since the last order was told. */
+  let unordered = false
+  /** As the server has them, while it is told another order. */
+  let before: string[] | null = null
+
+  /** One order at a time, so that none overtakes the one after it. */
+  async function tellOrder(): Promise<void> {
+    while (unordered) {
+      unordered = false
+      const told = store.getState().items.map(other => other.id)
+      const answer = await api.order(told)
+      if (answer.ok) before = told
+      else {
+        unordered = false
+        putBack(before ?? [], answer.failure)
+      }
+    }
+  }
+
+  /** What has come meanwhile stays at the end. */
+  function putBack(ids: string[], problem: Failure): void {
+    const place = new Map(ids.map((id, index) => [id, index]))
+    const placeOf = ({ id }: Item) => place.get(id) ?? ids.length
+    store.setState(({ items }) => ({
+      items: items.toSorted((a, b) => placeOf(a) - placeOf(b)),
+      problem,
+    }))
+  }
+
   return {
     store,
     load,
@@ -77,13 +107,18 @@ export function createCollection<Item extends { id: string }, Input, Patch>(
       if (answer.ok) update(items => items.filter(item => item.id !== id))
       return answer
     },
-    async move(id, to) {
-      const before = store.getState().items
-      const item = before.find(other => other.id === id)
-      if (!item) return
-      update(items => items.filter(other => other !== item).toSpliced(to, 0, item))
-      const answer = await api.order(store.getState().items.map(other => other.id))
-      if (!answer.ok) store.setState({ items: before, problem: answer.failure })
+    move(id, to) {
+      const { items } = store.getState()
+      const item = items.find(other => other.id === id)
+      if (!item) return Promise.resolve()
+      before ??= items.map(other => other.id)
+      update(all => all.filter(other => other !== item).toSpliced(to, 0, item))
+      unordered = true
+      ordering ??= tellOrder().finally(() => {
+        ordering = null
+        before = null
+      })
+      return ordering
     },
   }
 }

@@ -54,3 +54,18 @@ test('a line for some players is edited for them, and what is typed next is for 
   draft.bringBack()
   expect(draft.store.getState()).toMatchObject({ text: 'half a sen', label: 'side' })
 })
+
+test('what is picked one after the other throws away nothing: all of it comes back, over a reload too', () => {
+  const storage = createJsonStorage(memoryStorage())
+  const draft = createDraft(storage, 'lobby')
+  draft.setText('half a sen')
+  draft.replace('a phrase')
+  draft.replace('a held line')
+  const again = createDraft(storage, 'lobby')
+  const seen: string[] = []
+  for (let step = 0; step < 3; step++) {
+    again.bringBack()
+    seen.push(again.store.getState().text)
+  }
+  expect(seen).toEqual(['a phrase', 'half a sen', 'a held line'])
+})

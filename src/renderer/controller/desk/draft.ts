@@ -7,7 +7,12 @@ const kept = z.object({
   ...written.shape,
   /** What was being typed when something else took its place. */
   aside: written.nullable().catch(null),
+  /** What was put aside before that, newest first. */
+  deeper: z.array(written).catch([]),
 })
+
+/** Texts that are put aside at a time; of more than these nobody knows any more. */
+const MOST_ASIDE = 10
 
 export interface DraftState extends z.infer<typeof kept> {
   /** Counts up when something else than typing changed the text, so that the field puts its caret anew. */
@@ -30,7 +35,7 @@ export interface Draft {
    * @param label whom the line is for; the present target unless said otherwise
    */
   replace(text: string, speaker?: string, label?: string): void
-  /** Takes what was put aside, and puts aside what stands there now. @returns false where nothing was. */
+  /** Takes what was put aside last; what stands there now goes behind the rest. @returns false where nothing was. */
   bringBack(): boolean
 }
 
@@ -38,13 +43,13 @@ export interface Draft {
 export function createDraft(storage: JsonStorage, room: string): Draft {
   const item = `draft.${room}`
   const store = createStore<DraftState>()(() => {
-    const found = storage.read(item, kept) ?? { speaker: '', text: '', label: '', aside: null }
+    const found = storage.read(item, kept) ?? { speaker: '', text: '', label: '', aside: null, deeper: [] }
     return { ...found, revision: 0, caret: found.text.length }
   })
   function set(part: Partial<DraftState>): void {
     store.setState(part)
-    const { speaker, text, label, aside } = store.getState()
-    storage.write(item, { speaker, text, label, aside })
+    const { speaker, text, label, aside, deeper } = store.getState()
+    storage.write(item, { speaker, text, label, aside, deeper })
   }
   /** What stands there, unless that is nothing. */
   function typed(): DraftState['aside'] {
@@ -62,9 +67,10 @@ export function createDraft(storage: JsonStorage, room: string): Draft {
     setLabel: label => set({ label }),
     put,
     replace(text, speaker, label) {
-      const { label: target, speaker: present } = store.getState()
+      const { label: target, speaker: present, aside: before, deeper } = store.getState()
       const aside = typed()
-      if (aside && aside.text !== text) set({ aside })
+      if (aside && aside.text !== text)
+        set({ aside, deeper: (before?.text ? [before, ...deeper] : deeper).slice(0, MOST_ASIDE) })
       // Nothing was typed, but what is typed next is for whom it was before.
       else if (label !== undefined && label !== target)
         set({ aside: { speaker: present, text: '', label: target } })
@@ -72,9 +78,11 @@ export function createDraft(storage: JsonStorage, room: string): Draft {
       put(text, speaker)
     },
     bringBack() {
-      const { aside } = store.getState()
+      const { aside, deeper } = store.getState()
       if (!aside) return false
-      set({ aside: typed(), label: aside.label })
+      const present = typed()
+      const [next = null, ...rest] = present ? [...deeper, present] : deeper
+      set({ aside: next, deeper: rest, label: aside.label })
       put(aside.text, aside.speaker)
       return true
     },

@@ -53,3 +53,13 @@ test('what one page takes is gone on the other', () => {
   other.refresh()
   expect(texts(other)).toEqual(['b', 'c'])
 })
+
+test('a line that another page has just added is not lost, though its news has not come yet', () => {
+  const { held, open, texts } = setUp()
+  const other = open()
+  other.add([{ speaker: '', text: 'd' }])
+  held.remove('k0')
+  expect(texts()).toEqual(['b', 'c', 'd'])
+  other.refresh()
+  expect(texts(other)).toEqual(['b', 'c', 'd'])
+})

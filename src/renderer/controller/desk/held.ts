@@ -41,16 +41,20 @@ export const HELD_LIMIT = 2_000
 /** The queue of lines that are written but not sent; kept over a reload. */
 export function createHeld(storage: JsonStorage, room: string, makeKey: () => string): Held {
   const item = `held.${room}`
+  const read = () => storage.read(item, z.array(heldLine))
   const store = createStore<HeldState>()(() => ({
-    lines: storage.read(item, z.array(heldLine)) ?? [],
+    lines: read() ?? [],
     playing: false,
   }))
+  /** False: the browser keeps nothing (any more), so that its copy is older than ours. */
+  let kept = true
+  /** Built upon what is stored: another page may have changed it, and its news takes a moment. */
   const update = (change: (lines: HeldLine[]) => HeldLine[]) => {
     store.setState(({ lines, playing }) => {
-      const next = change(lines)
+      const next = change((kept ? read() : undefined) ?? lines)
       return { lines: next, playing: playing && next.length > 0 }
     })
-    storage.write(item, store.getState().lines)
+    kept = storage.write(item, store.getState().lines)
   }
 
   return {
@@ -68,21 +72,26 @@ export function createHeld(storage: JsonStorage, room: string, makeKey: () => st
       }),
     remove: key => update(lines => lines.filter(line => line.key !== key)),
     take(key) {
-      const { lines } = store.getState()
-      const line = key ? lines.find(other => other.key === key) : lines[0]
-      if (line) update(all => all.filter(other => other !== line))
-      return line
+      let taken: HeldLine | undefined
+      update(lines => {
+        taken = key ? lines.find(other => other.key === key) : lines[0]
+        return lines.filter(other => other !== taken)
+      })
+      return taken
     },
     putBack: line => update(lines => [line, ...lines]),
     refresh() {
-      const lines = storage.read(item, z.array(heldLine)) ?? []
+      const lines = read() ?? []
       store.setState(({ playing }) => ({ lines, playing: playing && lines.length > 0 }))
     },
     setPlaying: playing => store.setState({ playing: playing && store.getState().lines.length > 0 }),
     clear() {
-      const { lines } = store.getState()
-      update(() => [])
-      return lines
+      let taken: HeldLine[] = []
+      update(lines => {
+        taken = lines
+        return []
+      })
+      return taken
     },
   }
 }

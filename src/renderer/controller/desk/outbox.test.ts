@@ -191,3 +191,11 @@ test('a line that could not be sent for half a day does not go out by itself, an
     { state: 'refused', data: { message: 'yesterday' } },
   ])
 })
+
+test('a line that is published while its room is left is not found again, and so not sent again', async () => {
+  const { outbox, say, settle, storage } = setUp()
+  say('one')
+  outbox.stop()
+  await settle()
+  expect(storage.length).toBe(0)
+})

@@ -127,11 +127,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const { key, speaker, data, label } = next
     const answer = await publish(key, { speaker, data, meta: { line: key }, ...(label ? { label } : {}) })
     sending = false
+    // Also of a room that has been left: what stays in storage would be sent again.
+    if (answer.ok) remove(key)
     if (stopped) return
-    if (answer.ok) {
-      failures = 0
-      remove(key)
-    } else if (isPassing(answer.failure)) {
+    if (answer.ok) failures = 0
+    else if (isPassing(answer.failure)) {
       failures++
       change(key, { state: 'waiting', failure: answer.failure })
       retryLater(answer.failure.retryAfter)

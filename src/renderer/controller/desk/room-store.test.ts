@@ -164,6 +164,20 @@ test('a room that is left sends what was gathered, and tries no more', async () 
   expect(timers).toEqual([])
 })
 
+test('a second change that meets a newer version before the first is decided joins it: none is lost', async () => {
+  const { server, store, tick } = await setUp()
+  server.change({ longText: 'page' })
+  store.change({ longText: 'scroll' })
+  await tick()
+  server.change({ showTyping: true })
+  store.change({ look: { scale: 2 } })
+  await tick()
+  expect(store.store.getState().conflict).toEqual({ longText: 'scroll', look: { scale: 2 } })
+  store.resolveConflict('mine')
+  await tick()
+  expect(server.room().settings).toMatchObject({ longText: 'scroll', look: { scale: 2 } })
+})
+
 test('patches join key by key, and tokens stand whole', () => {
   expect(
     joinPatches(

@@ -22,7 +22,6 @@ export interface RoomStore {
   handle(event: RoomEvent): void
   /** Shown at once, sent a moment later together with what follows it. */
   change(patch: RoomSettingsPatch): void
-  rename(name: string): Promise<Failure | null>
   resolveConflict(whose: 'mine' | 'theirs'): void
   /** Sends what is gathered, and tries no more after that. */
   stop(): void
@@ -110,7 +109,8 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
       store.setState({ problem: null })
       accept(answer.value.room)
     } else if (answer.failure.status === 409) {
-      const conflict = pending ? joinPatches(sent, pending) : sent
+      const undecided = joinPatches(store.getState().conflict ?? {}, sent)
+      const conflict = pending ? joinPatches(undecided, pending) : undecided
       pending = null
       store.setState({ conflict })
       await load()
@@ -141,12 +141,6 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
       pending = pending ? joinPatches(pending, patch) : patch
       store.setState(({ settings }) => ({ settings: mergeSettings(settings, patch), saving: true }))
       schedule()
-    },
-    async rename(name) {
-      const answer = await send({ name })
-      if (!answer.ok) return answer.failure
-      accept(answer.value.room)
-      return null
     },
     resolveConflict(whose) {
       const { conflict } = store.getState()

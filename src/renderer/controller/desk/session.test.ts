@@ -152,3 +152,24 @@ test('signing out while the server is away says so and leaves nobody believing t
   expect(await session.signOut()).toBeNull()
   expect(session.store.getState()).toMatchObject({ status: 'signed-out', user: null })
 })
+
+test('an attempt to find the server that fails late does not close what a later one has opened', async () => {
+  const server = accountServer()
+  let fail = () => {}
+  let hangs = true
+  const session = createSession({
+    send: (input, init) =>
+      hangs
+        ? new Promise((_, reject) => {
+            fail = () => reject(new TypeError('no answer'))
+          })
+        : server.send(input, init),
+  })
+  const first = session.start()
+  hangs = false
+  await session.start()
+  expect(session.store.getState().status).toBe('signed-in')
+  fail()
+  await first
+  expect(session.store.getState().status).toBe('signed-in')
+})

@@ -64,6 +64,8 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
   }))
   let accessToken: string | null = tabStorage?.getItem(TAB_TOKEN) ?? null
   let renewal: Promise<boolean> | null = null
+  /** Counts the attempts to start. */
+  let attempts = 0
   const request = createRequest({ token: () => accessToken, renew }, send)
   /** For sign-in and refresh: a 401 there is an answer, not a reason to refresh. */
   const plainRequest = createRequest({ token: () => null, renew: async () => false }, send)
@@ -127,6 +129,7 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
     token: () => accessToken,
     renew,
     async start() {
+      const mine = ++attempts
       // While it is looked for again and again, the page that says so stays.
       if (store.getState().status !== 'unreachable') store.setState({ status: 'starting' })
       // Two rounds, not four: nobody looks at an empty window for longer than it takes.
@@ -135,7 +138,8 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
         accessToken === null ? renew() : true,
       ])
       if (!server.ok) {
-        store.setState({ status: 'unreachable' })
+        // A later attempt may have got through while this one waited.
+        if (mine === attempts) store.setState({ status: 'unreachable' })
         return
       }
       store.setState({ server: server.value })

@@ -75,3 +75,12 @@ test('a page that was read before a line was taken back does not bring it again'
   handle({ name: 'message', data: message(5) })
   expect(store.getState().messages.map(({ id }) => id)).toEqual(['f-1', 'e-5'])
 })
+
+test('a page that was read in the middle of a message does not take back what was written of it since', () => {
+  const { store, handle, merge } = createTranscript()
+  handle({ name: 'message', data: { ...message(1, 'Once'), status: 'streaming' } })
+  handle({ name: 'delta', data: { message: 'e-1', seq: 1, text: ' upon' } })
+  merge([{ ...message(1, 'Once'), status: 'streaming' }])
+  handle({ name: 'delta', data: { message: 'e-1', seq: 2, text: ' a time' } })
+  expect(store.getState().messages[0]!.data.message).toBe('Once upon a time')
+})

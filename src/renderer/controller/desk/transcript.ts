@@ -38,6 +38,9 @@ function isUpTo(id: string, newest: string): boolean {
   return left !== null && left.epoch === right?.epoch && left.seq <= right.seq
 }
 
+/** How much of a message is written so far. */
+const textLength = ({ message }: Message['data']) => (typeof message === 'string' ? message.length : 0)
+
 /** The newest messages of the room, as the stream tells them. */
 export function createTranscript(): Transcript {
   const store = createStore<TranscriptState>()(() => ({ messages: [], loaded: false }))
@@ -87,10 +90,17 @@ export function createTranscript(): Transcript {
     },
     merge(page) {
       const known = new Map(store.getState().messages.map(message => [message.id, message]))
-      // The page was read before: what the stream has finished meanwhile is not begun again.
+      // The page was read before: what the stream has finished meanwhile is not begun again, nor made shorter.
+      const isOlder = ({ id, status, data }: Message) => {
+        const ours = known.get(id)
+        return (
+          ours?.status === 'complete' ||
+          (ours && status !== 'complete' && textLength(ours.data) > textLength(data))
+        )
+      }
       const isGone = ({ id }: Message) => retracted.has(id) || isUpTo(id, clearedUpTo)
       for (const message of page.toSorted((a, b) => compareIds(a.id, b.id)))
-        if (known.get(message.id)?.status !== 'complete' && !isGone(message)) insert(message)
+        if (!isOlder(message) && !isGone(message)) insert(message)
       store.setState({ loaded: true })
     },
     add: insert,

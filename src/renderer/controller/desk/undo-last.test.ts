@@ -4,6 +4,7 @@ import type { Result } from '../api/request.ts'
 import { memoryStorage } from '../lib/memory-storage.ts'
 import { createJsonStorage } from '../lib/storage.ts'
 import { createOutbox } from './outbox.ts'
+import { createPlayers } from './players.ts'
 import { createTranscript } from './transcript.ts'
 import { undoLast } from './undo-last.ts'
 
@@ -36,6 +37,7 @@ function setUp() {
     undoLast({
       outbox,
       transcript,
+      players: createPlayers(() => 0),
       retract: async id => {
         retracted.push(id)
       },
@@ -75,4 +77,26 @@ test('without a line on its way the last published one is taken back', async () 
   hear(1, 'before')
   await undo()
   expect(retracted).toEqual(['e-1'])
+})
+
+test('a line that was refused long ago is not the last one: the one that was published since is', async () => {
+  const { undo, say, hear, retracted, answer, outbox } = setUp()
+  say('refused')
+  answer({ ok: false, failure: { reason: 'forbidden', status: 403, message: '' } })
+  await expect.poll(() => outbox.store.getState().entries[0]?.state).toBe('refused')
+  hear(5, 'published since')
+  await undo()
+  expect(retracted).toEqual(['e-5'])
+  expect(outbox.store.getState().entries).toHaveLength(1)
+})
+
+test('a line that has just been refused is the last one', async () => {
+  const { undo, say, hear, retracted, answer, outbox } = setUp()
+  hear(0, 'published before')
+  say('refused')
+  answer({ ok: false, failure: { reason: 'forbidden', status: 403, message: '' } })
+  await expect.poll(() => outbox.store.getState().entries[0]?.state).toBe('refused')
+  await undo()
+  expect(retracted).toEqual([])
+  expect(outbox.store.getState().entries).toEqual([])
 })

@@ -1,10 +1,12 @@
 import type { Message } from '../../../shared/message.ts'
 import type { Outbox } from './outbox.ts'
+import type { Players } from './players.ts'
 import type { Transcript } from './transcript.ts'
 
 interface UndoParts {
   outbox: Pick<Outbox, 'store' | 'remove'>
   transcript: Pick<Transcript, 'store'>
+  players: Pick<Players, 'store'>
   retract(id: string): Promise<unknown>
 }
 
@@ -13,12 +15,15 @@ const PATIENCE = 10_000
 
 /**
  * Takes back the newest line: one that still waits is never sent, one that is published is retracted. One that is on its
- * way is waited for: nobody knows yet which of the two it is, and the line before it is not meant.
+ * way is waited for: nobody knows yet which of the two it is, and the line before it is not meant. One that was refused
+ * is the newest until another is published.
  */
-export async function undoLast({ outbox, transcript, retract }: UndoParts): Promise<void> {
+export async function undoLast({ outbox, transcript, players, retract }: UndoParts): Promise<void> {
   const newest = outbox.store.getState().entries.at(-1)
-  if (!newest) {
-    const last = transcript.store.getState().messages.at(-1)
+  const last = transcript.store.getState().messages.at(-1)
+  const { clockOffset } = players.store.getState()
+  const isPast = newest?.state === 'refused' && last && last.time > newest.time + clockOffset
+  if (!newest || isPast) {
     if (last) await retract(last.id)
     return
   }

@@ -19,3 +19,11 @@ test('typing begins a new walk', () => {
   expect(recall.older('two, changed')).toBe('two')
   expect(recall.newer()).toBe('two, changed')
 })
+
+test('a line that comes in during the walk does not show one twice', () => {
+  const lines = ['one', 'two']
+  const recall = createRecall(() => [...lines])
+  expect(recall.older('')).toBe('two')
+  lines.push('from elsewhere')
+  expect(recall.older('two')).toBe('one')
+})

@@ -8,13 +8,15 @@ export interface Recall {
   reset(): void
 }
 
-/** @param lines what was sent, oldest first; read at each step. */
+/** @param lines what was sent, oldest first; read when a walk begins. */
 export function createRecall(lines: () => string[]): Recall {
   let depth = 0
   let draft = ''
+  let walked: string[] = []
   return {
     older(current) {
-      const line = lines().at(-depth - 1)
+      if (depth === 0) walked = lines()
+      const line = walked.at(-depth - 1)
       if (line === undefined) return null
       if (depth === 0) draft = current
       depth++
@@ -23,7 +25,7 @@ export function createRecall(lines: () => string[]): Recall {
     newer() {
       if (depth === 0) return null
       depth--
-      return depth === 0 ? draft : (lines().at(-depth) ?? draft)
+      return depth === 0 ? draft : (walked.at(-depth) ?? draft)
     },
     reset() {
       depth = 0
