@@ -1,4 +1,4 @@
-import type { ThemeFile, ThemeSummary } from '../../../shared/theme.ts'
+import type { ThemeFile, ThemeManifest, ThemeSummary } from '../../../shared/theme.ts'
 import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
 
@@ -10,8 +10,14 @@ export const listThemes = (request: Request): Promise<Result<ThemeSummary[]>> =>
 export const exportTheme = (request: Request, id: string): Promise<Result<ThemeFile>> =>
   request(`${ROUTE}/${id}/export`)
 
-/** @param file as it was read: the server checks it whole before anything is kept. */
-export const importTheme = (request: Request, file: unknown): Promise<Result<{ id: string }>> =>
+/**
+ * @param file as it was read: the server checks it whole before anything is kept.
+ * @returns with what of it was left out, in English
+ */
+export const importTheme = (
+  request: Request,
+  file: unknown,
+): Promise<Result<{ theme: { manifest: ThemeManifest }; problems: string[] }>> =>
   request(`${ROUTE}/import`, { method: 'POST', body: file })
 
 export const deleteTheme = (request: Request, id: string): Promise<Result<unknown>> =>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { Composer } from '../features/composer/composer.tsx'
 import { ConnectionBar } from '../features/connection/connection-bar.tsx'
 import { ConnectionDot } from '../features/connection/connection-dot.tsx'
+import { TroubleBar } from '../features/connection/trouble-bar.tsx'
 import { DesktopNotices } from '../features/desktop/notices.tsx'
 import { PlayersButton } from '../features/players/players-button.tsx'
 import { useAutoplay } from '../features/queue/use-autoplay.ts'
@@ -38,6 +39,7 @@ export function Shell({
   return (
     <div className="flex h-full flex-col">
       <ConnectionBar />
+      <TroubleBar />
       <DesktopNotices />
       <div className="flex min-h-0 flex-1">
         {wide && (

@@ -13,7 +13,7 @@ export function useDeskKeys(): void {
       if (event.defaultPrevented || isComposing(event)) return
       const name = keyName(event)
       if (!name) return
-      if (applyHotkey(name)) {
+      if (applyHotkey(name, event.repeat)) {
         event.preventDefault()
         return
       }
@@ -22,9 +22,11 @@ export function useDeskKeys(): void {
       if ((isText || name === 'Escape') && !takesTyping(document.activeElement)) focusComposer()
     }
 
-    function applyHotkey(name: string): boolean {
+    function applyHotkey(name: string, repeated: boolean): boolean {
       const phrase = desk.phrases.store.getState().items.find(item => item.hotkey === name)
       if (phrase) {
+        // A key that is held down means one line, not thirty a second.
+        if (repeated) return true
         const { speaker, label } = desk.draft.store.getState()
         desk.say({
           speaker: phrase.speaker || speaker,

@@ -5,7 +5,7 @@ import type { Phrase, PhraseInput, PhrasePatch } from '../../../shared/phrase.ts
 import type { Speaker, SpeakerInput, SpeakerPatch } from '../../../shared/speaker.ts'
 import { control, listMessages, type Publication, publish, retractMessage } from '../api/messages.ts'
 import { phrasesApi } from '../api/phrases.ts'
-import { isPassing, type Request, type Result } from '../api/request.ts'
+import { type Failure, isPassing, type Request, type Result } from '../api/request.ts'
 import { changeRoom, getRoom } from '../api/rooms.ts'
 import { speakersApi } from '../api/speakers.ts'
 import { randomId } from '../lib/random-id.ts'
@@ -28,6 +28,11 @@ export interface ConnectionState {
   end: StreamEnd | null
 }
 
+/** What was asked for by a press or a key and could not be done: there is no field to say it beside. */
+export interface TroubleState {
+  trouble: Failure | 'outbox-full' | null
+}
+
 /** One line to say. */
 export interface Utterance {
   speaker: string
@@ -42,6 +47,7 @@ export interface Desk {
   roomId: string
   request: Request
   connection: StoreApi<ConnectionState>
+  trouble: StoreApi<TroubleState>
   room: RoomStore
   transcript: Transcript
   players: Players
@@ -61,6 +67,8 @@ export interface Desk {
   publish(publication: Publication): boolean
   control(action: ControlAction, label?: string): Promise<Result<unknown>>
   retract(id: string): Promise<Result<unknown>>
+  /** Waits for what a button began; where it fails, the desk says so until something succeeds. */
+  attempt(work: Promise<Result<unknown>>): Promise<void>
   reconnect(): void
   close(): void
 }
@@ -75,6 +83,7 @@ export interface DeskOptions {
 export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   const { request } = session
   const connection = createStore<ConnectionState>()(() => ({ state: 'connecting', end: null }))
+  const trouble = createStore<TroubleState>()(() => ({ trouble: null }))
   const listeners = new Set<(event: RoomEvent) => void>()
 
   const transcript = createTranscript()
@@ -125,6 +134,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     onOpen() {
       connection.setState({ state: 'open', end: null })
       log.add({ type: 'connected' })
+      trouble.setState({ trouble: null })
       outbox.flush()
       void refresh()
     },
@@ -161,7 +171,17 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     void speakers.load()
     void phrases.load()
     const page = await listMessages(request, roomId, { limit: 100 })
-    if (page.ok) transcript.merge(page.value.messages)
+    if (!page.ok) return
+    // A line whose answer got lost may stand there: it is not sent again.
+    for (const { meta } of page.value.messages) confirmOwn(meta)
+    transcript.merge(page.value.messages)
+  }
+
+  /** @returns whether the outbox has it. */
+  function handOut(publication: Publication, key?: string): boolean {
+    const taken = 'key' in outbox.add(publication, key)
+    if (!taken) trouble.setState({ trouble: 'outbox-full' })
+    return taken
   }
 
   const online = () => {
@@ -177,6 +197,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     roomId,
     request,
     connection,
+    trouble,
     room,
     transcript,
     players,
@@ -193,14 +214,18 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
       return () => listeners.delete(listener)
     },
     say: ({ speaker, text, label, key }) =>
-      'key' in outbox.add({ speaker, data: { message: text }, ...(label ? { label } : {}) }, key),
-    publish: publication => 'key' in outbox.add(publication),
+      handOut({ speaker, data: { message: text }, ...(label ? { label } : {}) }, key),
+    publish: publication => handOut(publication),
     control: (action, label) => control(request, roomId, action, label),
     async retract(id) {
       const answer = await retractMessage(request, roomId, id)
       // Gone already is as good.
       if (answer.ok || answer.failure.status === 404) transcript.remove(id)
       return answer
+    },
+    async attempt(work) {
+      const answer = await work
+      trouble.setState({ trouble: answer.ok ? null : answer.failure })
     },
     reconnect: online,
     close() {

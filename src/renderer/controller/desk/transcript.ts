@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { DeltaEvent } from '../../../shared/events.ts'
 import { parseEventId } from '../../../shared/ids.ts'
 import type { Message } from '../../../shared/message.ts'
+import { furtherOf, withDelta } from './message-growth.ts'
 import type { RoomEvent } from './room-stream.ts'
 
 /** Messages kept for the list of sent lines; older ones are in the history. */
@@ -38,9 +38,6 @@ function isUpTo(id: string, newest: string): boolean {
   return left !== null && left.epoch === right?.epoch && left.seq <= right.seq
 }
 
-/** How much of a message is written so far. */
-const textLength = ({ message }: Message['data']) => (typeof message === 'string' ? message.length : 0)
-
 /** The newest messages of the room, as the stream tells them. */
 export function createTranscript(): Transcript {
   const store = createStore<TranscriptState>()(() => ({ messages: [], loaded: false }))
@@ -64,22 +61,12 @@ export function createTranscript(): Transcript {
     })
   }
 
-  function applyDelta(delta: DeltaEvent): void {
-    update(messages =>
-      messages.map(message => {
-        if (message.id !== delta.message) return message
-        if (delta.final) return { ...message, data: delta.data, status: 'complete' }
-        const text = typeof message.data.message === 'string' ? message.data.message : ''
-        return { ...message, data: { ...message.data, message: text + delta.text } }
-      }),
-    )
-  }
-
   return {
     store,
     handle(event) {
       if (event.name === 'message') insert(event.data)
-      else if (event.name === 'delta') applyDelta(event.data)
+      else if (event.name === 'delta')
+        update(messages => messages.map(message => withDelta(message, event.data)))
       else if (event.name === 'retract') {
         if (event.data.all) clearedUpTo = store.getState().messages.at(-1)?.id ?? clearedUpTo
         else if (event.data.message !== null) retracted.add(event.data.message)
@@ -90,17 +77,9 @@ export function createTranscript(): Transcript {
     },
     merge(page) {
       const known = new Map(store.getState().messages.map(message => [message.id, message]))
-      // The page was read before: what the stream has finished meanwhile is not begun again, nor made shorter.
-      const isOlder = ({ id, status, data }: Message) => {
-        const ours = known.get(id)
-        return (
-          ours?.status === 'complete' ||
-          (ours && status !== 'complete' && textLength(ours.data) > textLength(data))
-        )
-      }
       const isGone = ({ id }: Message) => retracted.has(id) || isUpTo(id, clearedUpTo)
       for (const message of page.toSorted((a, b) => compareIds(a.id, b.id)))
-        if (!isOlder(message) && !isGone(message)) insert(message)
+        if (!isGone(message)) insert(furtherOf(known.get(message.id), message))
       store.setState({ loaded: true })
     },
     add: insert,

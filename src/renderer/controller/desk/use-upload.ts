@@ -28,20 +28,21 @@ export function useUpload(): Upload {
   const { request } = useDesk()
   const { bytes, types } = useUploadLimits()
   const say = useFailureWords()
-  const [busy, setBusy] = useState(false)
+  /** Pictures on their way. */
+  const [under, setUnder] = useState(0)
   const [problem, setProblem] = useState<string | null>(null)
 
   async function send(file: File): Promise<Asset | null> {
-    setBusy(true)
+    setUnder(count => count + 1)
     const wrong = await checkPicture(file, bytes, types)
     const answer = wrong ? null : await uploadAsset(request, file)
-    setBusy(false)
+    setUnder(count => count - 1)
     const words = wrong && t(`speakers.${wrong}`, pictureWords(bytes, types, i18n.language))
     setProblem(words ?? (answer && !answer.ok ? say(answer.failure) : null))
     return answer?.ok ? answer.value.asset : null
   }
   return {
-    busy,
+    busy: under > 0,
     problem,
     send,
     async choose() {

@@ -14,9 +14,11 @@ export function useEager<Value extends object>(
   function change(part: Partial<Value>): void {
     const mine = ++latest.current
     setPending(before => ({ ...before, ...part }))
-    void send(part).then(() => {
+    const done = () => {
       if (latest.current === mine) setPending({})
-    })
+    }
+    // Carried out, refused or failed: what is there is shown again.
+    void send(part).then(done, done)
   }
   return [{ ...value, ...pending }, change]
 }

@@ -6,7 +6,8 @@ export interface Loaded<Value> {
   value: Value | null
   failure: Failure | null
   reload(): Promise<void>
-  set(value: Value): void
+  /** Changes what is there; nothing while nothing is. */
+  update(change: (value: Value) => Value): void
 }
 
 /** Reads something once when its page opens. @param load stable; a new one reads anew. */
@@ -19,5 +20,6 @@ export function useLoaded<Value>(load: () => Promise<Result<Value>>): Loaded<Val
     if (answer.ok) set(answer.value)
   }, [load])
   useEffect(() => void reload(), [reload])
-  return { value, failure, reload, set }
+  const update = (change: (value: Value) => Value) => set(before => (before === null ? null : change(before)))
+  return { value, failure, reload, update }
 }

@@ -7,17 +7,15 @@ import type { PresetEditorModel } from './use-preset-editor.ts'
 interface EditorFootProps {
   model: Pick<
     PresetEditorModel<object>,
-    'failure' | 'meanwhile' | 'saved' | 'saving' | 'remove' | 'takeTheirs'
+    'id' | 'failure' | 'meanwhile' | 'saved' | 'saving' | 'remove' | 'takeTheirs'
   >
   /** False: something must be mended before it can be saved. */
   ready?: boolean
-  /** A new one has nothing to delete. */
-  isNew: boolean
   onClose(): void
 }
 
 /** The end of each editor: what went wrong, save, close, delete. */
-export function EditorFoot({ model, ready = true, isNew, onClose }: EditorFootProps) {
+export function EditorFoot({ model, ready = true, onClose }: EditorFootProps) {
   const { t } = useTranslation()
   const say = useFailureWords()
   return (
@@ -44,7 +42,7 @@ export function EditorFoot({ model, ready = true, isNew, onClose }: EditorFootPr
           {t('common.close')}
         </button>
         <span className="flex-1" />
-        {!isNew && model.meanwhile !== 'deleted' && (
+        {model.id !== null && model.meanwhile !== 'deleted' && (
           <TwoStepButton
             label={t('common.delete')}
             question={t('common.deleteSure')}

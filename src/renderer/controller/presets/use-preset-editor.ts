@@ -1,11 +1,12 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Failure, Result } from '../api/request.ts'
+import { useOnce } from '../lib/use-once.ts'
 
 export interface PresetEditorParts<Item extends { id: string }, Input extends object> {
-  /** As the list has it at the moment; null: a new one, or one that is gone. */
-  item: Item | null
-  /** Its id when the editor opened; null: a new one. */
+  /** The list as it is at the moment. */
+  items: readonly Item[]
+  /** Whom the editor was opened for; null: a new one. */
   id: string | null
   toInput(item: Item | null): Input
   collection: {
@@ -13,16 +14,22 @@ export interface PresetEditorParts<Item extends { id: string }, Input extends ob
     change(id: string, input: Input): Promise<Result<Item>>
     remove(id: string): Promise<Result<unknown>>
   }
-  /** @returns the input as it is to be stored, or null where something must be mended first. */
-  check(input: Input): Input | null
+  /**
+   * @param id of the item that is edited; null while it is a new one
+   * @returns the input as it is to be stored, or null where something must be mended first.
+   */
+  check(input: Input, id: string | null): Input | null
   /** @param id whom to show now; null = nobody. */
   onSaved(id: string): void
   onRemoved(): void
 }
 
 export interface PresetEditorModel<Input> {
+  /** Of the item; null while it is a new one. */
+  id: string | null
   input: Input
-  set(part: Partial<Input>): void
+  /** @param part what changes; a function where it builds upon what stands there when it is applied */
+  set(part: Partial<Input> | ((before: Input) => Partial<Input>)): void
   save(event: FormEvent<HTMLFormElement>): Promise<void>
   remove(): Promise<void>
   /** Nothing has been changed since it was saved. */
@@ -41,13 +48,19 @@ export interface PresetEditorModel<Input> {
 export function usePresetEditor<Item extends { id: string }, Input extends object>(
   parts: PresetEditorParts<Item, Input>,
 ): PresetEditorModel<Input> {
-  const { item, id, toInput, collection, check } = parts
+  const { items, toInput, collection, check } = parts
+  /** A new one that is stored by now, while what was typed since is not. */
+  const [made, setMade] = useState<string | null>(null)
+  const id = parts.id ?? made
+  const item = items.find(one => one.id === id) ?? null
   const theirs = toInput(item)
   const [base, setBase] = useState(theirs)
   const [input, setInput] = useState(theirs)
+  const latest = useRef(input)
+  latest.current = input
   const [failure, setFailure] = useState<Failure | null>(null)
   const [saved, setSaved] = useState(false)
-  const [saving, setSaving] = useState(false)
+  const [saving, once] = useOnce()
 
   const same = (a: Input, b: Input) => JSON.stringify(a) === JSON.stringify(b)
   const gone = id !== null && item === null
@@ -58,10 +71,28 @@ export function usePresetEditor<Item extends { id: string }, Input extends objec
     setInput(theirs)
   } else if (changed && same(input, theirs)) setBase(theirs)
 
+  async function send(ready: Input): Promise<void> {
+    const answer = id && !gone ? await collection.change(id, ready) : await collection.create(ready)
+    setFailure(answer.ok ? null : answer.failure)
+    if (!answer.ok) return
+    const stored = toInput(answer.value)
+    // What was typed while it was on its way is not saved yet, and not lost.
+    const isAsSent = same(latest.current, input)
+    setBase(stored)
+    setSaved(isAsSent)
+    if (!isAsSent) {
+      setMade(answer.value.id)
+      return
+    }
+    setInput(stored)
+    parts.onSaved(answer.value.id)
+  }
+
   return {
+    id,
     input,
     set(part) {
-      setInput(before => ({ ...before, ...part }))
+      setInput(before => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }))
       setSaved(false)
     },
     async save(event) {
@@ -69,22 +100,14 @@ export function usePresetEditor<Item extends { id: string }, Input extends objec
       const form = event.currentTarget
       let ready: Input | null = null
       flushSync(() => {
-        ready = check(input)
+        ready = check(input, id)
       })
       if (!ready) {
         // A long form may have scrolled away from the field that must be mended.
         form.querySelector<HTMLElement>('[aria-invalid]')?.focus()
         return
       }
-      setSaving(true)
-      const answer = id && !gone ? await collection.change(id, ready) : await collection.create(ready)
-      setSaving(false)
-      setFailure(answer.ok ? null : answer.failure)
-      if (!answer.ok) return
-      setBase(toInput(answer.value))
-      setInput(toInput(answer.value))
-      setSaved(true)
-      parts.onSaved(answer.value.id)
+      await once(() => send(ready!))
     },
     async remove() {
       if (!id) return

@@ -57,10 +57,11 @@ export function Composer({ viewport }: { viewport: Viewport }) {
     focusComposer()
   }
   async function insertPicture(file: File): Promise<void> {
-    const asset = await upload.send(file)
     const field = composerField()
+    const asset = await upload.send(file)
     const look = { height: 1.5, margin: 0, alt: '', pixelated: false }
-    if (asset && field) wrapSelection(field, plain(pictureTag(assetUrl(asset.id), look)))
+    // The room may have been changed meanwhile: its line is another one.
+    if (asset && field?.isConnected) wrapSelection(field, plain(pictureTag(assetUrl(asset.id), look)))
   }
 
   const narrow = viewport !== 'desk'

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { showTyping } from '../../api/messages.ts'
+import { isPassing } from '../../api/request.ts'
 import { useDesk } from '../../desk/context.ts'
+import { createTypingReports } from './typing-reports.ts'
 
-/** Milliseconds between two reports of what is being typed. */
-const INTERVAL = 200
 /** The server's limit for a typing text, UTF-16 units. */
 const LONGEST = 2_000
 
@@ -11,26 +11,32 @@ const LONGEST = 2_000
 export function useTyping(): void {
   const desk = useDesk()
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    let told = ''
-
-    function tell(): void {
-      timer = null
-      const { text, speaker } = desk.draft.store.getState()
-      const wanted = desk.room.store.getState().settings.showTyping
-      const shown = wanted && !text.startsWith('/') ? text.slice(-LONGEST) : ''
-      if (shown === told) return
-      told = shown
-      void showTyping(desk.request, desk.roomId, speaker.trim(), shown)
-    }
-    const unsubscribe = desk.draft.store.subscribe(() => {
-      timer ??= setTimeout(tell, INTERVAL)
+    const reports = createTypingReports({
+      read() {
+        const { text, speaker } = desk.draft.store.getState()
+        const wanted = desk.room.store.getState().settings.showTyping
+        return { speaker: speaker.trim(), text: wanted && !text.startsWith('/') ? text.slice(-LONGEST) : '' }
+      },
+      async send({ speaker, text }) {
+        const answer = await showTyping(desk.request, desk.roomId, speaker, text)
+        // Refused for good: it would be refused again.
+        return { ok: answer.ok || !isPassing(answer.failure) }
+      },
+      later(run, delay) {
+        const timer = setTimeout(run, delay)
+        return () => clearTimeout(timer)
+      },
     })
+    const ends = [
+      desk.draft.store.subscribe(reports.changed),
+      // What is typed is taken off the screen when the room does not want it any more.
+      desk.room.store.subscribe((state, before) => {
+        if (state.settings.showTyping !== before.settings.showTyping) reports.changed()
+      }),
+    ]
     return () => {
-      unsubscribe()
-      if (timer) clearTimeout(timer)
-      // Another room is sat down at: nobody goes on typing in this one.
-      if (told !== '') void showTyping(desk.request, desk.roomId, '', '')
+      for (const end of ends) end()
+      reports.stop()
     }
   }, [desk])
 }

@@ -14,7 +14,7 @@ export function PlayerControls({ compact = false }: { compact?: boolean }) {
     d => d.players.store,
     s => s,
   )
-  const order = (action: ControlAction) => () => void desk.control(action)
+  const order = (action: ControlAction) => () => void desk.attempt(desk.control(action))
   return (
     <div role="toolbar" aria-label={t('live.playerControls')} className="flex items-center gap-0.5">
       <button

@@ -1,8 +1,9 @@
 import { Plus } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SceneRule } from '../../../../preload/bridge.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { createSuccessiveEdits } from '../../lib/successive-edits.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { SceneRuleCard } from './scene-rule-card.tsx'
 
@@ -19,21 +20,18 @@ interface SceneRulesProps {
 export function SceneRules({ rules, scenes, current }: SceneRulesProps) {
   const { t } = useTranslation()
   const [problem, setProblem] = useState<string | null>(null)
-  // A change builds upon the one before, though the app has not told yet what became of that.
-  const latest = useRef(rules)
-  const underWay = useRef(0)
-  if (underWay.current === 0) latest.current = rules
+  const [edits] = useState(() =>
+    createSuccessiveEdits(rules, async scenes => {
+      const answer = await desktopBridge()?.call('obs.setScenes', { scenes })
+      setProblem(!answer || answer.ok ? null : answer.msg)
+      return answer?.ok ?? false
+    }),
+  )
+  useEffect(() => edits.told(rules), [edits, rules])
   const free = scenes.filter(scene => !rules.some(rule => rule.scene === scene))
 
   function change(edit: (rules: SceneRule[]) => SceneRule[]): void {
-    latest.current = edit(latest.current)
-    underWay.current++
-    void desktopBridge()
-      ?.call('obs.setScenes', { scenes: latest.current })
-      .then(answer => {
-        underWay.current--
-        setProblem(answer.ok ? null : answer.msg)
-      })
+    edits.edit(edit).catch(error => setProblem(String(error)))
   }
 
   return (

@@ -42,10 +42,8 @@ export function HistoryPage() {
   async function save(format: ExportFormat): Promise<void> {
     const answer = await readAllMessages(desk.request, desk.roomId, setExported)
     setExported(null)
-    if (!answer.ok) {
-      setProblem(answer.failure)
-      return
-    }
+    setProblem(answer.ok ? null : answer.failure)
+    if (!answer.ok) return
     const name = `${desk.roomId}-${dateStamp(new Date())}.${ENDINGS[format]}`
     downloadText(name, formatMessages(answer.value.reverse(), format), TYPES[format])
   }

@@ -3,6 +3,7 @@ import type { Message } from '../../../../shared/message.ts'
 import { listMessages } from '../../api/messages.ts'
 import type { Failure } from '../../api/request.ts'
 import { useDesk } from '../../desk/context.ts'
+import { begun, NO_LINES, withEvent, without, withPage } from './history-lines.ts'
 
 /** Messages of one page. */
 const PAGE = 100
@@ -11,7 +12,7 @@ const PAUSE = 200
 
 export interface HistoryModel {
   /** Newest first. */
-  messages: Message[]
+  messages: readonly Message[]
   busy: boolean
   failure: Failure | null
   hasOlder: boolean
@@ -23,7 +24,7 @@ export interface HistoryModel {
 /** The stored lines of the room that match, and what comes in live while there is no search. */
 export function useHistory(search: string): HistoryModel {
   const desk = useDesk()
-  const [messages, setMessages] = useState<Message[]>([])
+  const [lines, setLines] = useState(NO_LINES)
   const [next, setNext] = useState<string | null>(null)
   const [busy, setBusy] = useState(true)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -35,6 +36,7 @@ export function useHistory(search: string): HistoryModel {
     async (before: string | null) => {
       const asked = before ? list.current : ++list.current
       setBusy(true)
+      if (!before) setLines(begun)
       const page = await listMessages(desk.request, desk.roomId, {
         limit: PAGE,
         ...(before ? { before } : {}),
@@ -44,7 +46,7 @@ export function useHistory(search: string): HistoryModel {
       setBusy(false)
       setFailure(page.ok ? null : page.failure)
       if (!page.ok) return
-      setMessages(known => (before ? [...known, ...page.value.messages] : page.value.messages))
+      setLines(known => withPage(known, page.value.messages, before === null))
       setNext(page.value.next)
     },
     [desk, search],
@@ -69,25 +71,17 @@ export function useHistory(search: string): HistoryModel {
   }, [desk, load])
 
   useEffect(
-    () =>
-      desk.listen(event => {
-        if (event.name === 'retract') {
-          const { all, message } = event.data
-          setMessages(known => (all ? [] : known.filter(one => one.id !== message)))
-        } else if (event.name === 'message' && search === '') {
-          setMessages(known => (known.some(one => one.id === event.data.id) ? known : [event.data, ...known]))
-        }
-      }),
+    () => desk.listen(event => setLines(known => withEvent(known, event, search === ''))),
     [desk, search],
   )
 
   return {
-    messages,
+    messages: lines.messages,
     busy,
     failure,
     hasOlder: next !== null,
     loadOlder: () => void load(next),
     reload: () => void load(null),
-    remove: id => setMessages(known => known.filter(one => one.id !== id)),
+    remove: id => setLines(known => without(known, id)),
   }
 }

@@ -37,7 +37,7 @@ export function Lines({ last }: LinesProps) {
   }, [rows])
 
   function takeBack(row: Row): void {
-    if (row.id) void desk.retract(row.id)
+    if (row.id) void desk.attempt(desk.retract(row.id))
     else desk.outbox.remove(row.key)
     focusComposer()
   }

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { useThemeLabel } from '../../ui/use-theme-label.ts'
 import { useSettings } from './use-settings.ts'
 
 interface ThemeFilesProps {
@@ -23,10 +24,13 @@ export function ThemeFiles({ worn, onChanged }: ThemeFilesProps) {
   const say = useFailureWords()
   const [, change] = useSettings()
   const [problem, setProblem] = useState<string | null>(null)
+  const [imported, setImported] = useState<{ name: string; leftOut: string[] } | null>(null)
+  const label = useThemeLabel()
 
   async function load(): Promise<void> {
     const file = await pickFile('.json,application/json')
     if (!file) return
+    setImported(null)
     let content: unknown
     try {
       content = JSON.parse(await file.text())
@@ -34,8 +38,11 @@ export function ThemeFiles({ worn, onChanged }: ThemeFilesProps) {
       return setProblem(t('common.notJson', { name: file.name }))
     }
     const answer = await importTheme(request, content)
-    setProblem(answer.ok ? null : say(answer.failure))
-    if (answer.ok) onChanged()
+    setProblem(answer.ok ? null : `${file.name}: ${say(answer.failure)}`)
+    if (!answer.ok) return
+    const { theme, problems } = answer.value
+    setImported({ name: label(theme.manifest.name), leftOut: problems })
+    onChanged()
   }
   async function save(id: string): Promise<void> {
     const answer = await exportTheme(request, id)
@@ -70,6 +77,23 @@ export function ThemeFiles({ worn, onChanged }: ThemeFilesProps) {
         )}
       </div>
       {problem && <Notice tone="error">{problem}</Notice>}
+      {imported && (
+        <Notice tone={imported.leftOut.length > 0 ? 'warning' : 'info'}>
+          {t('look.themeImported', { name: imported.name })}
+          {imported.leftOut.length > 0 && (
+            <details>
+              <summary className="cursor-pointer">
+                {t('look.themeLeftOut', { count: imported.leftOut.length })}
+              </summary>
+              <ul className="wrap-anywhere max-h-40 overflow-y-auto font-mono text-xs">
+                {imported.leftOut.map(what => (
+                  <li key={what}>{what}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </Notice>
+      )}
     </>
   )
 }

@@ -23,7 +23,7 @@ export function PhraseEditor({ id, onClose }: PhraseEditorProps) {
   )
   const [textProblem, setTextProblem] = useState<string | null>(null)
   const model = usePresetEditor<Phrase, PhraseInput>({
-    item: items.find(item => item.id === id) ?? null,
+    items,
     id,
     toInput: phrase => ({
       title: phrase?.title ?? '',
@@ -42,7 +42,7 @@ export function PhraseEditor({ id, onClose }: PhraseEditorProps) {
     onRemoved: onClose,
   })
   const { input, set } = model
-  const taken = items.find(item => item.id !== id && item.hotkey !== '' && item.hotkey === input.hotkey)
+  const taken = items.find(item => item.id !== model.id && item.hotkey !== '' && item.hotkey === input.hotkey)
 
   function pressKey(event: KeyboardEvent): void {
     if (event.key === 'Tab' || event.key === 'Escape') return
@@ -122,7 +122,7 @@ export function PhraseEditor({ id, onClose }: PhraseEditorProps) {
           />
         )}
       </Field>
-      <EditorFoot model={model} ready={taken === undefined} isNew={id === null} onClose={onClose} />
+      <EditorFoot model={model} ready={taken === undefined} onClose={onClose} />
     </form>
   )
 }

@@ -6,6 +6,7 @@ import type { Room } from '../../../../shared/room.ts'
 import { createRoom, listRooms } from '../../api/rooms.ts'
 import { useDesk } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
+import { useOnce } from '../../lib/use-once.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 
@@ -17,6 +18,7 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
   const [rooms, setRooms] = useState<Room[]>([])
   const [making, setMaking] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  const [busy, once] = useOnce()
 
   const load = useCallback(async () => {
     const answer = await listRooms(request)
@@ -25,23 +27,30 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
   // biome-ignore lint/correctness/useExhaustiveDependencies: another room may just have been made
   useEffect(() => void load(), [load, room])
 
-  async function make(event: FormEvent<HTMLFormElement>): Promise<void> {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const typed = String(new FormData(event.currentTarget).get('id')).trim()
+    void once(() => make(typed))
+  }
+  async function make(typed: string): Promise<void> {
     const id = parseRoomId(typed)
     if (!id) return setProblem(t('live.roomIdWrong'))
     const answer = await createRoom(request, id, typed)
     if (!answer.ok) return setProblem(say(answer.failure))
+    close()
+    onPick(id)
+  }
+
+  function close(): void {
     setMaking(false)
     setProblem(null)
-    onPick(id)
   }
 
   if (making)
     return (
       <form
         className="flex w-full min-w-0 items-center gap-1 max-md:absolute max-md:inset-x-0 max-md:top-0 max-md:z-20 max-md:h-10 max-md:bg-base-100 max-md:px-2"
-        onSubmit={event => void make(event)}
+        onSubmit={submit}
       >
         <input
           name="id"
@@ -55,12 +64,12 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
           spellCheck={false}
           // biome-ignore lint/a11y/noAutofocus: it was asked for just now
           autoFocus
-          onKeyDown={event => event.key === 'Escape' && setMaking(false)}
+          onKeyDown={event => event.key === 'Escape' && close()}
         />
-        <button type="submit" className="btn btn-primary btn-sm">
+        <button type="submit" className="btn btn-primary btn-sm" aria-busy={busy}>
           {t('common.add')}
         </button>
-        <button type="button" className="btn btn-ghost btn-sm" onClick={() => setMaking(false)}>
+        <button type="button" className="btn btn-ghost btn-sm" onClick={close}>
           {t('common.cancel')}
         </button>
         {problem && (

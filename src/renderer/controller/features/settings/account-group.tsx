@@ -54,7 +54,14 @@ function Logins() {
   const { t } = useTranslation()
   const accounts = useAccounts()
   const moment = useMoment()
+  const say = useFailureWords()
+  const [failure, setFailure] = useState<Failure | null>(null)
   const { value, reload } = useLoaded(useCallback(() => accounts.logins(), [accounts]))
+  async function end(id: string): Promise<void> {
+    const answer = await accounts.endLogin(id)
+    setFailure(answer.ok ? null : answer.failure)
+    await reload()
+  }
   if (!value || value.length === 0) return null
   return (
     <div>
@@ -77,7 +84,7 @@ function Logins() {
                 type="button"
                 className="btn btn-ghost btn-sm"
                 aria-label={`${t('settings.end')}: ${deviceName(login.device)}`}
-                onClick={() => void accounts.endLogin(login.id).then(reload)}
+                onClick={() => void end(login.id)}
               >
                 {t('settings.end')}
               </button>
@@ -85,6 +92,7 @@ function Logins() {
           </li>
         ))}
       </ul>
+      {failure && <Notice tone="error">{say(failure)}</Notice>}
     </div>
   )
 }

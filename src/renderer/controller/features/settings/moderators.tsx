@@ -3,6 +3,7 @@ import { type FormEvent, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../api/request.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
+import { useOnce } from '../../lib/use-once.ts'
 import { Field } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
@@ -15,10 +16,14 @@ export function Moderators({ room }: { room: string }) {
   const accounts = useAccounts()
   const { value, reload } = useLoaded(useCallback(() => accounts.moderators(room), [accounts, room]))
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, once] = useOnce()
 
-  async function add(event: FormEvent<HTMLFormElement>): Promise<void> {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const form = event.currentTarget
+    void once(() => add(form))
+  }
+  async function add(form: HTMLFormElement): Promise<void> {
     const answer = await accounts.addModerator(room, String(new FormData(form).get('username')).trim())
     setFailure(answer.ok ? null : answer.failure)
     if (answer.ok) form.reset()
@@ -47,7 +52,7 @@ export function Moderators({ room }: { room: string }) {
           </li>
         ))}
       </ul>
-      <form className="flex max-w-80 items-end gap-2" onSubmit={event => void add(event)}>
+      <form className="flex max-w-80 items-end gap-2" onSubmit={submit}>
         <div className="min-w-0 flex-1">
           <Field label={t('settings.addModerator')} error={failure ? say(failure) : null}>
             {control => (
@@ -62,7 +67,7 @@ export function Moderators({ room }: { room: string }) {
             )}
           </Field>
         </div>
-        <button type="submit" className="btn btn-sm">
+        <button type="submit" className="btn btn-sm" aria-busy={busy}>
           {t('common.add')}
         </button>
       </form>

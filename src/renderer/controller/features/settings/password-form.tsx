@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../api/request.ts'
+import { useOnce } from '../../lib/use-once.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
@@ -13,10 +14,14 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
   const accounts = useAccounts()
   const [failure, setFailure] = useState<Failure | null>(null)
   const [changed, setChanged] = useState(false)
+  const [busy, once] = useOnce()
 
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const form = event.currentTarget
+    void once(() => change(form))
+  }
+  async function change(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form)
     const current = String(data.get('current') ?? '')
     const answer = await accounts.changePassword({
@@ -29,7 +34,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
   }
 
   return (
-    <form className="flex flex-col gap-3" onSubmit={event => void submit(event)}>
+    <form className="flex flex-col gap-3" onSubmit={submit}>
       <div className="grid items-end gap-3 sm:grid-cols-[1fr_1fr_auto]">
         {hasPassword && (
           <Field label={t('settings.currentPassword')}>
@@ -58,7 +63,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
             />
           )}
         </Field>
-        <button type="submit" className="btn btn-sm">
+        <button type="submit" className="btn btn-sm" aria-busy={busy}>
           {t('settings.changePassword')}
         </button>
       </div>

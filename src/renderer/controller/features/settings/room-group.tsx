@@ -25,17 +25,22 @@ export function RoomGroup({ onRoom }: { onRoom(room: string): void }) {
   )
   const [failure, setFailure] = useState<Failure | null>(null)
   const [saved, setSaved] = useState(false)
+  /** A name that is not stored yet; it stays when another desk renames the room. */
+  const [typed, setTyped] = useState<string | null>(null)
   if (!room?.may.includes('manage')) return null
 
-  async function change(part: RoomChange): Promise<void> {
+  async function change(part: RoomChange): Promise<boolean> {
     const answer = await changeRoom(desk.request, desk.roomId, part)
     setFailure(answer.ok ? null : answer.failure)
-    setSaved(answer.ok)
-    void desk.room.load()
+    await desk.room.load()
+    return answer.ok
   }
-  function rename(event: FormEvent<HTMLFormElement>): void {
+  async function rename(event: FormEvent): Promise<void> {
     event.preventDefault()
-    void change({ name: String(new FormData(event.currentTarget).get('name')).trim() || desk.roomId })
+    const name = typed ?? room?.name ?? ''
+    if (!(await change({ name: name.trim() || desk.roomId }))) return
+    setSaved(true)
+    setTyped(current => (current === typed ? null : current))
   }
   async function remove(): Promise<void> {
     const answer = await deleteRoom(desk.request, desk.roomId)
@@ -45,18 +50,19 @@ export function RoomGroup({ onRoom }: { onRoom(room: string): void }) {
 
   return (
     <Group title={`${t('settings.roomTitle')}: ${room.id}`}>
-      <form className="flex items-end gap-2" onSubmit={rename}>
+      <form className="flex items-end gap-2" onSubmit={event => void rename(event)}>
         <div className="min-w-0 flex-1">
           <Field label={t('settings.roomName')}>
             {control => (
               <input
                 {...control}
-                key={room.name}
-                name="name"
                 className="input input-sm w-full"
-                defaultValue={room.name}
+                value={typed ?? room.name}
                 maxLength={80}
-                onChange={() => setSaved(false)}
+                onChange={event => {
+                  setTyped(event.target.value)
+                  setSaved(false)
+                }}
               />
             )}
           </Field>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { SCOPES } from '../../../../shared/account.ts'
 import type { Failure } from '../../api/request.ts'
 import { useDesk } from '../../desk/context.ts'
+import { useOnce } from '../../lib/use-once.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
@@ -17,10 +18,15 @@ export function TokenMaker({ onMade }: { onMade(token: string): void }) {
   const say = useFailureWords()
   const accounts = useAccounts()
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, once] = useOnce()
 
-  async function make(event: FormEvent<HTMLFormElement>): Promise<void> {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const form = event.currentTarget
+    void once(() => make(form))
+  }
+
+  async function make(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form)
     const days = Number(data.get('days'))
     const answer = await accounts.createToken({
@@ -36,7 +42,7 @@ export function TokenMaker({ onMade }: { onMade(token: string): void }) {
   }
 
   return (
-    <form className="flex flex-col gap-3" onSubmit={event => void make(event)}>
+    <form className="flex flex-col gap-3" onSubmit={submit}>
       <div className="grid items-end gap-3 sm:grid-cols-[1fr_10rem]">
         <Field label={t('settings.tokenName')}>
           {control => (
@@ -82,7 +88,7 @@ export function TokenMaker({ onMade }: { onMade(token: string): void }) {
         </label>
       </fieldset>
       {failure && <Notice tone="error">{say(failure)}</Notice>}
-      <button type="submit" className="btn btn-sm self-start">
+      <button type="submit" className="btn btn-sm self-start" aria-busy={busy}>
         {t('settings.createToken')}
       </button>
     </form>

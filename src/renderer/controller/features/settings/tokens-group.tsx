@@ -1,9 +1,12 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../api/request.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { Group } from '../../ui/group.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
+import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { TokenMaker } from './token-maker.tsx'
 import { useAccounts } from './use-accounts.ts'
 import { useMoment } from './use-moment.ts'
@@ -13,8 +16,17 @@ export function TokensGroup() {
   const { t } = useTranslation()
   const accounts = useAccounts()
   const moment = useMoment()
-  const { value, reload } = useLoaded(useCallback(() => accounts.tokens(), [accounts]))
+  const say = useFailureWords()
+  const [problem, setProblem] = useState<Failure | null>(null)
+  const { value, failure, reload } = useLoaded(useCallback(() => accounts.tokens(), [accounts]))
   const [secret, setSecret] = useState<string | null>(null)
+
+  async function revoke(id: string): Promise<void> {
+    const answer = await accounts.revokeToken(id)
+    setProblem(answer.ok ? null : answer.failure)
+    await reload()
+  }
+  const trouble = problem ?? failure
 
   return (
     <Group title={t('settings.tokens')} hint={t('settings.tokensHint')}>
@@ -42,12 +54,13 @@ export function TokensGroup() {
               <TwoStepButton
                 label={t('settings.revoke')}
                 question={t('settings.revokeSure')}
-                onConfirm={() => void accounts.revokeToken(token.id).then(reload)}
+                onConfirm={() => void revoke(token.id)}
               />
             </li>
           ))}
         </ul>
       )}
+      {trouble && <Notice tone="error">{say(trouble)}</Notice>}
       {secret && <CopyField label={t('session.token')} hint={t('settings.tokenOnce')} value={secret} />}
       <TokenMaker
         onMade={token => {

@@ -23,7 +23,11 @@ export function useDiagnostics(): () => string {
           since: new Date(since).toISOString(),
           backlogBytes,
           userAgent,
-          report,
+          report: report && {
+            ...report,
+            // Their names and addresses are what somebody typed.
+            problems: report.problems.map(problem => (typeof problem === 'string' ? 'text' : problem.code)),
+          },
         })),
         settings: desk.room.store.getState().settings,
       },

@@ -4,6 +4,7 @@ import { ROLES, type Role } from '../../../../shared/account.ts'
 import type { Failure } from '../../api/request.ts'
 import { useSessionState } from '../../desk/context.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
+import { useOnce } from '../../lib/use-once.ts'
 import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
@@ -18,6 +19,7 @@ export function UsersGroup() {
   const me = useSessionState(state => state.user)
   const { value, reload, failure: unread } = useLoaded(useCallback(() => accounts.users(), [accounts]))
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, once] = useOnce()
   // An admin can make and change members only.
   const roles: readonly Role[] = me?.role === 'owner' ? ROLES : ['member']
 
@@ -27,9 +29,12 @@ export function UsersGroup() {
     void reload()
     return answer.ok
   }
-  async function add(event: FormEvent<HTMLFormElement>): Promise<void> {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const form = event.currentTarget
+    void once(() => add(form))
+  }
+  async function add(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form)
     const made = await run(
       accounts.createUser({
@@ -77,10 +82,7 @@ export function UsersGroup() {
           </li>
         ))}
       </ul>
-      <form
-        className="grid items-end gap-2 sm:grid-cols-[1fr_1fr_auto_auto]"
-        onSubmit={event => void add(event)}
-      >
+      <form className="grid items-end gap-2 sm:grid-cols-[1fr_1fr_auto_auto]" onSubmit={submit}>
         <input
           name="username"
           className="input input-sm w-full"
@@ -112,7 +114,7 @@ export function UsersGroup() {
             </option>
           ))}
         </select>
-        <button type="submit" className="btn btn-sm">
+        <button type="submit" className="btn btn-sm" aria-busy={busy}>
           {t('settings.addUser')}
         </button>
       </form>

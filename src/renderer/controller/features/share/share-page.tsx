@@ -26,7 +26,8 @@ export function SharePage() {
   const lan = addresses.filter(address => address.kind === 'lan')
   const local = addresses.find(address => address.kind === 'loopback') ?? addresses[0]!
   const [picked, setPicked] = useState<string | null>(null)
-  const base = picked ?? lan[0]?.url ?? local.url
+  // One that was picked may be gone: the LAN was closed.
+  const base = addresses.find(({ url }) => url === picked)?.url ?? lan[0]?.url ?? local.url
   const key: Record<string, string> = room?.watchKey ? { key: room.watchKey } : {}
   const address = usePlayerAddress()
   const url = address(base)

@@ -7,7 +7,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 
 interface ExpressionsProps {
   expressions: SpeakerInput['expressions']
-  onChange(expressions: SpeakerInput['expressions']): void
+  /** @param change applied to what stands there by then: an upload takes its time */
+  onChange(change: (expressions: SpeakerInput['expressions']) => SpeakerInput['expressions']): void
 }
 
 /** The speaker's moods, each a named picture. */
@@ -21,7 +22,7 @@ export function Expressions({ expressions, onChange }: ExpressionsProps) {
       .replace(/\.[^.]*$/, '')
       .trim()
       .slice(0, 40)
-    if (picked) onChange([...expressions, { name: name || '?', asset: picked.id }])
+    if (picked) onChange(all => [...all, { name: name || '?', asset: picked.id }])
   }
 
   return (
@@ -43,14 +44,14 @@ export function Expressions({ expressions, onChange }: ExpressionsProps) {
               value={expression.name}
               maxLength={40}
               onChange={event =>
-                onChange(expressions.with(index, { ...expression, name: event.target.value }))
+                onChange(all => all.with(index, { ...expression, name: event.target.value }))
               }
             />
             <IconButton
               icon={X}
               label={`${t('speakers.removePicture')}: ${expression.name}`}
               className="!absolute top-0.5 right-0.5 btn-xs bg-base-100/90"
-              onClick={() => onChange(expressions.filter((_, other) => other !== index))}
+              onClick={() => onChange(all => all.filter((_, other) => other !== index))}
             />
           </li>
         ))}

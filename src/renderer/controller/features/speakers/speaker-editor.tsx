@@ -32,20 +32,19 @@ function toInput(speaker: Speaker | null): SpeakerInput {
 export function SpeakerEditor({ id, onDone }: SpeakerEditorProps) {
   const { t } = useTranslation()
   const desk = useDesk()
-  const speaker = useDeskStore(
+  const items = useDeskStore(
     d => d.speakers.store,
-    s => s.items.find(item => item.id === id) ?? null,
+    s => s.items,
   )
   const [nameProblem, setNameProblem] = useState<string | null>(null)
   const model = usePresetEditor<Speaker, SpeakerInput>({
-    item: speaker,
+    items,
     id,
     toInput,
     collection: desk.speakers,
-    check(input) {
+    check(input, own) {
       const name = input.name.trim()
-      const others = desk.speakers.store.getState().items.filter(item => item.id !== id)
-      const taken = others.some(item => item.name === name)
+      const taken = items.some(item => item.id !== own && item.name === name)
       setNameProblem(name === '' ? t('speakers.nameNeeded') : taken ? t('speakers.nameTaken') : null)
       return name === '' || taken ? null : { ...input, name }
     },
@@ -80,7 +79,10 @@ export function SpeakerEditor({ id, onDone }: SpeakerEditorProps) {
           <ColourField value={input.color} onChange={color => set({ color })} />
         </div>
       </div>
-      <Expressions expressions={input.expressions} onChange={expressions => set({ expressions })} />
+      <Expressions
+        expressions={input.expressions}
+        onChange={change => set(before => ({ expressions: change(before.expressions) }))}
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         <Choice
           label={t('speakers.position')}
@@ -120,7 +122,7 @@ export function SpeakerEditor({ id, onDone }: SpeakerEditorProps) {
         />
         <ThemeChoice value={input.theme} onChange={theme => set({ theme })} />
       </div>
-      <EditorFoot model={model} isNew={id === null} onClose={() => onDone(null)} />
+      <EditorFoot model={model} onClose={() => onDone(null)} />
     </form>
   )
 }

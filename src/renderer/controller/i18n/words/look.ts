@@ -28,6 +28,9 @@ export const look = defineWords({
     importTheme: 'Import a theme',
     exportTheme: 'Export this theme',
     deleteTheme: 'Delete this theme',
+    themeImported: '“{{name}}” is here now. Choose it above.',
+    themeLeftOut_one: '{{count}} part of it is not allowed or not understood and was left out',
+    themeLeftOut_other: '{{count}} parts of it are not allowed or not understood and were left out',
 
     typing: 'Typing',
     charMs: 'Time a letter',
@@ -121,6 +124,8 @@ export const look = defineWords({
     importTheme: '导入主题',
     exportTheme: '导出当前主题',
     deleteTheme: '删除当前主题',
+    themeImported: '已导入“{{name}}”，可在上方选用。',
+    themeLeftOut_other: '其中 {{count}} 处不允许或无法识别，已略去',
 
     typing: '打字效果',
     charMs: '每个字母用时',
@@ -214,6 +219,8 @@ export const look = defineWords({
     importTheme: 'テーマを読み込む',
     exportTheme: 'このテーマを書き出す',
     deleteTheme: 'このテーマを削除',
+    themeImported: '「{{name}}」を読み込みました。上で選べます。',
+    themeLeftOut_other: '使えない、または読み取れない {{count}} か所を省きました',
 
     typing: '文字送り',
     charMs: '1 文字の時間',

@@ -8,6 +8,7 @@ import { useUploadLimits } from '../../../desk/use-upload.ts'
 import { pickFile } from '../../../lib/files.ts'
 import { isComposing } from '../../../lib/keys.ts'
 import { checkPicture, pictureWords } from '../../../lib/picture.ts'
+import { useOnce } from '../../../lib/use-once.ts'
 import { Field } from '../../../ui/field.tsx'
 import { useFailureWords } from '../../../ui/use-failure-words.ts'
 
@@ -28,7 +29,7 @@ export function EmoteMaker({ onMade }: { onMade(): void }) {
   const say = useFailureWords()
   const [file, setFile] = useState<{ file: File; url: string } | null>(null)
   const [name, setName] = useState('')
-  const [busy, setBusy] = useState(false)
+  const [busy, once] = useOnce()
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(
     () => () => {
@@ -52,9 +53,7 @@ export function EmoteMaker({ onMade }: { onMade(): void }) {
       setProblem(t('picker.emoteName'))
       return
     }
-    setBusy(true)
     const answer = await addEmote(request, name, file.file)
-    setBusy(false)
     setProblem(
       answer.ok ? null : answer.failure.status === 409 ? t('picker.emoteTaken') : say(answer.failure),
     )
@@ -96,7 +95,7 @@ export function EmoteMaker({ onMade }: { onMade(): void }) {
                 onKeyDown={event => {
                   if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return
                   event.preventDefault()
-                  void save()
+                  void once(save)
                 }}
               />
               <button
@@ -104,7 +103,7 @@ export function EmoteMaker({ onMade }: { onMade(): void }) {
                 className="btn btn-primary btn-sm"
                 aria-busy={busy}
                 disabled={busy}
-                onClick={() => void save()}
+                onClick={() => void once(save)}
               >
                 {busy ? t('picker.uploading') : t('common.save')}
               </button>

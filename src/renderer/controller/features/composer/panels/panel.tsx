@@ -24,6 +24,8 @@ export function ComposerPanel({ title, head, onClose, children }: PanelProps) {
       aria-labelledby={id}
       className="absolute inset-x-0 bottom-full z-20 in-data-expanded:static flex max-h-[min(22rem,50dvh)] flex-none flex-col border-line border-t bg-base-100 shadow-[0_-6px_16px_-8px_rgb(0_0_0/0.25)]"
       onKeyDown={event => {
+        // The panel lies within the composer's form: Enter in one of its fields would send the line.
+        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
         if (event.key !== 'Escape') return
         event.stopPropagation()
         onClose()

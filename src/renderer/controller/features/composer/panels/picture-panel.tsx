@@ -5,7 +5,9 @@ import { type Asset, assetUrl } from '../../../../../shared/asset.ts'
 import { isImageUrl } from '../../../../../shared/markup/values.ts'
 import { deleteAsset, listAssets } from '../../../api/assets.ts'
 import { useDesk } from '../../../desk/context.ts'
+import { composerField } from '../../../desk/focus.ts'
 import { useUpload } from '../../../desk/use-upload.ts'
+import { isComposing } from '../../../lib/keys.ts'
 import { useLoaded } from '../../../lib/use-loaded.ts'
 import { Field } from '../../../ui/field.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -29,7 +31,7 @@ export function PicturePanel({ onPick, onClose }: PicturePanelProps) {
   const { t } = useTranslation()
   const { request } = useDesk()
   const say = useFailureWords()
-  const { value: assets, failure, set } = useLoaded(useCallback(() => listAssets(request), [request]))
+  const { value: assets, failure, update } = useLoaded(useCallback(() => listAssets(request), [request]))
   const { busy, problem, choose } = useUpload()
   const [url, setUrl] = useState('')
   const [urlProblem, setUrlProblem] = useState<string | null>(null)
@@ -39,9 +41,12 @@ export function PicturePanel({ onPick, onClose }: PicturePanelProps) {
   const change = (part: Partial<PictureLook>) => setLook(before => ({ ...before, ...part }))
 
   async function upload(): Promise<void> {
+    const field = composerField()
     const asset = await choose()
-    if (asset && assets) set([asset, ...assets.filter(other => other.id !== asset.id)])
-    if (asset) onPick(pictureTag(assetUrl(asset.id), look), false)
+    if (!asset) return
+    update(all => [asset, ...all.filter(other => other.id !== asset.id)])
+    // The room may have been changed meanwhile: its line is another one.
+    if (field?.isConnected) onPick(pictureTag(assetUrl(asset.id), look), false)
   }
   function insertAddress(): void {
     const address = url.trim()
@@ -53,7 +58,7 @@ export function PicturePanel({ onPick, onClose }: PicturePanelProps) {
     const answer = await deleteAsset(request, asset.id)
     const done = answer.ok || answer.failure.status === 404
     setTrouble(done ? null : say(answer.failure))
-    if (done && assets) set(assets.filter(other => other !== asset))
+    if (done) update(all => all.filter(({ id }) => id !== asset.id))
   }
   const size = (bytes: number) => t('picker.kilobytes', { count: Math.ceil(bytes / 1024) })
 
@@ -127,7 +132,7 @@ export function PicturePanel({ onPick, onClose }: PicturePanelProps) {
                   setUrlProblem(null)
                 }}
                 onKeyDown={event => {
-                  if (event.key !== 'Enter') return
+                  if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return
                   event.preventDefault()
                   insertAddress()
                 }}
