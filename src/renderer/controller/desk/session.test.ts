@@ -159,7 +159,7 @@ test('an attempt to find the server that fails late does not close what a later 
   let hangs = true
   const session = createSession({
     send: (input, init) =>
-      hangs
+      hangs && input === '/api/v1/server'
         ? new Promise((_, reject) => {
             fail = () => reject(new TypeError('no answer'))
           })
