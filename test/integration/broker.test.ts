@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect as connectTo, type NetConnectOpts } from 'node:net'
 import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -212,6 +212,40 @@ test('ids count per device and go on over reconnects; an id brings what came aft
   const cached = await third.waitForCount(6)
   expect(cached.slice(1).map(({ id }) => id)).toEqual(['5', '6', '7', '8', '9'])
   third.close()
+})
+
+test('a device that reads slowly gets all that it missed, however much, and what comes meanwhile', async () => {
+  const many = await startTestServer({ env: { BROKER_FRAMES: '200' } })
+  const jwt = (await call('/token', { uid: 'slow' }, many)).result as string
+  const url = `${many.url}/events?token=${jwt}&device=slow`
+  const first = await openTestStream(url)
+  await first.waitFor(named('sys_connected'))
+  first.close()
+  await expect
+    .poll(async () => (await call('/info?device=slow', undefined, many)).result)
+    .toMatchObject({ online: false })
+  const long = 'x'.repeat(100_000)
+  for (let index = 0; index < 150; index++)
+    await call('/send', { device: 'slow', data: `${index} ${long}` }, many)
+
+  const { hostname, port } = new URL(many.url)
+  const socket = connectTo({ host: hostname, port: Number(port), highWaterMark: 1024 } as NetConnectOpts)
+  socket.pause()
+  socket.write(`GET /events?token=${jwt}&device=slow&id=0 HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`)
+  await expect
+    .poll(async () => (await call('/info?device=slow', undefined, many)).result)
+    .toMatchObject({ online: true })
+  for (let index = 150; index < 160; index++)
+    await call('/send', { device: 'slow', data: `${index} ${long}` }, many)
+  let text = ''
+  socket.on('data', bytes => {
+    text += bytes.toString('latin1')
+  })
+  socket.resume()
+  const got = () => [...text.matchAll(/data: (\d+) x/g)].map(match => Number(match[1]))
+  await expect.poll(got, { timeout: 20_000 }).toEqual(Array.from({ length: 160 }, (_, index) => index))
+  socket.destroy()
+  await many.dispose()
 })
 
 test('a device whose frames could not be read does not count as here', async () => {

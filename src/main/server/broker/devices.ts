@@ -154,12 +154,7 @@ export function createDevices({ cluster, db, hub, registry, heartbeat }: DeviceP
 
   cluster.onFetch(PREFIX, async (key, after) => {
     const name = key.slice(PREFIX.length)
-    const row = await db
-      .selectFrom('broker_devices')
-      .select('last_frame_id')
-      .where('name', '=', name)
-      .executeTakeFirst()
-    const last = row?.last_frame_id ?? 0
+    const last = await newestOf(name)
     if (last <= after) return []
     const rows = await registry.frames(name, after, last)
     return [{ from: after + 1, to: last, events: rows.map(one => toEvent(one.id, one.event, one.data)) }]
@@ -183,6 +178,32 @@ export function createDevices({ cluster, db, hub, registry, heartbeat }: DeviceP
       if (!known.has(connection)) end(connection, 'instance_close', '')
     }
   })
+
+  /** What a device has missed may be more than its connection takes at once. @param reached the newest frame's id. */
+  async function catchUp(
+    subscriber: Subscriber,
+    name: string,
+    missed: Awaited<ReturnType<Registry['frames']>>,
+    reached: number,
+  ): Promise<void> {
+    for (const frame of Frame.several(missed.map(one => toEvent(one.id, one.event, one.data)))) {
+      subscriber.send(frame)
+      await subscriber.drained()
+    }
+    if (subscriber.goLive(reached)) return
+    // More came meanwhile than is held.
+    const last = await newestOf(name)
+    await catchUp(subscriber, name, await registry.frames(name, reached, last), last)
+  }
+
+  async function newestOf(name: string): Promise<number> {
+    const row = await db
+      .selectFrom('broker_devices')
+      .select('last_frame_id')
+      .where('name', '=', name)
+      .executeTakeFirst()
+    return row?.last_frame_id ?? 0
+  }
 
   return {
     async open(req, res, { uid, name, after }) {
@@ -234,13 +255,8 @@ export function createDevices({ cluster, db, hub, registry, heartbeat }: DeviceP
           void left(connection, reason).catch(() => {})
         })
         sink.attach(stream)
-        subscriber.send(
-          Frame.of(
-            { event: 'sys_connected', data: address },
-            ...missed.map(one => toEvent(one.id, one.event, one.data)),
-          ),
-        )
-        subscriber.goLive(login.lastFrameId)
+        subscriber.send(Frame.of({ event: 'sys_connected', data: address }))
+        await catchUp(subscriber, name, missed, login.lastFrameId)
       } catch (error) {
         base.reject(error)
         // It may count as here already.

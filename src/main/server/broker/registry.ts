@@ -61,7 +61,7 @@ export interface Registry {
   /** All devices of a server that is gone go offline. */
   clearNode(tx: DatabaseTransaction, node: string, reason: Reason): Promise<TopicChange[]>
   touch(names: string[]): Promise<void>
-  /** Frames past their days go. */
+  /** Frames past their days go, and devices that have not been here for long. */
   trim(): Promise<void>
 }
 
@@ -78,6 +78,8 @@ export interface RegistryParts {
   tell(changes: TopicChange[]): void
 }
 
+/** Milliseconds after which a device that never came back is unknown: names are for whoever has a token to choose. */
+const FORGET_AFTER = 90 * 86_400_000
 /** Rows of one insert, below SQLite's limit of parameters. */
 const INSERT_ROWS = 2_000
 
@@ -251,6 +253,13 @@ export function createRegistry(parts: RegistryParts): Registry {
         .deleteFrom('broker_frames')
         .where('time', '<', Date.now() - keepFor)
         .execute()
+      await transact(tx =>
+        tx
+          .deleteFrom('broker_devices')
+          .where('node', 'is', null)
+          .where('last_touch_time', '<', Date.now() - Math.max(keepFor, FORGET_AFTER))
+          .execute(),
+      )
     },
   }
 

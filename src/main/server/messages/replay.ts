@@ -1,4 +1,4 @@
-import { Frame, type StreamEvent } from '../sse/index.ts'
+import { Frame } from '../sse/index.ts'
 import type { Database } from '../store/index.ts'
 import { type LogRoom, readAfter } from './log.ts'
 
@@ -22,8 +22,6 @@ export interface Replay {
 
 /** Events of one read. */
 const PAGE = 500
-/** Characters of one frame: far below what may wait for a client, or a page of long lines would get it dropped. */
-const FRAME_LENGTH = 64 * 1024
 /** Milliseconds for which a page is kept for others that come back at the same time. */
 const KEPT_FOR = 1_000
 const MAX_KEPT = 32
@@ -37,7 +35,7 @@ export function createReplay(db: Database): Replay {
 
   async function load(room: LogRoom, after: number): Promise<ReplayPage> {
     const { events, ...rest } = await readAfter(db, room, after, PAGE)
-    return { ...rest, frames: toFrames(events), events: events.length }
+    return { ...rest, frames: Frame.several(events), events: events.length }
   }
 
   return {
@@ -61,20 +59,4 @@ export function createReplay(db: Database): Replay {
       return page
     },
   }
-}
-
-function toFrames(events: StreamEvent[]): Frame[] {
-  const frames: Frame[] = []
-  let waiting: StreamEvent[] = []
-  let length = 0
-  for (const event of events) {
-    waiting.push(event)
-    length += event.data.length
-    if (length < FRAME_LENGTH) continue
-    frames.push(Frame.of(...waiting))
-    waiting = []
-    length = 0
-  }
-  if (waiting.length > 0) frames.push(Frame.of(...waiting))
-  return frames
 }

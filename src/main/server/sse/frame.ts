@@ -1,5 +1,8 @@
 import { encodeComment, encodeEvent, type StreamEvent } from './encode.ts'
 
+/** Characters: far below what may wait for a client, or a page of long lines would get it dropped. */
+const MAX_PIECE = 64 * 1024
+
 /**
  * Bytes to be written to any number of streams, encoded once in each form that a stream may need.
  * The chunk of HTTP/1.1's chunked coding (RFC 9112, section 7.1) is part of the bytes, so that a stream can
@@ -19,6 +22,23 @@ export class Frame {
 
   static of(...events: StreamEvent[]): Frame {
     return new Frame(events.map(encodeEvent).join(''), events)
+  }
+
+  /** @returns the events in frames to be written one after the other, each when the client has taken the last. */
+  static several(events: readonly StreamEvent[]): Frame[] {
+    const frames: Frame[] = []
+    let waiting: StreamEvent[] = []
+    let length = 0
+    for (const event of events) {
+      waiting.push(event)
+      length += event.data.length
+      if (length < MAX_PIECE) continue
+      frames.push(Frame.of(...waiting))
+      waiting = []
+      length = 0
+    }
+    if (waiting.length > 0) frames.push(Frame.of(...waiting))
+    return frames
   }
 
   /** @returns one frame with what is in all of them, in this order. */
