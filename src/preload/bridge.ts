@@ -232,6 +232,8 @@ export const bridge = {
       handle: z.enum(['move', 'n', 'e', 's', 'w', 'ne', 'nw', 'se', 'sw']),
       dx: distance,
       dy: distance,
+      /** Whether it sticks to edges and middle of the screen: to a key, which moves it by a pixel, it could not leave them. */
+      snap: z.boolean(),
     }),
     done,
   ),

@@ -4,7 +4,7 @@ export type Handle = BridgeInput<'frame.drag'>['handle']
 
 export interface FrameCalls {
   /** Since the pointer went down, in screen pixels. */
-  drag(handle: Handle, dx: number, dy: number): unknown
+  drag(handle: Handle, dx: number, dy: number, snap: boolean): unknown
   drop(): unknown
   adjust(what: 'opacity' | 'zoom', step: 1 | -1): unknown
   done(): unknown
@@ -105,7 +105,7 @@ export function createFrame(calls: FrameCalls) {
     event.preventDefault()
     event.stopImmediatePropagation()
     if (!move) return void calls.done()
-    calls.drag(event.shiftKey ? 'se' : 'move', ...move)
+    calls.drag(event.shiftKey ? 'se' : 'move', ...move, false)
     calls.drop()
   }
 
@@ -120,7 +120,8 @@ function followDrag(element: HTMLElement, handle: Handle, calls: FrameCalls): vo
     start = { x: event.screenX, y: event.screenY }
   })
   element.addEventListener('pointermove', event => {
-    if (start && event.isTrusted) calls.drag(handle, event.screenX - start.x, event.screenY - start.y)
+    if (!start || !event.isTrusted) return
+    calls.drag(handle, event.screenX - start.x, event.screenY - start.y, true)
   })
   const end = () => {
     if (start) calls.drop()

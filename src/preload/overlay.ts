@@ -15,7 +15,7 @@ async function ask<Name extends BridgeName>(
 }
 
 const frame = createFrame({
-  drag: (handle, dx, dy) => ask('frame.drag', { handle, dx, dy }),
+  drag: (handle, dx, dy, snap) => ask('frame.drag', { handle, dx, dy, snap }),
   drop: () => ask('frame.drop'),
   adjust: (what, step) => ask('frame.adjust', { what, step }),
   done: () => ask('frame.done'),

@@ -30,7 +30,7 @@ const ALMOST: Partial<Record<BridgeName, object>> = {
     scenes: [{ scene: 'Game', room: '', theme: '', variant: '', layout: '', stage: '' }],
   },
   'quick.send': { text: 'x', speaker: 'y' },
-  'frame.drag': { handle: 'move', dx: 10, dy: -10 },
+  'frame.drag': { handle: 'move', dx: 10, dy: -10, snap: true },
   'frame.adjust': { what: 'zoom', step: 1 },
 }
 

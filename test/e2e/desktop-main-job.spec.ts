@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../src/preload/desktop-settings.ts'
 import { runsOn } from '../electron/driver.ts'
 import { clickTray, controllerOf, expect, get, overlayOf, publish, test } from '../electron/test.ts'
 
@@ -56,4 +57,26 @@ test('started at login it stays behind the tray icon until it is asked for', asy
   )
   await clickTray(desktop, 'controller.open')
   await controllerOf(desktop)
+})
+
+test('closing the window ends the app only where the user wants that, whatever overlays there are', async ({
+  launch,
+}) => {
+  const { general, overlays } = DEFAULT_SETTINGS
+  const settings = {
+    general: { ...general, closeToTray: false },
+    overlays: overlays.map(one => ({ ...one, shown: true })),
+  }
+  const desktop = await launch({ settings, args: ['--hidden'] })
+  await overlayOf(desktop)
+  // Makes a new window in place of the only one.
+  await clickTray(desktop, 'overlay.reset')
+  await overlayOf(desktop)
+  await clickTray(desktop, 'controller.open')
+  await controllerOf(desktop)
+  await desktop.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.webContents.getURL().includes('/admin')) window.close()
+  }, undefined)
+  expect(await desktop.exited).toBe(0)
 })

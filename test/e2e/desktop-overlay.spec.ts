@@ -1,3 +1,4 @@
+import { askAsPreload } from '../electron/isolated-world.ts'
 import {
   clickTray,
   controllerOf,
@@ -83,16 +84,20 @@ onOneApp(
   },
 )
 
-test('the place is kept over a restart, for each display', async ({ launch, folder }) => {
+test('it stands after a restart where it was left, and is shown again', async ({ launch, folder }) => {
   const first = await launch({ userData: folder })
   const controller = await controllerOf(first)
   await get(controller, 'overlay.edit', { id: ID, on: true })
   const overlay = await overlayOf(first)
   await overlay.locator('overlay-frame').waitFor()
+  const bounds = async () => (await get(controller, 'overlay.list'))[0]?.bounds
+  const before = await bounds()
+  if (!before) throw new Error('there is no overlay')
+  // At first it sticks to the screen's middle and lower edge: keys leave both, as they are meant for a pixel more.
+  await overlay.keyboard.press('ArrowRight')
+  await expect.poll(bounds).toEqual({ ...before, x: before.x + 1 })
   await overlay.keyboard.press('Alt+ArrowUp')
-  await expect
-    .poll(async () => Object.keys((await get(controller, 'overlay.list'))[0]?.places ?? {}))
-    .toHaveLength(1)
+  await expect.poll(bounds).toEqual({ ...before, x: before.x + 1, y: before.y - 10 })
   // The window goes while the key is still down.
   await overlay.keyboard.press('Enter').catch(() => undefined)
   await expect.poll(async () => (await get(controller, 'overlay.list'))[0]?.editing).toBe(false)
@@ -102,7 +107,24 @@ test('the place is kept over a restart, for each display', async ({ launch, fold
 
   const second = await launch({ userData: folder })
   const [found] = await get(await controllerOf(second), 'overlay.list')
-  expect(found?.bounds).toEqual(left?.bounds)
+  expect(found).toMatchObject({ bounds: left?.bounds, shown: true })
+  await overlayOf(second)
+})
+
+onOneApp('zoom steps are tenths, also from the smallest, which is none', async ({ desktop, controller }) => {
+  await get(controller, 'overlay.change', { id: ID, change: { zoom: 0.25 } })
+  await get(controller, 'overlay.edit', { id: ID, on: true })
+  const overlay = await overlayOf(desktop)
+  await overlay.locator('overlay-frame').waitFor()
+  const zoom = async () => (await get(controller, 'overlay.list'))[0]?.zoom
+  const step = (by: 1 | -1) => askAsPreload(overlay, [['frame.adjust', { what: 'zoom', step: by }]])
+  await step(1)
+  expect(await zoom()).toBe(0.3)
+  await step(1)
+  expect(await zoom()).toBe(0.4)
+  await step(-1)
+  await step(-1)
+  expect(await zoom()).toBe(0.25)
 })
 
 onOneApp(

@@ -72,6 +72,10 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     roles,
     words,
     onGone: windowGone('controller'),
+    // The server goes on behind the tray icon unless the user wants otherwise.
+    onClosed() {
+      if (!settings.get().general.closeToTray) app.quit()
+    },
   })
   if (!process.argv.includes('--hidden') && !settings.get().general.startHidden) controller.open()
 
@@ -287,10 +291,9 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     unknown: name => notices.say('warning', 'link-unknown-room', { room: name }),
   })
   app.on('activate', () => controller.open())
-  // The server goes on behind the tray icon unless the user wants otherwise.
-  app.on('window-all-closed', () => {
-    if (!settings.get().general.closeToTray) app.quit()
-  })
+  // Electron's own answer would be to quit; overlays come and go, and the app may have started without a window.
+  app.on('window-all-closed', () => undefined)
+  app.on('before-quit', overlays.leave)
   stopInOrder(async () => {
     log.write('stop')
     unfollowMachine()

@@ -118,7 +118,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     'quick.close': options.closeQuick,
 
     'frame.state': (_input, { id }) => frameState(overlays, options.words(), id),
-    'frame.drag': ({ handle, dx, dy }, { id }) => overlays.drag(id, handle, dx, dy),
+    'frame.drag': ({ handle, dx, dy, snap }, { id }) => overlays.drag(id, handle, dx, dy, snap),
     'frame.drop': (_input, { id }) => overlays.drop(id),
     'frame.adjust': ({ what, step }, { id }) => overlays.adjust(id, what, step),
     'frame.done': (_input, { id }) => void overlays.edit(id, false),

@@ -15,6 +15,8 @@ export interface OverlayView {
 
 export interface OverlayWindow {
   show(view: OverlayView): void
+  /** Only that, for each step of a pointer that drags it. */
+  move(bounds: Rectangle): void
   reload(): void
   destroy(): void
 }
@@ -112,6 +114,8 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
   }
 
   function replace(): void {
+    // Its page died in the moment in which the overlay was removed.
+    if (ended) return
     const old = window
     window = create()
     if (!old.isDestroyed()) old.destroy()
@@ -134,6 +138,10 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
         window.setTitle(titleOf(next.settings))
         loadPatiently(window, () => options.address(view.settings))
       } else window.webContents.setZoomFactor(next.settings.zoom)
+    },
+    move(bounds) {
+      view = { ...view, bounds }
+      if (!window.isDestroyed()) window.setBounds(bounds)
     },
     reload: () => loadPatiently(window, () => options.address(view.settings)),
     destroy() {

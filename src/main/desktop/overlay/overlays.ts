@@ -22,12 +22,14 @@ export interface Overlays {
   edit(id: string, on: boolean): OverlayStatus | undefined
   reset(id: string): OverlayStatus | undefined
   /** While a handle is held; the window's place is kept at `drop`. */
-  drag(id: string, handle: Handle, dx: number, dy: number): void
+  drag(id: string, handle: Handle, dx: number, dy: number, snaps: boolean): void
   drop(id: string): void
   adjust(id: string, what: 'opacity' | 'zoom', step: 1 | -1): void
   /** Brings every window to where it belongs now: displays, switches or the server's address changed. */
   arrange(): void
   reload(): void
+  /** The app ends: that its windows go is not their user's wish to hide them. */
+  leave(): void
   close(): void
 }
 
@@ -44,6 +46,7 @@ export function createOverlays(options: OverlaysOptions): Overlays {
   const editing = new Set<string>()
   const held = new Map<string, { handle: Handle; start: Rectangle; now: Rectangle }>()
   const statuses = createObservable<OverlayStatus[]>([])
+  let leaving = false
 
   const find = (id: string) => settings.get().overlays.find(one => one.id === id)
 
@@ -107,7 +110,7 @@ export function createOverlays(options: OverlaysOptions): Overlays {
       onClosed() {
         windows.delete(id)
         editing.delete(id)
-        update(id, { shown: false })
+        if (!leaving) update(id, { shown: false })
       },
     })
   }
@@ -158,15 +161,16 @@ export function createOverlays(options: OverlaysOptions): Overlays {
       windows.delete(id)
       return update(id, { places: {}, shown: true, clickThrough: false, opacity: 1, zoom: 1, display: null })
     },
-    drag(id, handle, dx, dy) {
+    drag(id, handle, dx, dy, snaps) {
       const overlay = find(id)
       if (!overlay || !editing.has(id)) return
       const start = held.get(id)?.handle === handle ? held.get(id)?.start : undefined
       const from = start ?? boundsOf(overlay)
-      const { display } = displayOf(overlay)
-      const moved = snap(drag(from, handle, dx, dy), handle, display.workArea)
-      held.set(id, { handle, start: from, now: moved })
-      windows.get(id)?.show(viewOf(overlay))
+      const dragged = drag(from, handle, dx, dy)
+      const display = nearest(options.displays(), dragged)
+      const now = snaps && display ? snap(dragged, handle, display.workArea) : dragged
+      held.set(id, { handle, start: from, now })
+      windows.get(id)?.move(now)
     },
     drop(id) {
       const overlay = find(id)
@@ -182,17 +186,25 @@ export function createOverlays(options: OverlaysOptions): Overlays {
       const overlay = find(id)
       if (!overlay || !editing.has(id)) return
       const [low, high] = what === 'opacity' ? [0.1, 1] : [0.25, 4]
-      const value = Math.round((overlay[what] + step * 0.1) * 100) / 100
-      update(id, { [what]: Math.min(high, Math.max(low, value)) })
+      update(id, { [what]: Math.min(high, Math.max(low, nextTenth(overlay[what], step))) })
     },
     reload() {
       for (const window of windows.values()) window.reload()
+    },
+    leave() {
+      leaving = true
     },
     close() {
       for (const window of windows.values()) window.destroy()
       windows.clear()
     },
   }
+}
+
+/** Steps meet 1.0 from wherever they begin. */
+function nextTenth(value: number, step: 1 | -1): number {
+  const tenths = Math.round(value * 1000) / 100
+  return (step > 0 ? Math.floor(tenths) + 1 : Math.ceil(tenths) - 1) / 10
 }
 
 /** The display that holds the middle of the window, else the one with the nearest middle. */

@@ -25,6 +25,7 @@ export interface ControllerOptions {
   roles: Roles
   words(): Words
   onGone(reason: string): void
+  onClosed(): void
 }
 
 const SIZE = { width: 1100, height: 720 }
@@ -83,6 +84,7 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
     created.once('ready-to-show', () => created.show())
     created.on('closed', () => {
       window = undefined
+      options.onClosed()
     })
     if (maximized) created.maximize()
     loadPatiently(created, address)
@@ -93,6 +95,8 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
     open(room) {
       wanted = room === settings.get().general.room ? undefined : room
       if (window) {
+        // It died too often to be brought back unasked; now it is asked for.
+        if (window.webContents.isCrashed()) loadPatiently(window, address)
         if (window.isMinimized()) window.restore()
         window.show()
         window.focus()

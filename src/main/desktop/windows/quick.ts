@@ -78,6 +78,8 @@ export function createQuickWindow(options: QuickOptions): QuickWindow {
         window.hide()
         return
       }
+      // It died too often to be brought back unasked; now it is asked for.
+      if (window.webContents.isCrashed()) loadPatiently(window, address)
       place(window)
       options.roles.tell('quick', 'quick', options.context())
       window.show()
