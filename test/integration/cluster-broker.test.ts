@@ -187,6 +187,6 @@ test('a server that was frozen, and so struck off, comes back: its devices retur
   await stream.ended
   const again = await connect(third, 'u7', 'd7', '&id=0')
   expect((await again.waitForCount(2))[1]).toMatchObject({ data: 'missed' })
-  expect(await call(a, '/info')).toMatchObject({ instance_count: 3 })
+  await eventually(async () => expect(await call(a, '/info')).toMatchObject({ instance_count: 3 }))
   again.close()
 })

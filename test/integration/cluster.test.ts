@@ -208,3 +208,20 @@ test('a room deleted and made anew begins at 1 again on every server', async () 
     await stream.ended
   }
 })
+
+test('two servers that change one speaker at once keep both changes', async () => {
+  const { speaker } = await (await a.api('POST', '/speakers', { name: '小夜' })).json()
+  for (let round = 1; round <= 20; round++) {
+    const color = `#0000${String(round).padStart(2, '0')}`
+    const answers = await Promise.all([
+      a.api('PATCH', `/speakers/${speaker.id}`, { color }),
+      b.api('PATCH', `/speakers/${speaker.id}`, { speed: round / 10 }),
+    ])
+    expect(answers.map(answer => answer.status)).toEqual([200, 200])
+    const { speakers } = await (await b.api('GET', '/speakers')).json()
+    expect(speakers.find((one: { id: string }) => one.id === speaker.id)).toMatchObject({
+      color,
+      speed: round / 10,
+    })
+  }
+})

@@ -36,6 +36,8 @@ export interface Cluster {
   controlPosition(room: LogRoom): number
   /** The controls that came after this `seq` or right behind it, oldest first. */
   controlsSince(room: LogRoom, after: number): Promise<StoredControl[]>
+  /** The room is gone: what is held of it goes too. */
+  forget(room: LogRoom): void
   /** An event without an id, for those who are here now, lost where it can't be carried: to the room's streams, here and elsewhere. @returns the streams here. */
   live(room: string, event: StreamEvent): number
   /** To be awaited after a room's stream has joined the hub and before the store is read for it. */
@@ -245,6 +247,7 @@ export function createCluster(parts: ClusterParts): Cluster {
       const newest = stored.at(-1)?.number ?? 0
       return [...stored, ...unsaved.filter(({ number }) => number > newest)]
     },
+    forget: ownControls.forget,
     live(room, event) {
       const epoch = epochs.get(room)
       if (shared) {

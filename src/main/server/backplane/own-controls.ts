@@ -19,6 +19,8 @@ export interface OwnControls {
   /** Those that are not written down yet, oldest first. */
   unsaved(room: LogRoom): readonly StoredControl[]
   save(): Promise<void>
+  /** The room is gone. */
+  forget(room: LogRoom): void
 }
 
 interface Held {
@@ -118,5 +120,9 @@ export function createOwnControls(db: Database): OwnControls {
     position: room => held.get(keyOf(room))?.number ?? 0,
     unsaved: room => held.get(keyOf(room))?.unsaved ?? [],
     save,
+    forget(room) {
+      held.delete(keyOf(room))
+      seqs.delete(keyOf(room))
+    },
   }
 }

@@ -92,7 +92,15 @@ export function createPresets<Input extends object>(options: PresetsOptions<Inpu
     },
     async change(owner, id, patch) {
       const item = await db.transaction().execute(async tx => {
-        const row = await rowsOf(tx, owner).select(['id', 'data']).where('id', '=', id).executeTakeFirst()
+        // Changes nothing, but waits for who changes it on another server, and lets nobody else until this is stored.
+        const row = await tx
+          .updateTable('presets')
+          .set(eb => ({ position: eb.ref('position') }))
+          .where('owner', '=', owner)
+          .where('kind', '=', kind)
+          .where('id', '=', id)
+          .returning(['id', 'data'])
+          .executeTakeFirst()
         if (!row) throw gone(kind)
         const { id: _, ...before } = fromRow(row)
         const data = JSON.stringify({ ...before, ...patch })

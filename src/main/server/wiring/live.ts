@@ -49,6 +49,7 @@ export async function createLive({ config, log, store, version, nodeAddress, sta
     onGap: metrics.gapFilled,
     stage,
   })
+  rooms.on({ deleted: cluster.forget })
   const peers = createPeers(hub, cluster.bus, cluster.nodes)
   const presence = createPresence(hub, peers, async id => {
     const row = await db.selectFrom('rooms').select('seq').where('id', '=', id).executeTakeFirst()
