@@ -16,6 +16,8 @@ export interface FakeObs {
   streaming: boolean
   /** As if the user switched in OBS. */
   switchScene(name: string): void
+  /** As if the network between was cut: OBS goes on. */
+  drop(): void
   /** As if OBS was closed. */
   close(): Promise<void>
 }
@@ -26,6 +28,8 @@ export interface FakeObsOptions {
   port?: number
   /** Answer to `GetVersion`. */
   version?: string
+  /** Before each answer: what else happens in OBS at that moment. `false` leaves the request without an answer. */
+  meanwhile?(type: string, obs: FakeObs): boolean | undefined
 }
 
 /** What the requests in use here carry. */
@@ -69,6 +73,9 @@ export async function startFakeObs(options: FakeObsOptions = {}): Promise<FakeOb
       obs.current = name
       tell('CurrentProgramSceneChanged', { sceneName: name, sceneUuid: name })
     },
+    drop() {
+      for (const client of server.clients) client.terminate()
+    },
     close: () =>
       new Promise(closed => {
         for (const client of server.clients) client.close(1001)
@@ -94,6 +101,7 @@ export async function startFakeObs(options: FakeObsOptions = {}): Promise<FakeOb
       } else if (op === 6) {
         const data = d.requestData ?? {}
         obs.calls.push({ type: d.requestType, data })
+        if (options.meanwhile?.(d.requestType, obs) === false) return
         const { code, data: responseData, comment } = answer(d.requestType, data)
         const requestStatus = { result: code === 100, code, comment }
         send(socket, 7, { requestType: d.requestType, requestId: d.requestId, requestStatus, responseData })

@@ -47,9 +47,11 @@ const TIMEOUT_MS = 5_000
 
 export function createRoomClient(options: RoomClientOptions): RoomClient {
   async function request(method: string, room: string, path: string, body?: object): Promise<Response> {
+    // First: while the server restarts this waits for the next one, whose address may be another.
+    const token = await options.token()
     return fetch(`${options.origin()}/api/v1/rooms/${encodeURIComponent(room)}${path}`, {
       method,
-      headers: { authorization: `Bearer ${await options.token()}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })

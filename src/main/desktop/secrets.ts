@@ -15,7 +15,8 @@ const secretFile = z.record(z.string(), z.base64())
 
 /** Electron's synchronous calls are gone from version 46 on: these are the asynchronous ones. */
 export function openSecrets(path: string, platform: NodeJS.Platform): Secrets {
-  const inMemory = new Map<string, string>()
+  /** What this run knows better than the file; undefined = forgotten. */
+  const inMemory = new Map<string, string | undefined>()
 
   async function canKeep(): Promise<boolean> {
     // `basic_text`: no key store on this Linux, the file could be read by anybody who has it.
@@ -38,6 +39,15 @@ export function openSecrets(path: string, platform: NodeJS.Platform): Secrets {
     writeFileSync(path, JSON.stringify(content), { mode: 0o600 })
   }
 
+  /** Not even a shorter file can be written: then the whole of it goes. */
+  function removeFile(): void {
+    try {
+      rmSync(path, { force: true })
+    } catch {
+      // A disk that became read-only: it is forgotten for this run.
+    }
+  }
+
   return {
     async get(name) {
       const encrypted = read()[name]
@@ -51,8 +61,8 @@ export function openSecrets(path: string, platform: NodeJS.Platform): Secrets {
     },
     async set(name, secret) {
       inMemory.set(name, secret)
-      if (!(await canKeep())) return false
       try {
+        if (!(await canKeep())) return false
         const encrypted = await safeStorage.encryptStringAsync(secret)
         write({ ...read(), [name]: encrypted.toString('base64') })
         return true
@@ -62,14 +72,13 @@ export function openSecrets(path: string, platform: NodeJS.Platform): Secrets {
       }
     },
     remove(name) {
-      inMemory.delete(name)
+      inMemory.set(name, undefined)
       const { [name]: removed, ...rest } = read()
       if (removed === undefined) return
       try {
         write(rest)
       } catch {
-        // Not even a shorter file can be written: then the whole of it goes.
-        rmSync(path, { force: true })
+        removeFile()
       }
     },
   }

@@ -111,9 +111,18 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
     return bound ? `http://127.0.0.1:${server.port}` : server.url
   }
 
+  /** Whatever could not be closed in order: the next one must start all the same, and the app must end. */
+  async function closeServer(): Promise<void> {
+    try {
+      await server.close()
+    } catch (error) {
+      options.log(`closed with an error: ${(error as Error).message}`)
+    }
+  }
+
   async function restart(): Promise<ServerStatus> {
     status.set(statusIn('restarting'))
-    await server.close()
+    await closeServer()
     server = await startPersistently()
     status.set(statusIn('running'))
     return status.get()
@@ -123,7 +132,11 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
     status: status.get,
     follow: status.follow,
     origin,
-    ownerToken: () => server.ownerToken(),
+    async ownerToken() {
+      // One that goes answers nothing any more: who asks in that moment means the one that comes.
+      await changing
+      return server.ownerToken()
+    },
     change({ lan, port, dataDir }) {
       const now = settings.get().server
       settings.change({
@@ -138,7 +151,7 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
     async stop() {
       await changing
       status.set(statusIn('stopped'))
-      await server.close()
+      await closeServer()
     },
   }
 }

@@ -108,19 +108,35 @@ export async function ownSources(obs: ObsConnection, port: number): Promise<Brow
   const { inputs } = await obs.call('GetInputList', { inputKind: KIND }, inputList)
   const found = await Promise.all(
     inputs.map(async ({ inputName }) => {
-      const { inputSettings } = await settingsOf(obs, inputName)
-      return { name: inputName, url: inputSettings.url ?? '' }
+      // One that was removed since the list was made is none of ours either.
+      const known = await unlessMissing(settingsOf(obs, inputName))
+      return { name: inputName, url: known?.inputSettings.url ?? '' }
     }),
   )
   return found.filter(({ url }) => URL.canParse(url) && Number(new URL(url).port || '80') === port)
 }
 
-/** Presses the source's own refresh button: obs-websocket has no request for it (obs-websocket#972). */
-export async function refreshSource(obs: ObsConnection, inputName: string): Promise<void> {
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ObsError && error.failure === 'source-missing') return undefined
+    throw error
+  }
+}
+
+/**
+ * Presses the source's own refresh button: obs-websocket has no request for it (obs-websocket#972).
+ *
+ * @returns false where it is gone
+ */
+export async function refreshSource(obs: ObsConnection, inputName: string): Promise<boolean> {
   try {
     await obs.call('PressInputPropertiesButton', { inputName, propertyName: 'refreshnocache' }, nothing)
+    return true
   } catch (error) {
-    throw requestFailure(error, { [STATUS.ResourceNotFound]: 'source-missing' })
+    if ((error as { code?: unknown }).code === STATUS.ResourceNotFound) return false
+    throw requestFailure(error, {})
   }
 }
 

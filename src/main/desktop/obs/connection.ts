@@ -47,11 +47,25 @@ export async function connectObs(
 ): Promise<ObsConnection> {
   const socket = new OBSWebSocket()
   let open = true
+  /** What is still waited for: obs-websocket-js never settles a call whose connection goes. */
+  const waiting = new Set<(gone: ObsError) => void>()
+
+  function end(): void {
+    open = false
+    for (const giveUp of waiting) giveUp(new ObsError('not-connected'))
+    waiting.clear()
+  }
+
+  function orGone<T>(answer: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      waiting.add(reject)
+      answer.then(resolve, reject).finally(() => waiting.delete(reject))
+    })
+  }
 
   async function call<Output>(request: string, data: object, output: z.ZodType<Output>): Promise<Output> {
     if (!open) throw new ObsError('not-connected')
-    // obs-websocket-js never settles a call whose connection goes.
-    const answer: unknown = await within(socket.call(request as 'GetVersion', data as never))
+    const answer: unknown = await within(orGone(socket.call(request as 'GetVersion', data as never)))
     const parsed = output.safeParse(answer)
     if (!parsed.success)
       throw new ObsError('nonsense', `${request}: ${parsed.error.issues[0]?.message ?? ''}`)
@@ -59,7 +73,7 @@ export async function connectObs(
   }
 
   async function close(): Promise<void> {
-    open = false
+    end()
     socket.removeAllListeners()
     // One that does not answer the closing handshake is left to its own time-out.
     await within(socket.disconnect()).catch(() => undefined)
@@ -70,11 +84,10 @@ export async function connectObs(
     const address = `ws://${host.includes(':') ? `[${host}]` : host}:${port}`
     const greeting = socket.connect(address, password, { eventSubscriptions: Scenes | Inputs | General })
     await within(greeting)
+    socket.on('ConnectionClosed', end)
     const version = await call('GetVersion', {}, versionAnswer)
     if (Number.parseInt(version.obsWebSocketVersion, 10) < OLDEST) throw new ObsError('too-old')
-    follow(socket, events, () => {
-      open = false
-    })
+    follow(socket, events)
     return {
       obsVersion: version.obsVersion,
       websocketVersion: version.obsWebSocketVersion,
@@ -96,7 +109,7 @@ export async function connectObs(
   }
 }
 
-function follow(socket: OBSWebSocket, events: ObsEvents, ended: () => void): void {
+function follow(socket: OBSWebSocket, events: ObsEvents): void {
   socket.on('CurrentProgramSceneChanged', event => {
     const scene = sceneChanged.safeParse(event)
     if (scene.success) events.onScene(scene.data.sceneName)
@@ -105,10 +118,7 @@ function follow(socket: OBSWebSocket, events: ObsEvents, ended: () => void): voi
   socket.on('InputCreated', events.onInputs)
   socket.on('InputRemoved', events.onInputs)
   socket.on('InputNameChanged', events.onInputs)
-  socket.on('ConnectionClosed', () => {
-    ended()
-    events.onClosed()
-  })
+  socket.on('ConnectionClosed', events.onClosed)
 }
 
 function within<T>(promise: Promise<T>): Promise<T> {

@@ -73,14 +73,15 @@ export function createObs(options: ObsOptions): Obs {
   async function open(): Promise<ObsStatus> {
     clearTimeout(timer)
     const mine = ++attempt
-    await connection?.close()
-    connection = undefined
-    const password = await secrets.get(SECRET)
-    set({ state: 'connecting', hasPassword: password !== undefined })
-    const { host, port } = settings.get().obs
     try {
+      await leave()
+      const password = await secrets.get(SECRET)
+      // Switched off meanwhile, or begun anew.
+      if (mine !== attempt) return status.get()
+      set({ state: 'connecting', hasPassword: password !== undefined })
+      const { host, port } = settings.get().obs
       const opened = await connectObs({ host, port, password }, events(mine))
-      if (mine !== attempt || !wanted) {
+      if (mine !== attempt) {
         await opened.close()
         return status.get()
       }
@@ -91,6 +92,12 @@ export function createObs(options: ObsOptions): Obs {
       if (mine === attempt) fail(error)
     }
     return status.get()
+  }
+
+  async function leave(): Promise<void> {
+    const left = connection
+    connection = undefined
+    await left?.close()
   }
 
   async function greet(opened: ObsConnection): Promise<void> {
@@ -116,7 +123,8 @@ export function createObs(options: ObsOptions): Obs {
       onSceneList: current(() => quietly(lookAtScenes)),
       onInputs: current(() => quietly(lookAtSources)),
       onClosed: current(() => {
-        connection = undefined
+        // What this attempt still waits for ends with it and is no failure of its own.
+        attempt += 1
         fail(new ObsError('not-running'))
       }),
     }
@@ -125,12 +133,12 @@ export function createObs(options: ObsOptions): Obs {
   function fail(error: unknown): void {
     const failure = error instanceof ObsError ? error.failure : 'nonsense'
     options.log(`obs: ${(error as Error).message}`)
-    connection?.close()
-    connection = undefined
+    void leave()
     set({ ...OFF, state: 'failed', failure, msg: options.words()[failure], ...kept() })
     if (!wanted || NEEDS_USER.has(failure)) return
     const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]
     failures += 1
+    clearTimeout(timer)
     timer = setTimeout(open, wait)
     timer.unref()
   }
@@ -141,19 +149,23 @@ export function createObs(options: ObsOptions): Obs {
   }
 
   async function lookAtScenes(): Promise<void> {
-    const { all, current } = await settled().scenes()
-    set({ scenes: all, currentScene: current })
+    const asked = settled()
+    const { all, current } = await asked.scenes()
+    if (asked === connection) set({ scenes: all, currentScene: current })
   }
 
   async function lookAtSources(): Promise<void> {
-    set({ sources: await ownSources(settled(), options.serverPort()) })
+    const asked = settled()
+    const sources = await ownSources(asked, options.serverPort())
+    if (asked === connection) set({ sources })
   }
 
   async function refreshSources(): Promise<string[]> {
     await lookAtSources()
     const names = status.get().sources.map(one => one.name)
-    for (const name of names) await refreshSource(settled(), name)
-    return names
+    const refreshed: string[] = []
+    for (const name of names) if (await refreshSource(settled(), name)) refreshed.push(name)
+    return refreshed
   }
 
   function followScene(scene: string): void {
@@ -184,9 +196,8 @@ export function createObs(options: ObsOptions): Obs {
       wanted = false
       attempt += 1
       clearTimeout(timer)
-      await connection?.close()
-      connection = undefined
       status.set({ ...OFF, ...kept() })
+      await leave()
       return status.get()
     },
     forgetPassword() {
