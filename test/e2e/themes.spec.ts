@@ -255,6 +255,32 @@ test('a phone held upright has a layout of its own, with text of 20 px and more'
   await page.close()
 })
 
+test('a low, broad source shows the box, large enough to be read, within its edges', async ({
+  page,
+  server,
+}) => {
+  await say(server, '晚上好，大家。今天的风有点大，我们去{海边|うみべ}走走吧，她这样说着，把窗口推到一旁。')
+  for (const [width, height] of [
+    [600, 200],
+    [1920, 300],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    for (const theme of BUILT_IN_THEMES) {
+      await page.goto(`${server.url}/?theme=${theme}`)
+      await expect(player(page)).toHaveAttribute('data-shape', 'strip')
+      await expect(player(page)).toHaveAttribute('data-state', 'complete')
+      expect(Number.parseFloat(await textStyle(page, 'font-size')), theme).toBeGreaterThanOrEqual(14)
+      const edges = await page.evaluate(() =>
+        [...document.querySelectorAll('.sm-box, .sm-plate, .sm-body')].map(part => {
+          const { left, top, right, bottom } = part.getBoundingClientRect()
+          return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+        }),
+      )
+      expect(edges, theme).toEqual([true, true, true])
+    }
+  }
+})
+
 test('a stage of any size looks the same', async ({ browser, server }) => {
   await say(server, '晚上好')
   const shares: number[] = []
