@@ -21,6 +21,17 @@ async function say(server: TestServer, speaker: string, message: string, look?: 
   expect(answer.status).toBe(202)
 }
 
+/** @returns the id of the uploaded picture. */
+async function upload(server: TestServer, picture: string): Promise<string> {
+  const answer = await fetch(`${server.url}/api/v1/assets`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}` },
+    body: Buffer.from(picture.slice(picture.indexOf(',') + 1), 'base64'),
+  })
+  expect(answer.status).toBe(201)
+  return ((await answer.json()) as { asset: { id: string } }).asset.id
+}
+
 const configure = (server: TestServer, settings: object) => server.api('PATCH', '/rooms/lobby', { settings })
 
 test('sprites come with their speaker, change their face, dim for another, and leave', async ({
@@ -46,6 +57,22 @@ test('sprites come with their speaker, change their face, dim for another, and l
 
   await server.api('POST', '/rooms/lobby/control', { action: 'clear' })
   await expect(page.locator('.sm-sprite')).toHaveCount(0)
+  // Whoever stands there by their preset changes with it.
+  const [red, blue] = [await upload(server, RED), await upload(server, BLUE)]
+  const preset = { name: '阿明', expressions: [{ name: 'calm', asset: red }] }
+  const made = await server.api('POST', '/speakers', preset)
+  expect(made.status).toBe(201)
+  const { speaker } = (await made.json()) as { speaker: { id: string; version: number } }
+  await say(server, '阿明', '我也在')
+  await expect(left.locator('img').first()).toHaveAttribute('src', new RegExp(red))
+  const changed = await server.api('PATCH', `/speakers/${speaker.id}`, {
+    version: speaker.version,
+    expressions: [{ name: 'calm', asset: blue }],
+    position: 'right',
+  })
+  expect(changed.status).toBe(200)
+  await expect(right.locator('.sm-picture')).toHaveCount(1)
+  await expect(right.locator('img').first()).toHaveAttribute('src', new RegExp(blue))
 })
 
 test('a picture that is missing is named, and the line is shown', async ({ page, server }) => {
@@ -163,6 +190,37 @@ test('the backlog shows what was said, follows live, and keeps secrets', async (
   await server.api('PATCH', '/rooms/lobby', { watchKey: 'open-sesame' })
   expect((await fetch(`${server.url}/api/v1/rooms/lobby/backlog`)).status).toBe(403)
   expect((await fetch(`${server.url}/api/v1/rooms/lobby/backlog?key=open-sesame`)).status).toBe(200)
+})
+
+test('the backlog stays where it is read, over a new stream too, and does not grow for ever', async ({
+  page,
+  server,
+}) => {
+  const say = (from: number, to: number, at = server) =>
+    Promise.all(
+      Array.from({ length: to - from + 1 }, (_, index) =>
+        at.api('POST', '/rooms/lobby/messages', { data: { message: `第${from + index}句` } }),
+      ),
+    )
+  await page.goto(`${server.url}/lobby/history`)
+  const list = page.locator('.sm-list')
+  const entries = page.locator('.sm-box')
+  for (let from = 1; from <= 401; from += 50) await say(from, Math.min(from + 49, 401))
+  await expect(entries.last()).toContainText('第401句')
+  expect(await entries.count()).toBeLessThanOrEqual(400)
+  const scrollTo = (top: number) => list.evaluate((element, top) => element.scrollTo(0, top), top)
+  // What gave way is read again.
+  const kept = await entries.count()
+  await scrollTo(0)
+  await expect(entries).toHaveCount(kept + 50)
+  await scrollTo(1000)
+  await server.kill()
+  const again = await server.restart()
+  await say(402, 402, again)
+  await expect(entries.last()).toContainText('第402句', { timeout: 20_000 })
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  expect(await list.evaluate(element => element.scrollTop)).toBe(1000)
+  await again.kill()
 })
 
 test('typing sounds play no faster than every 45 ms, and not on a muted page', async ({ page, server }) => {

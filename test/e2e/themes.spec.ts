@@ -213,9 +213,17 @@ test('a theme that is gone leaves the line on the screen, and is named', async (
       const answer = await server.api('GET', '/rooms/lobby/subscribers')
       return JSON.stringify(await answer.json())
     })
-    .toContain('there is no theme \\"nothere\\"')
+    .toContain('{"code":"theme-unknown","name":"nothere"}')
   await expect(page.locator('.sm-text')).toHaveText('晚上好')
   await expect(page.locator('.sm-text')).toBeVisible()
+  // All else of the look is worn: where the room's theme is gone, and where the address names none that there is.
+  await look(server, { scale: 1.5, language: 'ja', tokens: {} })
+  await expect(player(page)).toHaveAttribute('lang', 'ja')
+  await expect(player(page)).toHaveCSS('--scale', '1.5')
+  await look(server, { theme: 'glass', variant: 'smoke' })
+  await page.goto(`${server.url}/?theme=mistyped`)
+  await expect(player(page)).toHaveAttribute('data-theme', 'glass')
+  await expect(player(page)).toHaveAttribute('data-variant', 'smoke')
 })
 
 test('fonts: only the pieces in use are loaded, and the text never waits for them', async ({

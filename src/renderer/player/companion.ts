@@ -5,6 +5,12 @@ import type { SpeakerLook } from '../../shared/speaker.ts'
 import type { Entry } from './queue/entry.ts'
 import type { Frame } from './stage/frame.ts'
 
+/**
+ * Why what stands in the box is about to be replaced: by the `next` line; by the same line, or what is left of it, put there
+ * `again`; by the `draft` of somebody who is typing.
+ */
+export type Turn = 'next' | 'again' | 'draft'
+
 /** A part of the player beside the text (sprites, sounds, read-aloud): told what happens, it decides nothing. */
 export interface Companion {
   /** At the start, and at every change. */
@@ -12,7 +18,7 @@ export interface Companion {
   /** How speakers look and sound, by name. */
   onSpeakers?(speakers: readonly SpeakerLook[]): void
   /** What stands in the box is about to be replaced. */
-  onTurn?(): void
+  onTurn?(turn: Turn): void
   /** A line takes the screen; `complete`: it is put there, not typed. */
   onLine?(entry: Entry, complete: boolean): void
   /** Graphemes that have just appeared, at most once a frame. `progress`: how much of the line stands there, 0 to 1. */
@@ -21,8 +27,11 @@ export interface Companion {
   onSpeaker?(name: string, entry?: Entry): void
   onSprite?(command: SpriteCommand): void
   /** The line stands there whole. */
-  onComplete?(): void
-  onClear?(): void
+  onComplete?(entry: Entry): void
+  /** @param taken the line was taken back, as `onRetract` says too; what stands beside it stays. */
+  onClear?(taken: boolean): void
+  /** The lines of a message were taken back, wherever they stand. */
+  onRetract?(message: string): void
   destroy?(): void
 }
 

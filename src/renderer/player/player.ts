@@ -10,6 +10,7 @@ import type { CreateCompanion } from './companion.ts'
 import { standardCompanions } from './companions.ts'
 import { createEmotes } from './emotes.ts'
 import type { PlayerEvents } from './events.ts'
+import { MAX_LISTED } from './layouts/chat-list.ts'
 import { createLook, type LookOverrides } from './look/look.ts'
 import { createProblems } from './problems.ts'
 import type { Entry } from './queue/entry.ts'
@@ -120,12 +121,11 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     perform(effects)
   })
 
-  /** Lines that nobody saw, because the page was hidden, need not be drawn. */
+  /** Lines that nobody saw, because the page was hidden, need not be drawn, unless they still stand in the list. */
   function perform(effects: Effect[]): void {
-    const lastShow = effects.map(({ type }) => type).lastIndexOf('show')
-    effects.forEach((effect, index) => {
-      if (effect.type !== 'show' || index === lastShow) screen.perform(effect)
-    })
+    let rest = effects.filter(({ type }) => type === 'show').length
+    const kept = frame.player.dataset.layout === 'chat' ? MAX_LISTED : 1
+    for (const effect of effects) if (effect.type !== 'show' || rest-- <= kept) screen.perform(effect)
     schedule()
     report()
   }
@@ -168,17 +168,21 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
 
   /** What the controller's author is typing, shown where nothing else is going on; never in the way of a line. */
   function draft({ speaker, text }: TypingEvent): void {
-    const { phase, current, waiting, visible } = queue.state(performance.now())
+    const { phase, waiting, visible } = queue.state(performance.now())
     const isFree = visible && waiting.length === 0 && phase !== 'typing'
     if (text !== '' && settings.showTyping && isFree) screen.draft(speaker, text)
-    else if (text === '' && frame.player.dataset.state === 'draft') {
-      screen.perform(
-        current === null
-          ? { type: 'clear' }
-          : { type: 'show', entries: [current], elapsed: Number.POSITIVE_INFINITY },
-      )
-      screen.perform({ type: 'visible', visible: phase !== 'hidden' })
-    }
+    else if (text === '') endDraft()
+  }
+
+  function endDraft(): void {
+    if (frame.player.dataset.state !== 'draft') return
+    const { phase, shown } = queue.state(performance.now())
+    screen.perform(
+      shown.length === 0
+        ? { type: 'clear' }
+        : { type: 'show', entries: [...shown], elapsed: Number.POSITIVE_INFINITY },
+    )
+    screen.perform({ type: 'visible', visible: phase !== 'hidden' })
   }
 
   function onVisible(): void {
@@ -199,7 +203,11 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     // What comes behind a delta finds its text read.
     growth.runNow()
     const now = performance.now()
-    if (event.name === 'meta' && event.data.type === 'hello') look.lookAgain()
+    if (event.name === 'meta' && event.data.type === 'hello') {
+      look.lookAgain()
+      // Who has stopped typing while there was no stream has not been heard.
+      endDraft()
+    }
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
       configure(event.data.settings)
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'emotes'))
@@ -216,6 +224,8 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
       if (event.data.type === 'typing') draft(event.data)
     }
     perform(inbox.receive(event, now))
+    if (event.name === 'retract' && event.data.message !== null)
+      for (const companion of companions) companion.onRetract?.(event.data.message)
   })
 
   return {

@@ -20,6 +20,8 @@ export interface BacklogOptions {
 
 /** Pixels from an edge that count as being there. */
 const EDGE = 80
+/** A page that is left open follows the stream for hours: past this many messages the oldest give way, down to half of them. */
+const MAX_KEPT = 400
 
 /** Everything that was said in a room, oldest at the top; follows live, and reads older lines as one scrolls up. */
 export function createBacklog(root: HTMLElement, options: BacklogOptions): void {
@@ -42,6 +44,10 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   const emotes = createEmotes()
   let next: string | null = null
   let reading = false
+  /** The newest messages were read: what comes later comes by the stream, after a pause too. */
+  let begun = false
+  /** Taken back while a page of messages was on its way. */
+  const taken = new Set<string>()
 
   const isForUs = ({ label }: Message) => isFor(label, options.label)
 
@@ -52,29 +58,48 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   }
 
   /** Keeps what one reads where it is, or follows the newest line where one is at the end. */
-  function change(work: () => void): void {
+  function change(work: (atEnd: boolean) => void): void {
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < EDGE
-    work()
+    work(atEnd)
     if (atEnd) list.scrollTop = list.scrollHeight
   }
 
   function add(message: Message): void {
     if (!isForUs(message) || shown.has(message.id)) return
-    change(() => draw(message, null))
+    change(atEnd => {
+      draw(message, null)
+      if (atEnd) forgetOldest()
+    })
+  }
+
+  function forget(id: string): void {
+    shown.get(id)?.element.remove()
+    shown.delete(id)
+  }
+
+  function forgetOldest(): void {
+    if (shown.size <= MAX_KEPT || reading) return
+    // Older pages were put above, so the document knows their order, not the map.
+    const ids = new Map([...shown].map(([id, { element }]) => [element as Element, id]))
+    for (const element of [...list.children].slice(0, shown.size - MAX_KEPT / 2)) forget(ids.get(element)!)
+    next = ids.get(list.firstElementChild!) ?? null
   }
 
   async function readOlder(before: string | null): Promise<void> {
     if (reading) return
     reading = true
+    taken.clear()
     try {
       const page = await options.read(before)
       next = page.next
+      begun = true
       const anchor = list.firstElementChild
       const height = list.scrollHeight
-      for (const message of page.messages.slice().reverse()) if (!shown.has(message.id)) draw(message, anchor)
+      for (const message of page.messages.slice().reverse())
+        if (!shown.has(message.id) && !taken.has(message.id)) draw(message, anchor)
       list.scrollTop = before === null ? list.scrollHeight : list.scrollTop + list.scrollHeight - height
     } catch {
-      // The next scroll asks again.
+      // The next scroll asks again, or the next stream.
     } finally {
       reading = false
     }
@@ -87,6 +112,12 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     const element = createBacklogEntry(message, name => speakers.get(name), emotes)
     known.element.replaceWith(element)
     shown.set(id, { message, element })
+  }
+
+  function redrawAll(): void {
+    change(() => {
+      for (const id of shown.keys()) redraw(id, message => message)
+    })
   }
 
   list.addEventListener('scroll', () => {
@@ -106,27 +137,26 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
       )
     } else if (event.name === 'retract') {
       const { message } = event.data
-      for (const [id, { element }] of shown) {
-        if (message !== null && id !== message) continue
-        element.remove()
-        shown.delete(id)
-      }
+      if (message !== null) taken.add(message)
+      for (const id of message === null ? [...shown.keys()] : [message]) forget(id)
     } else if (event.name === 'meta') {
       const meta = event.data
+      if (meta.type === 'hello') look.lookAgain()
       if (meta.type === 'hello' || meta.type === 'settings') look.apply(meta.settings)
       if (meta.type === 'hello' || meta.type === 'emotes') emotes.set(meta.emotes)
-      if (meta.type === 'emotes') for (const id of shown.keys()) redraw(id, message => message)
+      if (meta.type === 'emotes') redrawAll()
       if (meta.type === 'hello') {
         if (meta.reset) {
           shown.clear()
           list.replaceChildren()
+          begun = false
         }
-        if (meta.exists) void readOlder(null)
+        if (meta.exists && !begun) void readOlder(null)
       }
       if (meta.type === 'theme') look.themeChanged(meta.id, meta.version)
       if (meta.type === 'speakers') {
         speakers = new Map(meta.speakers.map(speaker => [speaker.name, speaker]))
-        for (const id of shown.keys()) redraw(id, message => message)
+        redrawAll()
       }
     }
   })

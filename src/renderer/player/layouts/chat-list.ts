@@ -1,8 +1,9 @@
 import type { Companion } from '../companion.ts'
 import type { Frame } from '../stage/frame.ts'
+import { whenAnimated } from '../stage/when-animated.ts'
 
 /** Lines that the list keeps on the screen, the one that is being typed included. */
-const MAX_LINES = 8
+export const MAX_LISTED = 8
 
 /**
  * The chat layout: a line that gives way to the next stays above it for a while. What stays is a copy: the box itself
@@ -10,6 +11,10 @@ const MAX_LINES = 8
  */
 export function createChatList({ player, list, box, text }: Frame): Companion {
   const timers = new Map<Element, ReturnType<typeof setTimeout>>()
+  /** Ids of their messages, line by line: of each copy, and of the box. */
+  const messages = new WeakMap<Element, string[]>()
+  /** The copy of a line that a draft has taken the place of: it may come back into the box. */
+  let held: Element | null = null
   /** Milliseconds after which a line leaves by itself; 0 = never. */
   let lifetime = 0
 
@@ -22,31 +27,42 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
   function leave(past: Element): void {
     if (past.classList.contains('sm-leaving')) return
     past.classList.add('sm-leaving')
-    past.addEventListener('animationend', event => event.target === past && remove(past))
+    whenAnimated(past, () => remove(past))
   }
 
   function past(): Element[] {
     return [...list.children].filter(child => child !== box)
   }
 
+  function keep(): void {
+    const copy = box.cloneNode(true) as HTMLElement
+    copy.classList.add('sm-past')
+    messages.set(copy, messages.get(box) ?? [])
+    list.insertBefore(copy, box)
+    if (lifetime > 0) timers.set(copy, setTimeout(leave, lifetime, copy))
+    const all = past()
+    // One fades; those before it, of a burst, have no time for it.
+    for (const old of all.slice(0, Math.max(0, all.length - MAX_LISTED))) remove(old)
+    if (all.length >= MAX_LISTED) leave(all[all.length - MAX_LISTED]!)
+    held = copy
+  }
+
   return {
-    onTurn() {
-      if (player.dataset.layout !== 'chat') {
+    onTurn(turn) {
+      const { layout, state } = player.dataset
+      if (layout !== 'chat') {
         for (const old of past()) remove(old)
-        return
+      } else if (turn === 'again') {
+        if (state === 'draft' && held) remove(held)
+      } else if (state !== 'draft') {
+        held = null
+        if (text.childElementCount > 0 && state !== 'empty') keep()
+        restart(box)
       }
-      if (text.childElementCount === 0 || player.dataset.state === 'empty') return
-      const copy = box.cloneNode(true) as HTMLElement
-      copy.classList.add('sm-past')
-      list.insertBefore(copy, box)
-      if (lifetime > 0) timers.set(copy, setTimeout(leave, lifetime, copy))
-      const all = past()
-      // One fades; those before it, of a burst, have no time for it.
-      for (const old of all.slice(0, Math.max(0, all.length - MAX_LINES))) remove(old)
-      if (all.length >= MAX_LINES) leave(all[all.length - MAX_LINES]!)
-      restart(box)
+      if (turn !== 'draft') messages.set(box, [])
     },
-    onLine() {
+    onLine(entry) {
+      messages.get(box)?.push(entry.message)
       if (player.dataset.layout !== 'chat') return
       // A line that would stand half outside of the stage leaves now.
       const { top } = list.getBoundingClientRect()
@@ -55,8 +71,19 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
     onSettings({ queue }) {
       lifetime = queue.autoHideMs
     },
-    onClear() {
-      for (const old of past()) remove(old)
+    onRetract(message) {
+      for (const old of past()) {
+        const lines = old.querySelectorAll('.sm-line')
+        const kept = (messages.get(old) ?? []).filter((id, index) => {
+          if (id === message) lines[index]?.remove()
+          return id !== message
+        })
+        messages.set(old, kept)
+        if (kept.length === 0) remove(old)
+      }
+    },
+    onClear(taken) {
+      if (!taken) for (const old of past()) remove(old)
     },
     destroy() {
       for (const timer of timers.values()) clearTimeout(timer)

@@ -51,6 +51,8 @@ export function createLook({ frame, overrides, loadTheme, changed, problems }: L
   /** Themes that were asked for, with the number of the newest request. */
   const wanted = new Map<string, number>()
   let requests = 0
+  /** Themes that the server does not have. */
+  const missing = new Set<string>()
   const fonts = createFonts(player, changed, problems)
   let { look, typewriter } = DEFAULT_ROOM_SETTINGS
   const themes = new Map<string, string>()
@@ -62,7 +64,8 @@ export function createLook({ frame, overrides, loadTheme, changed, problems }: L
   const unwatch = watchShape(player)
 
   function dress(): void {
-    const id = themes.get(player.dataset.speaker ?? '') || overrides.theme || look.theme
+    const asked = [themes.get(player.dataset.speaker ?? ''), overrides.theme, look.theme]
+    const id = asked.find(name => name && !missing.has(name)) ?? 'novel'
     const theme = loaded.get(id)
     if (!theme && !isBuiltInTheme(id)) {
       // Until it has come, what is there stays: nothing flashes.
@@ -71,10 +74,10 @@ export function createLook({ frame, overrides, loadTheme, changed, problems }: L
     }
     const base = theme ? theme.base : isBuiltInTheme(id) ? id : 'novel'
     const variants = theme ? theme.variants : THEME_VARIANTS[base ?? 'none']
-    const asked = overrides.variant ?? look.variant
+    const variant = overrides.variant ?? look.variant
     const layout = overrides.layout || look.layout || (theme ? theme.layout : THEME_LAYOUTS[base ?? 'none'])
     set('theme', theme && base ? `${base} ${id}` : theme ? id : (base ?? 'none'))
-    set('variant', variants.includes(asked) ? asked : (variants[0] ?? ''))
+    set('variant', variants.includes(variant) ? variant : (variants[0] ?? ''))
     set('layout', layout)
     set('effect', typewriter.effect)
     player.lang = look.language
@@ -104,6 +107,8 @@ export function createLook({ frame, overrides, loadTheme, changed, problems }: L
       theme => {
         // An answer that came late is older than the one behind it.
         if (destroyed || wanted.get(id) !== request) return
+        if (theme) missing.delete(id)
+        else missing.add(id)
         problems.settle(
           problem => 'name' in problem && problem.name === id && problem.code.startsWith('theme-'),
         )

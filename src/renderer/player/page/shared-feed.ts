@@ -15,6 +15,7 @@ export function createSharedFeed(request: PageRequest, onUnavailable: (request: 
   let welcomed = false
   let workerName = 'stream'
   let closed = false
+  let patience: ReturnType<typeof setTimeout> | undefined
   const wanted: PageRequest = { ...request }
 
   const send = (message: ToWorker) => port?.postMessage(message)
@@ -32,7 +33,8 @@ export function createSharedFeed(request: PageRequest, onUnavailable: (request: 
     port = worker.port
     port.onmessage = ({ data }: MessageEvent<ToPage>) => receive(data)
     open()
-    setTimeout(giveUp, WELCOME_TIMEOUT)
+    clearTimeout(patience)
+    patience = setTimeout(giveUp, WELCOME_TIMEOUT)
   }
 
   /** Each time under a new name, so that the worker can tell this page from what it was. */

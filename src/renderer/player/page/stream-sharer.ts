@@ -86,7 +86,7 @@ export function createStreamSharer(): StreamSharer {
       streamId = (JSON.parse(data) as { stream: string }).stream
       strays.clear()
       setOnline(true)
-      for (const page of pages.values()) if (!page.joined) join(page)
+      for (const page of pages.values()) if (!page.joined && !page.closed) join(page)
       return
     }
     const end = data.indexOf('\n')

@@ -190,7 +190,7 @@ describe('retract and change', () => {
     queue.add([entry('a'), entry('b'), entry('c')], 0)
     expect(queue.retract('b', 10)).toEqual([])
     expect(queue.retract('a', 20)).toEqual([
-      { type: 'clear' },
+      { type: 'clear', taken: true },
       { type: 'show', entries: [entry('c')], elapsed: 0 },
     ])
     expect(queue.retract(null, 30)).toEqual([{ type: 'clear' }])

@@ -12,7 +12,8 @@ export type Effect =
   | { type: 'append'; entry: Entry; delay: number }
   /** Type the rest at once. */
   | { type: 'finish' }
-  | { type: 'clear' }
+  /** `taken`: the line was taken back; what stands beside it stays. */
+  | { type: 'clear'; taken?: true }
   | { type: 'visible'; visible: boolean }
   /** These will never be shown: more wait than may. */
   | { type: 'dropped'; entries: Entry[] }
@@ -23,6 +24,8 @@ export interface QueueState {
   phase: Phase
   /** The newest entry on the screen. */
   current: Entry | null
+  /** All that stand in the box, oldest first. */
+  shown: readonly Entry[]
   waiting: readonly Entry[]
   /** False after `hide`; a box that hid itself does not count. */
   visible: boolean
@@ -162,10 +165,10 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
   }
 
   function clear(): Effect[] {
-    const had = shown !== null
     shown = null
     waiting = []
-    return had ? [{ type: 'clear' }] : []
+    // Also where nothing is shown: a list has lines above, and somebody may be typing.
+    return [{ type: 'clear' }]
   }
 
   function next(now: number): Effect[] {
@@ -255,7 +258,7 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
       }
       shown = null
       notBefore = now
-      return [...effects, { type: 'clear' }, ...advance(now)]
+      return [...effects, { type: 'clear', taken: true }, ...advance(now)]
     },
     change(entry, now) {
       const waits = waiting.find(item => item.entry.key === entry.key)
@@ -302,7 +305,13 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
       const current = shown === null ? null : newest(shown)
       const phase: Phase =
         !visible || faded ? 'hidden' : shown === null ? 'idle' : now < typedAt(shown) ? 'typing' : 'complete'
-      return { phase, current, waiting: waiting.map(({ entry }) => entry), visible }
+      return {
+        phase,
+        current,
+        shown: shown?.entries ?? [],
+        waiting: waiting.map(({ entry }) => entry),
+        visible,
+      }
     },
   }
 }

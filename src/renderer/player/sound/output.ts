@@ -18,12 +18,16 @@ export interface SoundOutput {
   close(): void
 }
 
+/** Recordings that are kept; a message may bring one of its own. */
+const MAX_SAMPLES = 32
+
 const GESTURES = ['pointerdown', 'keydown', 'touchend'] as const
 
 export function createSoundOutput(page: Document): SoundOutput {
   let context: AudioContext | null = null
   const buffers = new Map<Recipe, AudioBuffer>()
   const samples = new Map<string, AudioBuffer | null>()
+  let waking = false
 
   /** Made with the first sound: a silent player holds no audio device. */
   function open(): AudioContext | null {
@@ -37,6 +41,16 @@ export function createSoundOutput(page: Document): SoundOutput {
   function resume(): void {
     void context?.resume()
     for (const gesture of GESTURES) page.removeEventListener(gesture, resume)
+  }
+
+  /** Asks once: until somebody touches the page the browser keeps each question. */
+  function wake(audio: AudioContext): void {
+    if (audio.state !== 'suspended' || waking) return
+    waking = true
+    const over = () => {
+      waking = false
+    }
+    audio.resume().then(over, over)
   }
 
   function start(buffer: AudioBuffer, { volume, pitch }: Hit): void {
@@ -54,8 +68,9 @@ export function createSoundOutput(page: Document): SoundOutput {
   return {
     play(sound, hit) {
       const audio = open()
-      if (audio?.state === 'suspended') void audio.resume().catch(() => undefined)
-      if (audio?.state !== 'running') return
+      if (!audio) return
+      wake(audio)
+      if (audio.state !== 'running') return
       let buffer = buffers.get(sound)
       if (!buffer) {
         const wave = renderSound(sound, audio.sampleRate)
@@ -68,9 +83,12 @@ export function createSoundOutput(page: Document): SoundOutput {
     playSample(url, hit, onFail) {
       const audio = open()
       if (!audio) return
+      wake(audio)
       const known = samples.get(url)
       if (known) start(known, hit)
       if (known !== undefined) return
+      const [oldest] = samples.keys()
+      if (samples.size >= MAX_SAMPLES) samples.delete(oldest!)
       samples.set(url, null)
       fetch(url)
         .then(response => (response.ok ? response.arrayBuffer() : Promise.reject(response.status)))

@@ -2,6 +2,7 @@ import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { Companion } from '../companion.ts'
+import type { Entry } from '../queue/entry.ts'
 import type { Frame } from '../stage/frame.ts'
 import { plainText } from '../text/cells.ts'
 
@@ -20,6 +21,8 @@ export function createReadAloud({ player }: Frame, onProblem: TellProblem): Comp
   let hasSpoken = false
   /** Of a message of several lines the audio is played once. */
   let playing = ''
+  /** Key of a line that is still being written. */
+  let written = ''
 
   function stop(): void {
     audio?.pause()
@@ -40,8 +43,28 @@ export function createReadAloud({ player }: Frame, onProblem: TellProblem): Comp
     words.volume = speech.volume
     const voice = speechSynthesis.getVoices().find(({ name }) => name === speech.voice)
     if (voice) words.voice = voice
-    speechSynthesis.cancel()
     speechSynthesis.speak(words)
+  }
+
+  function read(entry: Entry): void {
+    if (!speech.enabled) return
+    if (entry.audio !== undefined && AUDIO.test(entry.audio)) {
+      if (playing === entry.message) return
+      playing = entry.message
+      stop()
+      audio = new Audio(entry.audio)
+      audio.volume = speech.volume
+      audio.playbackRate = speech.rate
+      const { src } = audio
+      audio.onerror = () => onProblem({ code: 'sound-broken', name: src })
+      // Refused without a gesture: the line is shown all the same.
+      audio.play().catch(() => undefined)
+      return
+    }
+    const text = plainText(entry.line.fragments)
+    if (text.trim() === '') return
+    stop()
+    speak(text)
   }
 
   return {
@@ -50,22 +73,14 @@ export function createReadAloud({ player }: Frame, onProblem: TellProblem): Comp
       if (!speech.enabled) stop()
     },
     onLine(entry, complete) {
-      if (!speech.enabled || complete || entry.open) return
-      if (entry.audio !== undefined && AUDIO.test(entry.audio)) {
-        if (playing === entry.message) return
-        playing = entry.message
-        stop()
-        audio = new Audio(entry.audio)
-        audio.volume = speech.volume
-        audio.playbackRate = speech.rate
-        const { src } = audio
-        audio.onerror = () => onProblem({ code: 'sound-broken', name: src })
-        // Refused without a gesture: the line is shown all the same.
-        audio.play().catch(() => undefined)
-        return
-      }
-      const text = plainText(entry.line.fragments)
-      if (text.trim() !== '') speak(text)
+      if (complete) return
+      // What is still being written is read when it is whole.
+      if (entry.open) written = entry.key
+      else read(entry)
+    },
+    onComplete(entry) {
+      if (entry.key === written) read(entry)
+      written = ''
     },
     onClear: stop,
     destroy: stop,

@@ -119,10 +119,30 @@ export function createCast(frame: Frame, onProblem: TellProblem): Companion {
     light()
   }
 
+  /** Who stands there by their preset goes along when it is changed: another picture, another place. */
+  function follow(name: string, before: SpeakerLook | undefined, now: SpeakerLook | undefined): void {
+    const figure = figures.get(name)!
+    const worn = before?.expressions.find(({ url }) => url === figure.url)
+    if (!before || !worn) return
+    const pictures = now?.expressions ?? []
+    const url = (pictures.find(picture => picture.name === worn.name) ?? pictures[0])?.url
+    if (url === undefined) {
+      dismiss(name, 'fade', CHANGE_MS)
+      light()
+      return
+    }
+    const [was, place] = [appearanceOf(before).position, appearanceOf(now).position]
+    const position = figure.position === was ? place : figure.position
+    if (url !== figure.url || position !== figure.position)
+      show(name, { url, position, scene: figure.scene }, 'fade', CHANGE_MS)
+  }
+
   return {
     onSpeakers(looks) {
+      const before = new Map(presets)
       presets.clear()
       for (const look of looks) presets.set(look.name, look)
+      for (const name of [...figures.keys()]) follow(name, before.get(name), presets.get(name))
       if (speaking === '') return
       const look = appearanceOf(presets.get(speaking))
       appearances.set(speaking, look)

@@ -1,5 +1,6 @@
 import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { Position, Scene, SpriteEffect } from '../../../shared/sprites.ts'
+import { whenAnimated } from '../stage/when-animated.ts'
 
 /** What a sprite is to look like from now on. */
 export interface Pose {
@@ -60,10 +61,11 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
     }
     if (pose.effect !== 'none') layer.classList.add('sm-changing')
     for (const old of before) {
-      if (pose.effect === 'none') old.remove()
+      // One fades; a hidden page draws no fading, and those before it would pile up.
+      if (pose.effect === 'none' || old.classList.contains('sm-changed')) old.remove()
       else {
         old.classList.add('sm-changed')
-        old.addEventListener('animationend', () => old.remove(), { once: true })
+        whenAnimated(old, () => old.remove())
       }
     }
   }
@@ -98,7 +100,7 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
       }
       element.style.setProperty('--sprite-ms', `${duration}ms`)
       animate(element, 'leave', effect)
-      element.addEventListener('animationend', event => event.target === element && element.remove())
+      whenAnimated(element, () => element.remove())
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Fragment } from '../../../shared/fragments.ts'
 import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
-import type { Companion } from '../companion.ts'
+import type { Companion, Turn } from '../companion.ts'
 import type { Entry } from '../queue/entry.ts'
 import type { Effect } from '../queue/queue.ts'
 import { plainText } from '../text/cells.ts'
@@ -85,9 +85,10 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     },
     onDone() {
       // A message that is still being written goes on.
-      if (shown[shown.length - 1]?.entry.open) return
+      const last = shown[shown.length - 1]
+      if (last === undefined || last.entry.open) return
       player.dataset.state = 'complete'
-      for (const companion of companions) companion.onComplete?.()
+      for (const companion of companions) companion.onComplete?.(last.entry)
       options.onComplete()
     },
   })
@@ -157,8 +158,12 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     paging = null
   }
 
+  function turn(why: Turn): void {
+    for (const companion of companions) companion.onTurn?.(why)
+  }
+
   function show(entries: readonly Entry[], elapsed: number): void {
-    for (const companion of companions) companion.onTurn?.()
+    turn(elapsed === Number.POSITIVE_INFINITY ? 'again' : 'next')
     clear()
     const [first] = entries
     if (first === undefined) return
@@ -170,11 +175,16 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   function refit(): void {
     const last = shown[shown.length - 1]
     last?.view.join()
+    // It is where it was: nothing is to be seen of the way there.
+    text.style.transition = 'none'
     overflow.fit(settings.longText)
-    if (last === undefined) return
-    overflow.pages(last.view)
-    last.view.split()
-    overflow.follow(last.view, typewriter.isTyping ? caret : last.view.cells.length - 1)
+    if (last !== undefined) {
+      overflow.pages(last.view)
+      last.view.split()
+      overflow.follow(last.view, typewriter.isTyping ? caret : last.view.cells.length - 1)
+      void text.offsetWidth
+    }
+    text.style.transition = ''
   }
   const observer = new ResizeObserver(refit)
   observer.observe(frame.body)
@@ -200,7 +210,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
           clear()
           player.dataset.state = 'empty'
           live.textContent = ''
-          for (const companion of companions) companion.onClear?.()
+          for (const companion of companions) companion.onClear?.(effect.taken === true)
           break
         case 'visible':
           player.dataset.visible = String(effect.visible)
@@ -215,6 +225,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       line.className = 'sm-line sm-draft'
       line.dir = 'auto'
       line.textContent = typed
+      if (player.dataset.state !== 'draft') turn('draft')
       clear()
       if (player.dataset.state !== 'draft' || player.dataset.speaker !== speaker) setSpeaker(speaker)
       text.replaceChildren(line)
@@ -238,7 +249,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     configure(changed, instantly) {
       settings = changed
       atOnce = instantly
-      overflow.fit(settings.longText)
+      refit()
     },
     refit,
     pageTime: entry => (paging?.key === entry.key ? paging.time : 0),

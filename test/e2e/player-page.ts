@@ -1,0 +1,55 @@
+import type { Page } from '@playwright/test'
+import type { TestServer } from '../support/server.ts'
+import { expect } from './fixtures.ts'
+
+/** Sends one line to the default room; resolves when the server has it. */
+export async function send(
+  server: TestServer,
+  message: unknown,
+  over: Record<string, unknown> = {},
+): Promise<string> {
+  const { format, ...rest } = over
+  const data = format === undefined ? { message } : { message, format }
+  const response = await server.api('POST', '/rooms/lobby/messages', {
+    speaker: '小夜',
+    data,
+    ...rest,
+  })
+  expect(response.status).toBeLessThan(300)
+  const body = (await response.json()) as { message?: { id: string }; id?: string }
+  return body.message?.id ?? body.id ?? ''
+}
+
+export async function control(server: TestServer, action: string): Promise<void> {
+  const response = await server.api('POST', '/rooms/lobby/control', { action })
+  expect(response.status).toBeLessThan(300)
+}
+
+/** Settings under which lines come fast. */
+export async function configure(server: TestServer, settings: unknown): Promise<void> {
+  const room = (await (await server.api('GET', '/rooms/lobby')).json()) as {
+    room?: { version: number }
+    version?: number
+  }
+  const response = await server.api('PATCH', '/rooms/lobby', {
+    version: room.room?.version ?? room.version,
+    settings,
+  })
+  expect(response.status, await response.text()).toBeLessThan(300)
+}
+
+export const player = (page: Page) => page.locator('.sm-player')
+export const text = (page: Page) => page.locator('.sm-text')
+export const complete = (page: Page) => expect(player(page)).toHaveAttribute('data-state', 'complete')
+/** Resolves when the page hears the room and has said so; a page that goes away reports too, as hidden. */
+export const heardBy = (page: Page) =>
+  page.waitForResponse(
+    response =>
+      response.url().includes('/report') &&
+      (response.request().postDataJSON() as { visible: boolean }).visible,
+  )
+export async function open(page: Page, server: TestServer, path = '/'): Promise<void> {
+  const heard = heardBy(page)
+  await page.goto(server.url + path)
+  await heard
+}

@@ -1,0 +1,230 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { complete, configure, control, heardBy, open, player, send, text } from './player-page.ts'
+
+test('lines wait for their turn, "next" goes on, "skip" completes, "clear" empties', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { autoAdvance: false }, typewriter: { charMs: 200 } })
+  await open(page, server)
+  await send(server, '第一句话')
+  await send(server, '第二句话')
+  await expect(player(page)).toHaveAttribute('data-state', 'typing')
+  await expect(text(page)).toHaveText('第一句话')
+  await control(server, 'skip')
+  await complete(page)
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('第二句话')
+  await control(server, 'hide')
+  await expect(page.locator('.sm-box')).toHaveCSS('opacity', '0')
+  await control(server, 'show')
+  await expect(page.locator('.sm-box')).toHaveCSS('opacity', '1')
+  await control(server, 'clear')
+  await expect(player(page)).toHaveAttribute('data-state', 'empty')
+  // More than may wait: the controller is told how many were not shown, of all that came one by one.
+  await configure(server, { queue: { maxWaiting: 2, overflow: 'drop-oldest' } })
+  for (const line of ['一', '二', '三', '四', '五', '六']) await send(server, line)
+  const players = async () =>
+    JSON.stringify(await (await server.api('GET', '/rooms/lobby/subscribers')).json())
+  await expect.poll(players).toContain('{"code":"lines-dropped","count":3}')
+  expect(await players()).not.toContain('"count":1')
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('五')
+})
+
+/** Notes each line that is typed on the page, over its reloads. */
+async function noteTyped(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    new MutationObserver(records => {
+      for (const record of records)
+        for (const node of record.addedNodes)
+          if (node instanceof HTMLElement && node.classList.contains('sm-line')) {
+            const typed = node.querySelector('.sm-veil:not(:empty)') !== null
+            if (!typed) continue
+            const all = JSON.parse(sessionStorage.getItem('typed') ?? '[]') as string[]
+            sessionStorage.setItem('typed', JSON.stringify([...all, node.textContent]))
+          }
+    }).observe(document, { childList: true, subtree: true })
+  })
+  return () => page.evaluate(() => JSON.parse(sessionStorage.getItem('typed') ?? '[]') as string[])
+}
+
+test('a reload shows the line complete, types nothing again and loses nothing that waits', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { autoAdvance: false } })
+  const typed = await noteTyped(page)
+  await open(page, server)
+  const lines = ['第一句', '第二句', '第三句']
+  for (const line of lines) await send(server, line)
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('第二句')
+  await complete(page)
+  const heard = heardBy(page)
+  await page.reload()
+  await expect(text(page)).toHaveText('第二句')
+  await complete(page)
+  await heard
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('第三句')
+  await complete(page)
+  expect(await typed()).toEqual(lines)
+})
+
+test('a page that was away while "next" and "clear" were sent is where the others are', async ({
+  context,
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { autoAdvance: false }, typewriter: { charMs: 0 } })
+  const other = await context.newPage()
+  for (const each of [page, other]) await open(each, server)
+  for (const line of ['第一句', '第二句', '第三句', '第四句']) await send(server, line)
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第一句')
+  // Reloaded, as OBS does when a source is shown again.
+  await page.goto('about:blank')
+  await control(server, 'next')
+  await open(page, server)
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第二句')
+  // It has obeyed that one: another reload does not do it again.
+  await open(page, server)
+  await expect(text(page)).toHaveText('第二句')
+  // Cut off, with what it had still there.
+  await page.goto('about:blank')
+  await control(server, 'next')
+  await control(server, 'next')
+  await control(server, 'clear')
+  await send(server, '第五句')
+  await send(server, '第六句')
+  await open(page, server)
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第五句')
+  await control(server, 'next')
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第六句')
+})
+
+test('a server that dies and comes back loses no line and repeats none', async ({ page, server }) => {
+  await configure(server, { queue: { holdMs: 0, holdPerCharMs: 0 } })
+  const typed = await noteTyped(page)
+  await open(page, server)
+  await send(server, '之前')
+  await complete(page)
+  await server.kill()
+  const again = await server.restart()
+  await send(again, '之后一')
+  await send(again, '之后二')
+  await expect(text(page)).toHaveText('之后二', { timeout: 20_000 })
+  expect(await typed()).toEqual(['之前', '之后一', '之后二'])
+  await again.kill()
+})
+
+test('a line that is taken back leaves the screen', async ({ page, server }) => {
+  await open(page, server)
+  const id = await send(server, '说错了')
+  await complete(page)
+  const response = await server.api('DELETE', `/rooms/lobby/messages/${id}`)
+  expect(response.status).toBeLessThan(300)
+  await expect(player(page)).toHaveAttribute('data-state', 'empty')
+})
+
+test('text that is still being written is typed as it comes', async ({ page, server }) => {
+  await open(page, server)
+  const encoder = new TextEncoder()
+  let push: (text: string) => void = () => {}
+  let end = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      push = text => controller.enqueue(encoder.encode(text))
+      end = () => controller.close()
+    },
+  })
+  const answered = fetch(`${server.url}/api/v1/rooms/lobby/stream?speaker=bot`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'text/plain' },
+    body,
+    duplex: 'half',
+  } as RequestInit)
+  push('先来一半')
+  await expect(text(page)).toHaveText('先来一半')
+  await expect(player(page)).toHaveAttribute('data-state', 'typing')
+  push('，再来一半。')
+  await expect(text(page)).toHaveText('先来一半，再来一半。')
+  end()
+  expect((await answered).ok).toBe(true)
+  await complete(page)
+})
+
+test('what is being typed is shown if the room wants it, and gives way to what was said', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { showTyping: true })
+  await open(page, server)
+  await send(server, '说过的话')
+  await complete(page)
+  const typing = async (words: string) => {
+    const response = await server.api('POST', '/rooms/lobby/typing', { speaker: '小夜', text: words })
+    expect(response.status).toBeLessThan(300)
+  }
+  await typing('还在想')
+  await expect(page.locator('.sm-draft')).toHaveText('还在想')
+  await typing('')
+  await expect(text(page)).toHaveText('说过的话')
+  await expect(page.locator('.sm-draft')).toHaveCount(0)
+  await typing('想好了')
+  await send(server, '就这样')
+  await expect(text(page)).toHaveText('就这样')
+  await complete(page)
+})
+
+test('in a list, a line taken back leaves from wherever it stands, and a draft becomes no line', async ({
+  page,
+  server,
+}) => {
+  await configure(server, {
+    look: { theme: 'chat' },
+    queue: { policy: 'replace', autoHideMs: 0 },
+    typewriter: { charMs: 0 },
+    showTyping: true,
+  })
+  await open(page, server)
+  const ids: string[] = []
+  const lines = page.locator('.sm-box:visible .sm-text')
+  for (const line of ['一', '二', '三']) ids.push(await send(server, line))
+  await expect(lines).toHaveText(['一', '二', '三'])
+  // From among those above, and then the newest: what else was said stays.
+  await server.api('DELETE', `/rooms/lobby/messages/${ids[1]}`)
+  await expect(lines).toHaveText(['一', '三'])
+  await server.api('DELETE', `/rooms/lobby/messages/${ids[2]}`)
+  await expect(lines).toHaveText(['一'])
+  await send(server, '四')
+  await expect(lines).toHaveText(['一', '四'])
+
+  const typing = (words: string) =>
+    server.api('POST', '/rooms/lobby/typing', { speaker: '小夜', text: words })
+  await typing('五吗')
+  await expect(lines).toHaveText(['一', '四', '五吗'])
+  await typing('')
+  await expect(lines).toHaveText(['一', '四'])
+  await typing('五吧')
+  await expect(lines).toHaveText(['一', '四', '五吧'])
+  await send(server, '五')
+  await expect(lines).toHaveText(['一', '四', '五'])
+
+  // In a dialogue's box the lines above have no place.
+  await configure(server, { look: { theme: 'novel' } })
+  await expect(lines).toHaveText(['五'])
+  await configure(server, { look: { theme: 'chat' } })
+  await server.api('DELETE', `/rooms/lobby/messages/${await send(server, '六')}`)
+  await control(server, 'clear')
+  await expect(player(page)).toHaveAttribute('data-state', 'empty')
+  await expect(page.locator('.sm-past')).toHaveCount(0)
+  // Who stopped typing while the page was cut off is not heard stopping.
+  await typing('说到一半')
+  await expect(lines).toHaveText(['说到一半'])
+  await server.kill()
+  const again = await server.restart()
+  await expect(player(page)).toHaveAttribute('data-state', 'empty', { timeout: 20_000 })
+  await again.kill()
+})
