@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import type { TestServer } from '../support/server.ts'
 import { openDesk } from './controller-desk.ts'
 import { expect, test } from './fixtures.ts'
@@ -68,4 +69,44 @@ test('nothing is wider than the window, in any language and at any size', async 
     }
     await context.close()
   }
+})
+
+/** What can be pressed and is smaller than a finger, with its size; a label belongs to what it switches. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() => {
+    const pressed = 'a[href], button, input:not([type=file]), select, textarea, summary'
+    return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap(element => {
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return []
+      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : []
+      const boxes = [element, ...labels].map(part => part.getBoundingClientRect())
+      const width = Math.max(...boxes.map(box => box.right)) - Math.min(...boxes.map(box => box.left))
+      const height = Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top))
+      return width === 0 || (width >= 39.5 && height >= 39.5)
+        ? []
+        : [`${element.outerHTML.slice(0, 120)} ${Math.round(width)}x${Math.round(height)}`]
+    })
+  })
+
+test('on a phone a finger meets all that can be pressed', async ({ browser, server }) => {
+  await furnish(server)
+  const context = await browser.newContext({ viewport: SIZES.phone })
+  const { page, line } = await openDesk(context, server)
+  await line.fill('held')
+  await line.press('Alt+Enter')
+  await page.getByRole('button', { name: 'Show formatting' }).click()
+  for (const panel of ['Emoji', 'Pictures', 'Colours', 'Sending options', 'Show as JSON']) {
+    await page.getByRole('button', { name: panel, exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Close' })).toBeVisible()
+    expect(await smallTargets(page), panel).toEqual([])
+  }
+  for (const section of SECTIONS.slice(1)) {
+    await page.goto(`${server.url}/admin/${section}`)
+    await line.waitFor()
+    if (section === 'speakers')
+      await page.getByRole('main').getByRole('button', { name: 'Alice' }).first().click()
+    if (section === 'phrases') await page.getByRole('button', { name: /^Edit/ }).click()
+    if (section === 'look') await page.locator('summary').click()
+    expect(await smallTargets(page), section).toEqual([])
+  }
+  await context.close()
 })

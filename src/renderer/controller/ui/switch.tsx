@@ -16,7 +16,7 @@ export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps
         id={id}
         type="checkbox"
         role="switch"
-        className="toggle toggle-sm toggle-primary mt-0.5 flex-none"
+        className="toggle toggle-sm toggle-primary touch:mt-2.5 mt-0.5 flex-none"
         checked={checked}
         aria-checked={checked}
         disabled={disabled}
@@ -24,7 +24,7 @@ export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps
         onChange={event => onChange(event.target.checked)}
       />
       <div className="min-w-0">
-        <label htmlFor={id} className="font-medium text-sm">
+        <label htmlFor={id} className="touch:flex touch:min-h-10 touch:items-center font-medium text-sm">
           {label}
         </label>
         {hint && (

@@ -32,7 +32,7 @@ export function ExpressionChips() {
             type="button"
             aria-label={t('compose.expression', { name })}
             title={name}
-            className="size-8 max-md:size-10 overflow-hidden rounded-field border border-line bg-base-100 hover:border-primary"
+            className="touch:size-10 size-8 overflow-hidden rounded-field border border-line bg-base-100 hover:border-primary"
             onMouseDown={event => event.preventDefault()}
             onClick={() => insert(name)}
           >

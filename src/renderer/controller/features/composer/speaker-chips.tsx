@@ -27,7 +27,7 @@ export function SpeakerChips() {
             type="button"
             aria-pressed={speaker.name === current}
             title={index < 9 ? `${speaker.name} (Alt+${index + 1})` : speaker.name}
-            className="flex h-8 max-w-40 max-md:h-10 items-center gap-1.5 rounded-full border border-line bg-base-100 pr-3 pl-1 text-sm aria-pressed:border-primary aria-pressed:bg-primary/10"
+            className="flex h-8 max-w-40 items-center gap-1.5 rounded-full border border-line bg-base-100 pr-3 pl-1 text-sm aria-pressed:border-primary aria-pressed:bg-primary/10"
             onMouseDown={event => event.preventDefault()}
             onClick={() => {
               desk.draft.setSpeaker(speaker.name === current ? '' : speaker.name)

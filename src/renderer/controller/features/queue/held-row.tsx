@@ -43,7 +43,7 @@ export function HeldRow({ line, index, dragged, dropHere, ...on }: HeldRowProps)
     >
       <span
         title={t('live.dragHint')}
-        className="flex size-7 flex-none cursor-grab touch-none items-center justify-center text-quiet active:cursor-grabbing pointer-coarse:size-10"
+        className="flex size-7 flex-none cursor-grab touch-none items-center justify-center text-quiet active:cursor-grabbing touch:size-10"
         onPointerDown={on.onHandleDown}
       >
         <GripVertical className="size-4" aria-hidden="true" />

@@ -10,7 +10,11 @@ interface GridProps {
 /** Buttons in rows. One stop of the Tab key; the arrows move within it. */
 export function Grid({ label, row = false, children }: GridProps) {
   return (
-    <fieldset aria-label={label} className={`flex ${row ? 'min-w-0' : 'flex-wrap'}`} onKeyDown={moveWithin}>
+    <fieldset
+      aria-label={label}
+      className={`flex ${row ? 'touch:grid min-w-0 touch:grid-cols-7 touch:*:w-full' : 'flex-wrap'}`}
+      onKeyDown={moveWithin}
+    >
       {children}
     </fieldset>
   )

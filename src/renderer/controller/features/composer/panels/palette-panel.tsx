@@ -40,7 +40,7 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
       tabIndex={first ? 0 : -1}
       aria-label={name}
       title={`${name} ${hex}`}
-      className="flex size-7 min-w-0 shrink items-center justify-center rounded-field hover:bg-base-300 max-md:h-9 max-md:w-10"
+      className="flex size-7 min-w-0 shrink items-center justify-center rounded-field hover:bg-base-300"
       onPointerEnter={() => setLooked(hex)}
       onFocus={() => setLooked(hex)}
       onClick={event => pickColour(hex, event.shiftKey)}
@@ -119,7 +119,7 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
                 tabIndex={index === 0 ? 0 : -1}
                 aria-label={t('picker.gradient', { number: index + 1 })}
                 title={colours.join(', ')}
-                className="flex h-8 items-center rounded-field px-1 hover:bg-base-300"
+                className="flex h-8 items-center justify-center rounded-field px-1 hover:bg-base-300"
                 onClick={event => onPick(tag(`gradient=${colours.join(', ')}`), event.shiftKey)}
               >
                 <span
