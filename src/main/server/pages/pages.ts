@@ -47,7 +47,8 @@ export function createPages(
     res.setHeader('Cache-Control', 'no-cache')
     res.type('html').send('<!doctype html><title>Preview</title>')
   })
-  router.use(controllerHeaders, playerHeaders)
+  router.use(playerHeaders)
+  router.all(CONTROLLER_PAGES, forController)
   router.get(['/admin', '/admin/*rest'], (_req, res) => sendPage(res, controller))
   router.get('/docs', (_req, res) => sendPage(res, docs))
   router.get('/broker', (_req, res) => sendPage(res, broker))
@@ -187,18 +188,13 @@ const forPreview: express.RequestHandler[] = [
   }),
 ]
 
-/** `/docs` and `/broker` hold a token while somebody tries the API there. */
-const isController = (path: string) =>
-  path === '/admin' ||
-  path.startsWith('/admin/') ||
-  path === '/quick' ||
-  path === '/docs' ||
-  path === '/broker'
+/**
+ * `/docs` and `/broker` hold a token while somebody tries the API there. The router compares: it takes capitals and a slash
+ * at the end for the same path, and what is compared otherwise could be framed under the other spelling.
+ */
+const CONTROLLER_PAGES = ['/admin', '/admin/*rest', '/quick', '/docs', '/broker']
 
-const controllerHeaders: express.RequestHandler = (req, res, next) =>
-  isController(req.path) ? forController(req, res, next) : next()
 const playerHeaders: express.RequestHandler = (req, res, next) => {
-  if (isController(req.path)) return next()
   // An older way to say frame-ancestors, set for every answer.
   res.removeHeader('X-Frame-Options')
   forPlayer(req, res, next)
