@@ -15,7 +15,9 @@ export type ControlAction = (typeof CONTROL_ACTIONS)[number]
 export interface Snapshot {
   /** Shown complete, not typed again. */
   current: Message | null
-  /** Epoch milliseconds since when it has been shown complete; null while unknown. */
+  /** Index of the line of it that is shown, of a message of several; those behind it are still to come. Absent: the last. */
+  currentLine?: number
+  /** Epoch milliseconds since when that line has been shown complete; null while unknown. */
   currentSince: number | null
   /** Oldest first; to be typed as if they came now. */
   queue: Message[]
@@ -149,6 +151,8 @@ export interface PlayerReport {
   state: 'idle' | 'typing' | 'complete' | 'hidden'
   /** Id of the message on the screen. */
   showing: string | null
+  /** Index of its line that is shown; players of other programs need not tell. */
+  shownLine?: number | undefined
   /** Lines that wait. */
   waiting: number
   layout: Layout

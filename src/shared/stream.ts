@@ -54,6 +54,7 @@ export const openStreamInput = z.object({ pages: z.array(streamPage).max(64).def
 export const playerReport = z.object({
   state: z.enum(['idle', 'typing', 'complete', 'hidden']),
   showing: z.string().max(64).nullable(),
+  shownLine: z.number().int().min(0).max(100_000).optional(),
   waiting: z.number().int().min(0).max(100_000),
   layout: z.enum(LAYOUTS),
   visible: z.boolean(),

@@ -104,6 +104,29 @@ test('a page that was away while "next" and "clear" were sent is where the other
   for (const each of [page, other]) await expect(text(each)).toHaveText('第六句')
 })
 
+test('a page that opens in the middle of a message goes on with the others, line by line', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { autoAdvance: false }, typewriter: { charMs: 0 } })
+  await open(page, server)
+  await send(server, ['第一行', '第二行', '第三行'])
+  const told = page.waitForRequest(
+    request => request.url().includes('/report') && request.postDataJSON().shownLine === 1,
+  )
+  await control(server, 'next')
+  await expect(text(page)).toHaveText('第二行')
+  await (await told).response()
+  // Another browser, as OBS is when it shows a source anew that it had shut down.
+  const other = await browser.newPage()
+  await open(other, server)
+  await expect(text(other)).toHaveText('第二行')
+  await control(server, 'next')
+  for (const each of [page, other]) await expect(text(each)).toHaveText('第三行')
+  await other.close()
+})
+
 test('a server that dies and comes back loses no line and repeats none', async ({ page, server }) => {
   await configure(server, { queue: { holdMs: 0, holdPerCharMs: 0 } })
   const typed = await noteTyped(page)

@@ -29,6 +29,8 @@ export interface PlayerState {
   state: Phase
   /** Id of the message on the screen. */
   showing: string | null
+  /** Index of its line that is shown. */
+  shownLine: number | undefined
   /** Lines that wait. */
   waiting: number
   layout: Layout
@@ -147,6 +149,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     const state: PlayerState = {
       state: phase,
       showing: current?.message ?? null,
+      shownLine: current?.index,
       waiting: waiting.length,
       layout,
       problems: problems.list(),

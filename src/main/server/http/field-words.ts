@@ -123,6 +123,8 @@ const FIELD_WORDS: Record<string, string> = {
   report: 'What the player last said of itself; null = nothing yet.',
   state: 'What its box does.',
   showing: 'Id of the message on its screen; null = none.',
+  shownLine:
+    'Index, from 0, of the line of that message which is shown; the lines behind it are still to come.',
   waiting: 'How many lines wait there.',
   visible: 'Whether the page (in OBS: the source) is shown.',
   roundTrip: 'Milliseconds the last report took to be answered; null before the first.',

@@ -9,7 +9,9 @@ import type { RoomRecord } from './rooms.ts'
 export interface StageState {
   /** `seq` of the message last seen on a screen; what comes after it waits. It never goes back. */
   playhead: number
-  /** Epoch milliseconds since when the playhead's line has been complete. */
+  /** Index of that message's line which is on a screen; null where no player said. Not stored: players tell again. */
+  line: number | null
+  /** Epoch milliseconds since when that line has been complete. */
   completeSince: number | null
 }
 
@@ -94,10 +96,10 @@ export function createStage(
     if (!state) {
       const { playhead, cleared_seq: clearedSeq, control_seq: controls } = row
       const flags = { visible: row.visible !== 0, paused: row.paused === 1 }
-      states.set(id, { playhead, clearedSeq, controls, completeSince: null, ...flags })
+      states.set(id, { playhead, line: null, clearedSeq, controls, completeSince: null, ...flags })
       return
     }
-    moveTo(state, row.playhead, null)
+    moveTo(state, row.playhead)
     // Read before the newest control was stored, it would undo it.
     if (row.control_seq < state.controls) return
     state.clearedSeq = Math.max(state.clearedSeq, row.cleared_seq)
@@ -113,9 +115,16 @@ export function createStage(
   }
 
   /** @returns false where the screens are as far already. */
-  function moveTo(state: HeldState, playhead: number, completeSince: number | null): boolean {
-    if (playhead <= state.playhead) return false
+  function moveTo(
+    state: HeldState,
+    playhead: number,
+    line: number | null = null,
+    completeSince: number | null = null,
+  ): boolean {
+    if (playhead < state.playhead) return false
+    if (playhead === state.playhead && (line === null || line <= (state.line ?? -1))) return false
     state.playhead = playhead
+    state.line = line
     state.completeSince = completeSince
     return true
   }
@@ -125,13 +134,13 @@ export function createStage(
     else if (action === 'pause' || action === 'resume') state.paused = action === 'pause'
     else if (action === 'clear') {
       state.clearedSeq = Math.max(state.clearedSeq, after)
-      moveTo(state, after, null)
+      moveTo(state, after)
     }
   }
 
   function changed(id: string) {
-    const { playhead, completeSince } = states.get(id)!
-    onChange(id, { playhead, completeSince })
+    const { playhead, line, completeSince } = states.get(id)!
+    onChange(id, { playhead, line, completeSince })
     dirty.add(id)
     timer ??= setTimeout(() => void save().catch(() => {}), SAVE_DELAY)
   }
@@ -170,15 +179,17 @@ export function createStage(
       if (!shown || shown.epoch !== room.epoch) return
       const state = await load(room)
       if (shown.seq > state.playhead && !(await wasSent(room, shown.seq))) return
-      if (moveTo(state, shown.seq, null)) changed(room.id)
-      if (shown.seq === state.playhead && report.state === 'complete' && state.completeSince === null) {
+      const line = report.shownLine ?? null
+      if (moveTo(state, shown.seq, line)) changed(room.id)
+      const isThere = shown.seq === state.playhead && line === state.line
+      if (isThere && report.state === 'complete' && state.completeSince === null) {
         const completeSince = Date.now()
         state.completeSince = completeSince
-        onChange(room.id, { playhead: shown.seq, completeSince })
+        onChange(room.id, { playhead: shown.seq, line, completeSince })
       }
     },
     async passed(room, seq) {
-      if (moveTo(await load(room), seq, null)) changed(room.id)
+      if (moveTo(await load(room), seq)) changed(room.id)
     },
     async control(room, action) {
       if (action === 'next' || action === 'skip') return
@@ -245,17 +256,18 @@ export function createStage(
       const whole = (row: (typeof queue)[number]) => withDeltas(db, room, toMessage(room, row), row.seq, upTo)
       return {
         current: current ? await whole(current) : null,
+        ...(current?.seq === state.playhead && state.line !== null && { currentLine: state.line }),
         currentSince: current?.seq === state.playhead ? state.completeSince : null,
         queue: await Promise.all(queue.map(whole)),
         visible: state.visible,
         paused: state.paused,
       }
     },
-    shownElsewhere(id, { playhead, completeSince }) {
+    shownElsewhere(id, { playhead, line, completeSince }) {
       const state = states.get(id)
       // Reports cross on their way: what is further counts.
-      if (!state || moveTo(state, playhead, completeSince)) return
-      if (playhead === state.playhead) state.completeSince ??= completeSince
+      if (!state || moveTo(state, playhead, line, completeSince)) return
+      if (playhead === state.playhead && line === state.line) state.completeSince ??= completeSince
     },
     stored,
     forget(id) {

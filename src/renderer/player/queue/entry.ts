@@ -7,6 +7,8 @@ export interface Entry {
   key: string
   /** Id of its message. */
   message: string
+  /** Index of the line in its message. */
+  index: number
   speaker: string
   line: Line
   /** Colour of the name plate, where the sender names one. */

@@ -111,6 +111,18 @@ test('the snapshot is shown complete, its queue is typed', () => {
   expect(inbox.receive(sent(7), 1060)).toEqual([])
 })
 
+test('of a message of several lines, the snapshot brings the one that is shown, and those behind it wait', () => {
+  const { inbox, queue } = create()
+  const current = message(5, { data: { message: ['one', 'two', 'three'] } })
+  const effects = inbox.receive(hello(5, { current, currentLine: 1 }), 0)
+  expect(texts(effects)).toEqual(['=two'])
+  expect(queue.state(0).waiting).toHaveLength(1)
+  // Where no player has told, all of it counts as shown.
+  const { inbox: other, queue: empty } = create()
+  expect(texts(other.receive(hello(5, { current }), 0))).toEqual(['=three'])
+  expect(empty.state(0).waiting).toEqual([])
+})
+
 test('a snapshot that comes again adds only what is missing', () => {
   const { inbox, queue } = create()
   inbox.receive(hello(0, {}), 0)

@@ -83,6 +83,7 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
     return lines.map((line, index) => ({
       key: `${message.id}#${index}`,
       message: message.id,
+      index,
       speaker: line.speaker ?? message.speaker,
       line,
       color: color(message.data),
@@ -161,9 +162,8 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
   ): Effect[] {
     live.clear()
     const entries = current === null ? [] : take(current, deltas)
-    const shown = entries.slice(0, line + 1)
-    const effects = queue.restore({ current: shown.slice(-1), since, visible, paused }, now)
-    return [...effects, ...queue.add(entries.slice(line + 1), now)]
+    const [shown, rest] = [entries.slice(0, line + 1), entries.slice(line + 1)]
+    return queue.restore({ current: shown, rest, since, visible, paused }, now)
   }
 
   function hello(event: HelloEvent, now: number): Effect[] {
@@ -185,7 +185,8 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
     paused = snapshot.paused
     const mine = current !== null && isForMe(current) ? current : null
     const since = snapshot.currentSince === null ? now : now - Math.max(0, event.time - snapshot.currentSince)
-    const effects = restore(mine, 0, mine === null ? 0 : entriesOf(mine).length - 1, since, now)
+    const line = snapshot.currentLine ?? Number.POSITIVE_INFINITY
+    const effects = restore(mine, 0, line, since, now)
     for (const message of snapshot.queue.filter(isForMe)) effects.push(...queue.add(take(message), now))
     epoch = event.epoch
     lastSeq = last?.seq ?? 0
@@ -211,7 +212,8 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
       if (saved === null) return []
       const position = parseEventId(saved.position)
       if (position !== null) ({ epoch, seq: lastSeq } = position)
-      if (saved.current === null) return queue.restore({ current: [], since: now, visible, paused }, now)
+      if (saved.current === null)
+        return queue.restore({ current: [], rest: [], since: now, visible, paused }, now)
       return restore(saved.current.message, saved.current.deltas, saved.current.line, now, now)
     },
     settle,
@@ -262,7 +264,7 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
             : {
                 message: shown.message,
                 deltas: shown.deltas,
-                line: shown.entries.findIndex(entry => entry.key === current.key),
+                line: current.index,
               },
         visible,
         paused,

@@ -16,6 +16,7 @@ const settings: QueueSettings = {
 const entry = (key: string, over: Partial<Entry> = {}): Entry => ({
   key,
   message: key.split('#')[0]!,
+  index: 0,
   speaker: '',
   line: { fragments: [{ text: 'x'.repeat(10) }] },
   time: 0,
@@ -147,7 +148,7 @@ describe('control', () => {
     const queue = create()
     queue.add([entry('a'), entry('b')], 0)
     expect(queue.control('clear', 10)).toEqual([{ type: 'clear' }])
-    expect(queue.state(10)).toEqual({ phase: 'idle', current: null, waiting: [], visible: true })
+    expect(queue.state(10)).toEqual({ phase: 'idle', current: null, shown: [], waiting: [], visible: true })
     expect(queue.wakeAt()).toBeNull()
   })
 
@@ -230,10 +231,27 @@ describe('retract and change', () => {
 describe('restore', () => {
   test('what was on the screen is shown complete, and goes when its time is over', () => {
     const queue = create()
-    const effects = queue.restore({ current: [entry('a')], since: 0, visible: true, paused: false }, 60)
+    const effects = queue.restore(
+      { current: [entry('a')], rest: [], since: 0, visible: true, paused: false },
+      60,
+    )
     expect(effects).toContainEqual({ type: 'show', entries: [entry('a')], elapsed: Number.POSITIVE_INFINITY })
     expect(queue.add([entry('b')], 60)).toEqual([])
     expect(queue.wakeAt()).toBe(100)
+  })
+
+  test('lines of the same message that are still to come take their turn, under each policy', () => {
+    const [one, two, three] = [entry('m#0'), entry('m#1'), entry('m#2')]
+    const stage = { current: [one, two], rest: [three], since: 0, visible: true, paused: false }
+    for (const policy of ['wait', 'replace', 'append'] as const) {
+      const queue = create({ policy })
+      const effects = queue.restore(stage, 0)
+      const joins = policy === 'append'
+      expect(effects[0]).toMatchObject({ type: 'show', entries: joins ? [one, two] : [two] })
+      expect(queue.state(0).waiting).toEqual(joins ? [] : [three])
+      expect(queue.state(0).current).toEqual(joins ? three : two)
+      if (!joins) expect(queue.advance(100)).toMatchObject([{ type: 'show', entries: [three] }])
+    }
   })
 })
 

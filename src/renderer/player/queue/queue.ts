@@ -46,9 +46,12 @@ export interface Queue {
   retract(message: string | null, now: number): Effect[]
   /** An entry has changed (by a delta); the screen updates the current one by itself, the queue its times. */
   change(entry: Entry, now: number): Effect[]
-  /** What a page finds on the screen when it opens. */
+  /**
+   * What a page finds on the screen when it opens. `current`: lines of a message up to the one that is shown, which stand
+   * together where lines are appended; `rest`: those that are still to come.
+   */
   restore(
-    stage: { current: Entry[]; since: number; visible: boolean; paused: boolean },
+    stage: { current: Entry[]; rest: Entry[]; since: number; visible: boolean; paused: boolean },
     now: number,
   ): Effect[]
   configure(settings: QueueSettings, now: number): Effect[]
@@ -195,25 +198,27 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
     return effects
   }
 
-  return {
-    add(entries, now) {
-      const effects = advance(now)
-      const added = entries.map(entry => ({ entry, since: now }))
-      if (added.length === 0) return effects
-      if (settings.policy === 'replace') effects.push(...replace(added, now))
-      else {
-        for (const item of added) {
-          if (settings.policy === 'append' && waiting.length === 0 && shown !== null && takesMore(now))
-            effects.push(append(shown, item.entry, now))
-          else {
-            waiting.push(item)
-            effects.push(...advance(now))
-          }
+  function add(entries: Entry[], now: number): Effect[] {
+    const effects = advance(now)
+    const added = entries.map(entry => ({ entry, since: now }))
+    if (added.length === 0) return effects
+    if (settings.policy === 'replace') effects.push(...replace(added, now))
+    else {
+      for (const item of added) {
+        if (settings.policy === 'append' && waiting.length === 0 && shown !== null && takesMore(now))
+          effects.push(append(shown, item.entry, now))
+        else {
+          waiting.push(item)
+          effects.push(...advance(now))
         }
       }
-      effects.push(...advance(now), ...dropSurplus())
-      return effects
-    },
+    }
+    effects.push(...advance(now), ...dropSurplus())
+    return effects
+  }
+
+  return {
+    add,
     advance,
     control(action, now) {
       const effects = advance(now)
@@ -274,22 +279,24 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
       return advance(now)
     },
     restore(stage, now) {
-      waiting = []
+      const joins = settings.policy === 'append'
+      waiting = joins ? [] : stage.rest.map(entry => ({ entry, since: now }))
       visible = stage.visible
       paused = stage.paused
       faded = false
       shown = null
-      const last = stage.current[stage.current.length - 1]
-      const effects: Effect[] = [{ type: 'visible', visible }]
-      if (last === undefined) return [{ type: 'clear' }, ...effects]
-      const measured = measure(last)
-      const length = stage.current.reduce((sum, entry) => sum + measure(entry).length, 0)
-      shown = { entries: stage.current, endsAt: Math.min(stage.since, now), measure: measured, length }
-      return [
-        { type: 'show', entries: stage.current, elapsed: Number.POSITIVE_INFINITY },
-        ...effects,
-        ...advance(now),
-      ]
+      const current = joins ? stage.current : stage.current.slice(-1)
+      const last = current[current.length - 1]
+      const effects: Effect[] = []
+      if (last === undefined) effects.push({ type: 'clear' })
+      else {
+        const measured = measure(last)
+        const length = current.reduce((sum, entry) => sum + measure(entry).length, 0)
+        shown = { entries: current, endsAt: Math.min(stage.since, now), measure: measured, length }
+        effects.push({ type: 'show', entries: current, elapsed: Number.POSITIVE_INFINITY })
+      }
+      effects.push({ type: 'visible', visible })
+      return [...effects, ...(joins ? add(stage.rest, now) : advance(now)), ...dropSurplus()]
     },
     configure(changed, now) {
       const effects = advance(now)

@@ -62,6 +62,7 @@ function create() {
 const entry = (text: string, more: Partial<Entry> = {}): Entry => ({
   key: `${text}#0`,
   message: text,
+  index: 0,
   speaker: '',
   line: { fragments: [{ text }] },
   time: 0,
