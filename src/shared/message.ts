@@ -4,13 +4,20 @@ import { lineLook } from './line-look.ts'
 
 const encoder = new TextEncoder()
 
-/** Bytes of the texts in a `data.message`, whatever its shape. */
+/** Where the objects in a message hold its text, in all the shapes that `markup/read-message.ts` takes. */
+const TEXT_KEYS = ['text', 'ruby', 'typed', 'fragments', 'message', 'typewrite'] as const
+
+/** UTF-8 bytes of the texts in a value of `data.message` or `data.messages`, whatever its shape. */
 export function textBytes(value: unknown): number {
   if (typeof value === 'string') return encoder.encode(value).length
   if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + textBytes(item), 0)
-  if (value && typeof value === 'object' && 'text' in value)
-    return textBytes((value as { text: unknown }).text)
-  return 0
+  if (typeof value !== 'object' || value === null) return 0
+  return TEXT_KEYS.reduce((sum, key) => sum + textBytes((value as Record<string, unknown>)[key]), 0)
+}
+
+/** UTF-8 bytes of a message's text: its own lines, and Echo-Live's. */
+export function messageBytes({ message, messages }: { message?: unknown; messages?: unknown }): number {
+  return textBytes(message) + textBytes(messages)
 }
 
 /** A speaker's name. Line breaks and control characters would break the name plate and the log alike. */
@@ -33,7 +40,7 @@ export const messageData = z
     format: z.enum(['markup', 'plain', 'echo-live']).optional(),
     look: lineLook.optional(),
   })
-  .refine(data => textBytes(data.message) <= LIMITS.messageBytes, {
+  .refine(data => messageBytes(data) <= LIMITS.messageBytes, {
     path: ['message'],
     message: `the text is longer than ${LIMITS.messageBytes} bytes`,
     params: { error: 'too-large', reason: 'too-many-bytes', limit: LIMITS.messageBytes },
