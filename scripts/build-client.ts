@@ -85,9 +85,7 @@ await write(
   )}\n`,
 )
 await copyFile(resolve(source, 'README.md'), resolve(out, 'README.md'))
-await copyFile(resolve(root, 'LICENSE'), resolve(out, 'LICENSE')).catch(error => {
-  if (error.code !== 'ENOENT') throw error
-})
+await copyFile(resolve(root, 'LICENSE'), resolve(out, 'LICENSE'))
 
 const sizes = await checkSizes(out)
 for (const { what, bytes, limit } of sizes)

@@ -1,16 +1,33 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { isStale } from './stale.ts'
 
 export const root = resolve(import.meta.dirname, '..')
 
-/** Runs a program in the project's folder, on this terminal; it gets the signals that end this process. @returns its exit code */
+const ENDINGS = ['SIGINT', 'SIGTERM'] as const
+
+/**
+ * Runs a program in the project's folder, on this terminal. Whoever ends this process ends the program, and this process with
+ * it: nothing that would have come after it is begun.
+ * @returns its exit code; 128 and the signal's number where a signal ended it, 1 where it could not be started
+ */
 export function run(command: string, args: readonly string[], env = process.env): Promise<number> {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', env })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+  let told = false
+  const pass = (signal: NodeJS.Signals) => {
+    told = true
+    child.kill(signal)
+  }
+  for (const signal of ENDINGS) process.on(signal, pass)
   return new Promise(done => {
-    child.once('error', () => done(1))
-    child.once('exit', (code, signal) => done(code ?? (signal ? 0 : 1)))
+    const end = (code: number) => {
+      for (const signal of ENDINGS) process.off(signal, pass)
+      if (told) process.exit(code)
+      done(code)
+    }
+    child.once('error', () => end(1))
+    child.once('exit', (code, signal) => end(code ?? 128 + constants.signals[signal!]))
   })
 }
 

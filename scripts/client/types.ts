@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -62,7 +62,6 @@ async function compile(args: string[]): Promise<void> {
 /** Throws unless the declarations stand on their own. */
 async function check(types: string, directory: string): Promise<void> {
   const file = join(directory, 'check', 'index.d.ts')
-  const { mkdir, writeFile } = await import('node:fs/promises')
   await mkdir(join(directory, 'check'))
   await writeFile(file, types)
   await compile([file, '--noEmit', '--skipLibCheck', 'false'])
