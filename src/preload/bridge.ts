@@ -185,6 +185,8 @@ export const bridge = {
   'overlay.reset': row('controller', z.object({ id: overlayId }), overlayStatus),
   'shortcuts.list': row('controller', nothing, z.array(shortcutStatus)),
   'shortcuts.set': row('controller', z.object({ action: actionName, accelerator }), z.array(shortcutStatus)),
+  /** While a field waits for a hotkey's keys; ends by itself when the window loses the keyboard. */
+  'shortcuts.pause': row('controller', z.object({ on: z.boolean() }), done),
   'obs.status': row('controller', nothing, obsStatus),
   /** Without a password, the kept one is used. */
   'obs.connect': row('controller', z.object({ password: z.string().max(500).optional() }), obsStatus),

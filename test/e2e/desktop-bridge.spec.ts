@@ -24,6 +24,7 @@ const ALMOST: Partial<Record<BridgeName, object>> = {
   'overlay.edit': { id: 'overlay-1', on: true },
   'overlay.reset': { id: 'overlay-1' },
   'shortcuts.set': { action: 'line.next', accelerator: 'Alt+F2' },
+  'shortcuts.pause': { on: false },
   'obs.connect': { password: 'x' },
   'obs.putSource': { scene: 'Game', room: 'lobby' },
   'obs.setScenes': {

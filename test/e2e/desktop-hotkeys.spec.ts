@@ -103,6 +103,27 @@ onOneApp('hotkeys are remapped, and a conflict is named', async ({ desktop, cont
   expect(await press(desktop, 'CommandOrControl+Shift+F7')).toBe(false)
 })
 
+onOneApp('a hotkey’s field sees keys that are a hotkey already', async ({ desktop, controller }) => {
+  const clear = 'CommandOrControl+Shift+F8'
+  await controller.getByRole('link', { name: 'Settings' }).click()
+  const field = controller.getByLabel('Open the controller')
+  await field.focus()
+  await expect.poll(() => press(desktop, clear)).toBe(false)
+  await field.press('Control+Shift+F8')
+  await expect(field).toHaveAccessibleDescription(/Clear the screen/)
+  expect(await press(desktop, clear)).toBe(false)
+  await field.press('Alt+Shift+F1')
+  await expect(field).not.toHaveAccessibleDescription(/Clear the screen/)
+  await field.blur()
+  await expect.poll(() => press(desktop, 'Alt+Shift+F1')).toBe(true)
+  // Away from the window it is a game's keyboard again, whatever the page still waits for.
+  await field.focus()
+  await expect.poll(() => press(desktop, 'Alt+Shift+F1')).toBe(false)
+  await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.blur(), undefined)
+  expect(await press(desktop, 'Alt+Shift+F1')).toBe(true)
+  await controller.getByRole('link', { name: 'Live' }).click()
+})
+
 test('a phrase on a hotkey is sent', async ({ desktop, controller }) => {
   const { token } = await get(controller, 'owner.token')
   const { url } = await get(controller, 'server.status')

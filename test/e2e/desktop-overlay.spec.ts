@@ -185,7 +185,8 @@ onOneApp('several overlays, each with its room and layout', async ({ desktop, co
   const second = await desktop.window(
     one => one.pathname === '/den' && one.searchParams.get('layout') === 'chat',
   )
-  await overlayOf(desktop)
+  const first = await overlayOf(desktop)
+  expect(new URL(first.url()).searchParams.get('label')).toBe('Overlay 1')
   await publish(controller, 'den', 'only here')
   await expect(second.locator('body')).toContainText('only here')
   // OBS's window capture finds it by this title, and the controller lists its player by the same name.

@@ -34,7 +34,7 @@ export async function openChromium(): Promise<Chromium> {
   const profile = mkdtempSync(join(tmpdir(), 'stand-in-'))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: existsSync(chromiumPath) ? chromiumPath : undefined,
-    headless: true,
+    headless: !process.env.STAND_IN_HEADED,
     chromiumSandbox: false,
     viewport: null,
     args: FLAGS,

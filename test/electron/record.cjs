@@ -26,7 +26,7 @@ const record = {
   displays: undefined,
   press(accelerator) {
     const run = record.shortcuts.get(accelerator.toLowerCase())
-    if (!run) return false
+    if (!run || electron.globalShortcut.isSuspended()) return false
     run()
     return true
   },

@@ -32,7 +32,7 @@ import { createUpdates } from './updates.ts'
 import { createControllerWindow } from './windows/controller.ts'
 import { createQuickWindow } from './windows/quick.ts'
 import { createRoles } from './windows/roles.ts'
-import { languageFor, wordsFor } from './words.ts'
+import { languageFor, overlayName, wordsFor } from './words.ts'
 
 /** What is said of a room that did not do what was asked. */
 const FAILED = { send: 'line-failed', control: 'control-failed', scene: 'scene-failed' } as const
@@ -132,7 +132,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
         origin: origin(),
         room: overlay.room,
         layout: overlay.layout,
-        label: overlay.name || overlay.id,
+        label: overlayName(settings.get().overlays, overlay, words()),
         watchKey: await room.watchKey(overlay.room),
       }),
     onGone: windowGone('overlay'),
@@ -290,6 +290,8 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     refuse: () => notices.say('warning', 'link-refused'),
     unknown: name => notices.say('warning', 'link-unknown-room', { room: name }),
   })
+  // A page that died, or went to another, takes its wish for the keys along.
+  app.on('browser-window-blur', () => shortcuts.pause(false))
   app.on('activate', () => controller.open())
   // Electron's own answer would be to quit; overlays come and go, and the app may have started without a window.
   app.on('window-all-closed', () => undefined)

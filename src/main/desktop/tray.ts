@@ -34,12 +34,18 @@ export function createTray(first: TrayState, options: TrayOptions): TrayIcon {
     // On macOS, and on Linux where the menu opens by a click, that is enough.
     if (options.platform === 'win32') options.actions['controller.open']()
   })
+  let shown = ''
   update(first)
 
   function update(state: TrayState): void {
+    const items = template(state, options)
+    // A window that is dragged changes the settings with each step: an open menu must not be taken away for that.
+    const now = JSON.stringify(items)
+    if (now === shown) return
+    shown = now
     tray.setToolTip(`${options.words().appName} · ${state.server.url}`)
     // Linux shows changes of a menu only when it is set anew.
-    tray.setContextMenu(Menu.buildFromTemplate(template(state, options)))
+    tray.setContextMenu(Menu.buildFromTemplate(items))
   }
 
   return { update, destroy: () => tray.destroy() }

@@ -40,6 +40,16 @@ function nameIn(names: Record<string, string>, key: string): string {
   return names[key] ?? key
 }
 
+/** What an overlay is called: in its frame, and in the controller's list of players. */
+export function overlayName<Overlay extends { id: string; name: string }>(
+  all: Overlay[],
+  overlay: Overlay,
+  words: Words,
+): string {
+  const number = all.findIndex(one => one.id === overlay.id) + 1
+  return overlay.name || fill(words.overlay, { number: String(number) })
+}
+
 /** Puts `{name}` in. */
 export function fill(text: string, params: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)

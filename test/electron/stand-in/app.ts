@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { joinChromium, openChromium, SHARED_BROWSER } from '../chromium.ts'
 import { guard } from '../guard.ts'
 import { state } from './state.ts'
-import { BrowserWindow, closing } from './window.ts'
+import { BrowserWindow, toApp } from './window.ts'
 
 const VERSION = '45.4.1'
 
@@ -36,7 +36,8 @@ export class App extends EventEmitter {
     const config = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config')
     this.#paths = new Map(Object.entries({ ...paths, appData: config, desktop: join(homedir(), 'Desktop') }))
     this.#paths.set('userData', this.#userDataSwitch() ?? join(config, this.name))
-    closing.on('closed', (left: number) => {
+    toApp.on('blur', (window: object) => this.emit('browser-window-blur', {}, window))
+    toApp.on('closed', (left: number) => {
       if (left > 0 || this.#quitting) return
       if (this.listenerCount('window-all-closed') > 0) this.emit('window-all-closed')
       else this.quit()

@@ -15,18 +15,23 @@ export function isAccelerator(text: string): boolean {
 }
 
 const registered = new Map<string, () => void>()
+let suspended = false
 export const globalShortcut = guard('GlobalShortcut', {
   register(accelerator: string, callback: () => void): boolean {
     if (!isAccelerator(accelerator)) {
       throw new TypeError(`Error processing argument at index 0, conversion failure from ${accelerator}`)
     }
-    if (registered.has(accelerator.toLowerCase())) return false
+    if (suspended || registered.has(accelerator.toLowerCase())) return false
     registered.set(accelerator.toLowerCase(), callback)
     return true
   },
   isRegistered: (accelerator: string) => registered.has(accelerator.toLowerCase()),
   unregister: (accelerator: string) => void registered.delete(accelerator.toLowerCase()),
   unregisterAll: () => registered.clear(),
+  setSuspended(on: boolean): void {
+    suspended = on
+  },
+  isSuspended: () => suspended,
 })
 
 const display = (id: number, x: number, width: number, height: number) => ({

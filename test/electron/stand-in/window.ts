@@ -204,6 +204,7 @@ export class BrowserWindow extends EventEmitter {
     if (this.#flags.focused !== true) return
     this.#flags.focused = false
     this.emit('blur', {})
+    toApp.emit('blur', guard('BrowserWindow', this))
   }
 
   isFocused(): boolean {
@@ -226,7 +227,7 @@ export class BrowserWindow extends EventEmitter {
     this.#contents.opened.then(page => page.close()).catch(() => undefined)
     this.#contents.markDestroyed()
     this.emit('closed')
-    closing.emit('closed', open.size)
+    toApp.emit('closed', open.size)
   }
 
   isDestroyed(): boolean {
@@ -317,8 +318,8 @@ export class BrowserWindow extends EventEmitter {
   flashFrame(_flag: boolean): void {}
 }
 
-/** Tells `app` when the last window went. */
-export const closing = new EventEmitter()
+/** Tells `app` which window lost the keyboard, and how many are left when one went. */
+export const toApp = new EventEmitter()
 
 /** `#rrggbb`, or `#aarrggbb` as Electron reads eight digits. */
 function colorOf(color: string) {

@@ -14,7 +14,7 @@ import type { ServerLife } from '../server-life.ts'
 import type { SettingsStore } from '../settings/store.ts'
 import type { Shortcuts } from '../shortcuts/shortcuts.ts'
 import type { Updates } from '../updates.ts'
-import { fill, type Words } from '../words.ts'
+import { fill, overlayName, type Words } from '../words.ts'
 import { BridgeError, type Handlers } from './door.ts'
 
 export interface HandlerOptions {
@@ -88,6 +88,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     'overlay.reset': ({ id }) => found(overlays.reset(id)),
     'shortcuts.list': shortcuts.list,
     'shortcuts.set': ({ action, accelerator }) => shortcuts.set(action, accelerator),
+    'shortcuts.pause': ({ on }) => shortcuts.pause(on),
     'obs.status': obs.status,
     'obs.connect': ({ password }) => {
       settings.patch({ obs: { enabled: true } })
@@ -131,8 +132,8 @@ function reasonIn({ reasons }: Words, failure: RoomFailure): string {
 }
 
 function frameState(overlays: Overlays, words: Words, id: string): BridgeOutput<'frame.state'> {
-  const overlay = overlays.list().find(one => one.id === id)
-  const { label, done, buttons } = words.frame
-  const name = overlay?.name || overlay?.room || ''
-  return { editing: overlay?.editing ?? false, label: fill(label, { name }), done, buttons }
+  const all = overlays.list()
+  const overlay = all.find(one => one.id === id)
+  const label = overlay ? `${overlayName(all, overlay, words)} · ${overlay.room}` : ''
+  return { editing: overlay?.editing ?? false, label, ...words.frame }
 }

@@ -10,6 +10,8 @@ export interface Shortcuts {
   follow(listener: (shortcuts: ShortcutStatus[]) => void): () => void
   /** Asks the system again for all of them: one that another program held may be free by now. */
   set(action: ActionName, accelerator: string): ShortcutStatus[]
+  /** While a hotkey is chosen: the system would give its keys to what they do now, and the field would never see them. */
+  pause(on: boolean): void
   stop(): void
 }
 
@@ -33,6 +35,7 @@ export function setupShortcuts(options: ShortcutsOptions): Shortcuts {
   const { settings, platform } = options
   const statuses = createObservable<ShortcutStatus[]>([])
   let registeredFor = ''
+  let paused = false
 
   function wishes({ shortcuts, phrases }: DesktopSettings): Wish[] {
     const actions = ACTIONS.map(action => ({
@@ -53,6 +56,8 @@ export function setupShortcuts(options: ShortcutsOptions): Shortcuts {
     const wanted = JSON.stringify([shortcuts, phrases])
     if (wanted === registeredFor) return
     registeredFor = wanted
+    // Nothing can be registered while they are suspended.
+    globalShortcut.setSuspended(false)
     globalShortcut.unregisterAll()
     const holder = new Map<string, string>()
     const taken = new Set(
@@ -62,6 +67,7 @@ export function setupShortcuts(options: ShortcutsOptions): Shortcuts {
         .map(one => one.accelerator),
     )
     statuses.set(wishes(settings.get()).map(wish => claim(wish, holder)))
+    if (paused) globalShortcut.setSuspended(true)
     const now = statuses.get().filter(one => one.state === 'taken')
     if (now.some(one => !taken.has(one.accelerator)) || now.length < taken.size) options.onTaken(now)
   }
@@ -96,6 +102,10 @@ export function setupShortcuts(options: ShortcutsOptions): Shortcuts {
       registeredFor = ''
       settings.change({ shortcuts: { ...settings.get().shortcuts, [action]: accelerator } })
       return statuses.get()
+    },
+    pause(on) {
+      paused = on
+      globalShortcut.setSuspended(on)
     },
     stop() {
       stop()

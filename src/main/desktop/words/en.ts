@@ -6,7 +6,7 @@ export const en = {
     'overlay.clickThrough': 'Click-through',
     'overlay.edit': 'Move and resize overlay',
     'overlay.reset': 'Reset overlay position',
-    'overlay.streamerOnly': 'Hide overlay from capture',
+    'overlay.streamerOnly': 'Overlay for your eyes only',
     'line.next': 'Next line',
     'line.clear': 'Clear the screen',
     'quick.open': 'Quick compose…',
@@ -39,8 +39,9 @@ export const en = {
       close: 'Close window',
     },
   },
+  /** One without a name, by its place in the settings' list. */
+  overlay: 'Overlay {number}',
   frame: {
-    label: 'Overlay · {name}',
     done: 'Done',
     buttons: { 'opacity-': 'Less opaque', 'opacity+': 'More opaque', 'zoom-': 'Smaller', 'zoom+': 'Larger' },
   },

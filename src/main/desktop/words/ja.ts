@@ -7,7 +7,7 @@ export const ja: Words = {
     'overlay.clickThrough': 'クリック透過',
     'overlay.edit': 'オーバーレイの移動とサイズ変更',
     'overlay.reset': 'オーバーレイの位置をリセット',
-    'overlay.streamerOnly': 'オーバーレイをキャプチャに映さない',
+    'overlay.streamerOnly': 'オーバーレイを自分だけに表示',
     'line.next': '次へ',
     'line.clear': '消去',
     'quick.open': 'クイック入力…',
@@ -40,8 +40,9 @@ export const ja: Words = {
       close: 'ウインドウを閉じる',
     },
   },
+  /** One without a name, by its place in the settings' list. */
+  overlay: 'オーバーレイ {number}',
   frame: {
-    label: 'オーバーレイ · {name}',
     done: '完了',
     buttons: {
       'opacity-': '不透明度を下げる',

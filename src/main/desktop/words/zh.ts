@@ -7,7 +7,7 @@ export const zh: Words = {
     'overlay.clickThrough': '鼠标穿透',
     'overlay.edit': '移动和缩放悬浮窗',
     'overlay.reset': '重置悬浮窗位置',
-    'overlay.streamerOnly': '对录屏隐藏悬浮窗',
+    'overlay.streamerOnly': '悬浮窗仅自己可见',
     'line.next': '下一句',
     'line.clear': '清屏',
     'quick.open': '快速输入…',
@@ -40,8 +40,9 @@ export const zh: Words = {
       close: '关闭窗口',
     },
   },
+  /** One without a name, by its place in the settings' list. */
+  overlay: '悬浮窗 {number}',
   frame: {
-    label: '悬浮窗 · {name}',
     done: '完成',
     buttons: { 'opacity-': '降低不透明度', 'opacity+': '提高不透明度', 'zoom-': '缩小', 'zoom+': '放大' },
   },

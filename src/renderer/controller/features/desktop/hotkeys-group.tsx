@@ -5,6 +5,7 @@ import type { ActionName } from '../../../../preload/desktop-settings.ts'
 import { showAccelerator, toAccelerator } from '../../lib/accelerator.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
 import { keyName } from '../../lib/keys.ts'
+import { useHotkeyField } from '../../lib/use-hotkey-field.ts'
 import { Field } from '../../ui/field.tsx'
 import { Group } from '../../ui/group.tsx'
 import { useBridgeValue } from './use-bridge-value.ts'
@@ -43,6 +44,7 @@ export function HotkeysGroup() {
 
 function Hotkey({ action, status }: { action: ActionName; status: ShortcutStatus }) {
   const { t } = useTranslation()
+  const hotkeyField = useHotkeyField()
 
   function problem(): string | null {
     if (status.state === 'taken') return t('desktop.taken')
@@ -69,6 +71,7 @@ function Hotkey({ action, status }: { action: ActionName; status: ShortcutStatus
           readOnly
           value={showAccelerator(status.accelerator, isMac)}
           onKeyDown={press}
+          {...hotkeyField}
         />
       )}
     </Field>

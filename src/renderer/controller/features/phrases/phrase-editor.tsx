@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Phrase, PhraseInput } from '../../../../shared/phrase.ts'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { keyName } from '../../lib/keys.ts'
+import { useHotkeyField } from '../../lib/use-hotkey-field.ts'
 import { EditorFoot } from '../../presets/editor-foot.tsx'
 import { usePresetEditor } from '../../presets/use-preset-editor.ts'
 import { Field } from '../../ui/field.tsx'
@@ -42,6 +43,7 @@ export function PhraseEditor({ id, onClose }: PhraseEditorProps) {
     onRemoved: onClose,
   })
   const { input, set } = model
+  const hotkeyField = useHotkeyField()
   const taken = items.find(item => item.id !== model.id && item.hotkey !== '' && item.hotkey === input.hotkey)
 
   function pressKey(event: KeyboardEvent): void {
@@ -119,6 +121,7 @@ export function PhraseEditor({ id, onClose }: PhraseEditorProps) {
             readOnly
             value={input.hotkey}
             onKeyDown={pressKey}
+            {...hotkeyField}
           />
         )}
       </Field>
