@@ -235,11 +235,21 @@ test('in a list, a line taken back leaves from wherever it stands, and a draft b
   await send(server, '五')
   await expect(lines).toHaveText(['一', '四', '五'])
 
+  // A line that gives way before all of it was typed stands there whole.
+  await configure(server, { typewriter: { charMs: 300 } })
+  await send(server, '还没[wave]打完[/wave]就{被|ひ}换掉')
+  await expect(page.locator('.sm-box:not(.sm-past) .sm-veil').first()).toBeAttached()
+  await configure(server, { typewriter: { charMs: 0 } })
+  await send(server, '六')
+  await expect(lines.last()).toHaveText('六')
+  await expect(page.locator('.sm-past').last()).toContainText('打完')
+  await expect(page.locator('.sm-past .sm-veil')).toHaveCount(0)
+
   // In a dialogue's box the lines above have no place.
   await configure(server, { look: { theme: 'novel' } })
-  await expect(lines).toHaveText(['五'])
+  await expect(lines).toHaveText(['六'])
   await configure(server, { look: { theme: 'chat' } })
-  await server.api('DELETE', `/rooms/lobby/messages/${await send(server, '六')}`)
+  await server.api('DELETE', `/rooms/lobby/messages/${await send(server, '七')}`)
   await control(server, 'clear')
   await expect(player(page)).toHaveAttribute('data-state', 'empty')
   await expect(page.locator('.sm-past')).toHaveCount(0)

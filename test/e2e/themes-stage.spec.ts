@@ -153,9 +153,16 @@ test('the backlog shows what was said, follows live, and keeps secrets', async (
       meta: 'nor this',
       ...(number === 5 && { label: 'side' }),
     })
-  await page.goto(`${server.url}/lobby/history`)
+  await page.goto(`${server.url}/lobby/history?theme=bubble`)
   const entries = page.locator('.sm-box')
   await expect(entries).toHaveCount(50)
+  // Boxes get their heights as they come in sight, and letters their font: the end stays in sight.
+  const below = () =>
+    page
+      .locator('.sm-list')
+      .evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+  await page.evaluate(() => document.fonts.ready)
+  await expect.poll(below).toBeLessThan(2)
   await expect(entries.last()).toContainText('第70句')
   await page.locator('.sm-list').evaluate(list => {
     list.scrollTop = 0

@@ -46,34 +46,43 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   let reading = false
   /** The newest messages were read: what comes later comes by the stream, after a pause too. */
   let begun = false
+  /** The reader is at the end, and stays there whatever comes or gets another size. */
+  let following = true
   /** Taken back while a page of messages was on its way. */
   const taken = new Set<string>()
 
   const isForUs = ({ label }: Message) => isFor(label, options.label)
 
-  function draw(message: Message, before: Element | null): void {
-    const element = createBacklogEntry(message, name => speakers.get(name), emotes)
-    shown.set(message.id, { message, element })
-    list.insertBefore(element, before)
+  // Boxes get their true height when they come in sight, and again when a font or picture arrives.
+  const sizes = new ResizeObserver(follow)
+
+  function follow(): void {
+    if (following) list.scrollTop = list.scrollHeight
   }
 
-  /** Keeps what one reads where it is, or follows the newest line where one is at the end. */
-  function change(work: (atEnd: boolean) => void): void {
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < EDGE
-    work(atEnd)
-    if (atEnd) list.scrollTop = list.scrollHeight
+  function create(message: Message): HTMLElement {
+    const element = createBacklogEntry(message, name => speakers.get(name), emotes)
+    sizes.observe(element)
+    shown.set(message.id, { message, element })
+    return element
+  }
+
+  function draw(message: Message, before: Element | null): void {
+    list.insertBefore(create(message), before)
   }
 
   function add(message: Message): void {
     if (!isForUs(message) || shown.has(message.id)) return
-    change(atEnd => {
-      draw(message, null)
-      if (atEnd) forgetOldest()
-    })
+    draw(message, null)
+    if (following) forgetOldest()
+    follow()
   }
 
   function forget(id: string): void {
-    shown.get(id)?.element.remove()
+    const known = shown.get(id)
+    if (!known) return
+    sizes.unobserve(known.element)
+    known.element.remove()
     shown.delete(id)
   }
 
@@ -97,7 +106,8 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
       const height = list.scrollHeight
       for (const message of page.messages.slice().reverse())
         if (!shown.has(message.id) && !taken.has(message.id)) draw(message, anchor)
-      list.scrollTop = before === null ? list.scrollHeight : list.scrollTop + list.scrollHeight - height
+      if (before !== null) list.scrollTop += list.scrollHeight - height
+      follow()
     } catch {
       // The next scroll asks again, or the next stream.
     } finally {
@@ -108,19 +118,17 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   function redraw(id: string, change: (message: Message) => Message): void {
     const known = shown.get(id)
     if (!known) return
-    const message = change(known.message)
-    const element = createBacklogEntry(message, name => speakers.get(name), emotes)
-    known.element.replaceWith(element)
-    shown.set(id, { message, element })
+    sizes.unobserve(known.element)
+    known.element.replaceWith(create(change(known.message)))
   }
 
   function redrawAll(): void {
-    change(() => {
-      for (const id of shown.keys()) redraw(id, message => message)
-    })
+    for (const id of shown.keys()) redraw(id, message => message)
+    follow()
   }
 
   list.addEventListener('scroll', () => {
+    following = list.scrollHeight - list.scrollTop - list.clientHeight < EDGE
     if (list.scrollTop < EDGE && next !== null) void readOlder(next)
   })
 
@@ -128,13 +136,12 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     if (event.name === 'message') add(event.data)
     else if (event.name === 'delta') {
       const { data } = event
-      change(() =>
-        redraw(data.message, message =>
-          data.final
-            ? { ...message, data: { ...message.data, ...data.data }, status: 'complete' }
-            : { ...message, data: { ...message.data, message: `${message.data.message ?? ''}${data.text}` } },
-        ),
+      redraw(data.message, message =>
+        data.final
+          ? { ...message, data: { ...message.data, ...data.data }, status: 'complete' }
+          : { ...message, data: { ...message.data, message: `${message.data.message ?? ''}${data.text}` } },
       )
+      follow()
     } else if (event.name === 'retract') {
       const { message } = event.data
       if (message !== null) taken.add(message)
@@ -147,9 +154,9 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
       if (meta.type === 'emotes') redrawAll()
       if (meta.type === 'hello') {
         if (meta.reset) {
-          shown.clear()
-          list.replaceChildren()
+          for (const id of [...shown.keys()]) forget(id)
           begun = false
+          following = true
         }
         if (meta.exists && !begun) void readOlder(null)
       }

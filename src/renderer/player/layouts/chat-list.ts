@@ -37,6 +37,7 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
   function keep(): void {
     const copy = box.cloneNode(true) as HTMLElement
     copy.classList.add('sm-past')
+    complete(copy)
     messages.set(copy, messages.get(box) ?? [])
     list.insertBefore(copy, box)
     if (lifetime > 0) timers.set(copy, setTimeout(leave, lifetime, copy))
@@ -88,6 +89,16 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
     destroy() {
       for (const timer of timers.values()) clearTimeout(timer)
     },
+  }
+}
+
+/** A line may give way before all of it was typed: in the list it can be read to its end. */
+function complete(copy: HTMLElement): void {
+  for (const keys of copy.querySelectorAll('.sm-keys')) keys.remove()
+  for (const hidden of copy.querySelectorAll('.sm-veil')) {
+    hidden.classList.remove('sm-veil', 'sm-next')
+    // Moving letters have a class of their own.
+    if (!hidden.classList.contains('sm-g')) hidden.classList.add('sm-seen')
   }
 }
 

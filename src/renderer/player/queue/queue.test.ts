@@ -103,6 +103,15 @@ describe('the other policies', () => {
     expect(keys(queue.advance(160))).toEqual(['b#1'])
   })
 
+  test('append: another speaker begins a box of their own, when the one before has had its time', () => {
+    const queue = create({ policy: 'append' })
+    queue.add([entry('a', { speaker: 'Ann' })], 0)
+    expect(queue.add([entry('b', { speaker: 'Bob' })], 10)).toEqual([])
+    // Nor does anybody jump the queue.
+    expect(queue.add([entry('c', { speaker: 'Ann' })], 20)).toEqual([])
+    expect(keys(queue.advance(150))).toEqual(['b'])
+  })
+
   test('append: more goes into the same box while it is typed or held, then a new box begins', () => {
     const queue = create({ policy: 'append' })
     queue.add([entry('a')], 0)

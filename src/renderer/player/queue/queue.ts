@@ -142,8 +142,10 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
   }
 
   /** The current line is still there to be added to: being typed, or within its hold time. */
-  function takesMore(now: number): boolean {
+  function takesMore(entry: Entry, now: number): boolean {
     if (shown === null || faded || paused || !visible || newest(shown).open) return false
+    // What another says does not stand under this one's name.
+    if (newest(shown).speaker !== entry.speaker) return false
     return now <= shown.endsAt + holdOf(shown)
   }
 
@@ -205,7 +207,12 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
     if (settings.policy === 'replace') effects.push(...replace(added, now))
     else {
       for (const item of added) {
-        if (settings.policy === 'append' && waiting.length === 0 && shown !== null && takesMore(now))
+        if (
+          settings.policy === 'append' &&
+          waiting.length === 0 &&
+          shown !== null &&
+          takesMore(item.entry, now)
+        )
           effects.push(append(shown, item.entry, now))
         else {
           waiting.push(item)
@@ -285,8 +292,9 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
       paused = stage.paused
       faded = false
       shown = null
-      const current = joins ? stage.current : stage.current.slice(-1)
-      const last = current[current.length - 1]
+      const last = stage.current[stage.current.length - 1]
+      const others = stage.current.map(({ speaker }) => speaker !== last?.speaker).lastIndexOf(true)
+      const current = joins ? stage.current.slice(others + 1) : stage.current.slice(-1)
       const effects: Effect[] = []
       if (last === undefined) effects.push({ type: 'clear' })
       else {

@@ -47,10 +47,15 @@ interface Shown {
   view: LineView
 }
 
-/** A speaker's change that comes with appended text. */
+/** Who speaks at the end of a line, in which another may have taken over. */
+function lastSpeaker({ line, speaker }: Entry): string {
+  return line.fragments.reduce((last, item) => ('speaker' in item ? item.speaker : last), speaker)
+}
+
+/** Appended text is its own speaker's again. */
 function fragmentsOf(entry: Entry, before: Entry | undefined): readonly Fragment[] {
   const { fragments } = entry.line
-  return before === undefined || before.speaker === entry.speaker
+  return before === undefined || lastSpeaker(before) === entry.speaker
     ? fragments
     : [{ speaker: entry.speaker }, ...fragments]
 }
