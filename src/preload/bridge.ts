@@ -223,6 +223,8 @@ export const bridge = {
     nothing,
     z.object({
       editing: z.boolean(),
+      /** Of the page: the frame undoes it for itself. */
+      zoom: z.number(),
       label: z.string(),
       done: z.string(),
       buttons: z.record(z.enum(['opacity-', 'opacity+', 'zoom-', 'zoom+']), z.string()),

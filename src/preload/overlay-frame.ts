@@ -53,8 +53,14 @@ export function createFrame(calls: FrameCalls) {
     sheet.replaceSync(CSS)
     root.adoptedStyleSheets = [sheet]
     root.append(grip('move'), ...HANDLES.map(grip), bar(state))
+    scale(state.zoom)
     document.documentElement.append(host)
     window.addEventListener('keydown', onKey, true)
+  }
+
+  /** Its buttons stay as large as they are however small the page is shown. */
+  function scale(zoom: number): void {
+    host?.style.setProperty('zoom', String(1 / zoom))
   }
 
   function grip(handle: Handle): HTMLElement {
@@ -109,7 +115,7 @@ export function createFrame(calls: FrameCalls) {
     calls.drop()
   }
 
-  return { show }
+  return { show, scale }
 }
 
 function followDrag(element: HTMLElement, handle: Handle, calls: FrameCalls): void {

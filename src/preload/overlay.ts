@@ -26,3 +26,9 @@ window.addEventListener('DOMContentLoaded', async () => {
   const state = await ask('frame.state')
   if (state) frame.show(state)
 })
+
+// Another zoom is another size for the page.
+window.addEventListener('resize', async () => {
+  const state = await ask('frame.state')
+  if (state?.editing) frame.scale(state.zoom)
+})

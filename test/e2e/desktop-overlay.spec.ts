@@ -125,6 +125,13 @@ onOneApp('zoom steps are tenths, also from the smallest, which is none', async (
   await step(-1)
   await step(-1)
   expect(await zoom()).toBe(0.25)
+  // The frame's own buttons keep the size of a finger.
+  const ofFrame = () =>
+    overlay.locator('overlay-frame').evaluate(one => Number(getComputedStyle(one).getPropertyValue('zoom')))
+  await expect.poll(ofFrame).toBe(4)
+  await get(controller, 'overlay.change', { id: ID, change: { zoom: 2 } })
+  await expect.poll(ofFrame).toBe(0.5)
+  await overlay.screenshot({ path: 'test-results/overlay-edit-zoomed.png' })
 })
 
 onOneApp(

@@ -9,7 +9,7 @@ import type { Page } from '@playwright/test'
 import { DEFAULT_SETTINGS } from '../../src/preload/desktop-settings.ts'
 import { get } from './ask.ts'
 import { openChromium } from './chromium.ts'
-import { type Desktop, launchDesktop } from './driver.ts'
+import { launchDesktop } from './driver.ts'
 
 const OUT = resolve(import.meta.dirname, '../../test-results/look')
 const SCREEN = { width: 1920, height: 1080 }
@@ -64,7 +64,7 @@ async function lookAtAll(): Promise<void> {
   await quick.locator('#text').fill('次の部屋へ、一緒に。')
   await together('quick', [await picture(quick, 'quick')])
   await lookAtSettings(controller)
-  await lookAtTray(desktop, controller)
+  await lookAtTray()
 }
 
 async function lookAtSettings(controller: Page): Promise<void> {
@@ -79,8 +79,8 @@ async function lookAtSettings(controller: Page): Promise<void> {
 }
 
 /** The system draws it: here as a list. */
-async function lookAtTray(app: Desktop, controller: Page): Promise<void> {
-  const items = await app.evaluate(() => {
+async function lookAtTray(): Promise<void> {
+  const items = await desktop.evaluate(() => {
     interface Item {
       label: string
       type: string
@@ -90,8 +90,9 @@ async function lookAtTray(app: Desktop, controller: Page): Promise<void> {
     const all = (globalThis.osRecord.trayMenu.items as Item[]) ?? []
     return all.map(({ label, type, checked, enabled }) => ({ label, type, checked, enabled }))
   }, undefined)
-  await controller.setViewportSize({ width: 420, height: 560 })
-  await controller.setContent(
+  const page = await chromium.context.newPage()
+  await page.setViewportSize({ width: 420, height: 560 })
+  await page.setContent(
     `<style>body{font:14px system-ui;margin:16px;background:#fff}hr{border:0;border-top:1px solid #ccc}p{margin:6px}</style>${items
       .map(({ label, type, checked, enabled }) =>
         type === 'separator'
@@ -100,7 +101,8 @@ async function lookAtTray(app: Desktop, controller: Page): Promise<void> {
       )
       .join('')}`,
   )
-  await controller.screenshot({ path: join(OUT, 'tray.png') })
+  await page.screenshot({ path: join(OUT, 'tray.png') })
+  await page.close()
 }
 
 /** A window without what lies behind it. */

@@ -57,6 +57,8 @@ export class WebContents extends EventEmitter {
     const page = await openContext().newPage()
     const cdp = await page.context().newCDPSession(page)
     this.#page = page
+    const { userAgent } = await cdp.send('Browser.getVersion')
+    await cdp.send('Emulation.setUserAgentOverride', { userAgent: asElectron(userAgent) })
     if (this.preferences.preload) {
       this.#preload = await openPreloadWorld(cdp, this.preferences.preload, message =>
         ipcCore.receive(message.kind, message.channel, this.#eventFrom(), message.args),
@@ -214,7 +216,9 @@ export class WebContents extends EventEmitter {
 
   setZoomFactor(factor: number): void {
     if (factor <= 0) throw new Error("'zoomFactor' must be a double greater than 0.0")
+    if (factor === this.#zoom) return
     this.#zoom = factor
+    this.opened.then(page => this.#dress(page)).catch(() => undefined)
   }
 
   getZoomFactor(): number {
@@ -242,6 +246,12 @@ export class WebContents extends EventEmitter {
   get mainFrame() {
     return this.#eventFrom().senderFrame
   }
+}
+
+/** The player knows an overlay by it. */
+function asElectron(chromium: string): string {
+  const { electron } = process.versions
+  return chromium.replace('HeadlessChrome/', 'Chrome/').replace(' Safari/', ` Electron/${electron} Safari/`)
 }
 
 function originOf(url: string): string {

@@ -95,8 +95,14 @@ export class BrowserWindow extends EventEmitter {
   /** Gives the page the window's size and ground. */
   async #dress(page: Page): Promise<void> {
     const { width, height } = this.#bounds
-    await page.setViewportSize({ width, height })
+    const zoom = this.#contents.getZoomFactor()
+    const viewport = { width: Math.round(width / zoom), height: Math.round(height / zoom) }
+    await page.setViewportSize(viewport)
     const cdp = await page.context().newCDPSession(page)
+    if (zoom !== 1) {
+      const metrics = { ...viewport, deviceScaleFactor: zoom, mobile: false }
+      await cdp.send('Emulation.setDeviceMetricsOverride', metrics)
+    }
     const color = colorOf(this.getBackgroundColor())
     await cdp.send('Emulation.setDefaultBackgroundColorOverride', { color })
   }

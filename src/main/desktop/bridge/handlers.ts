@@ -135,5 +135,5 @@ function frameState(overlays: Overlays, words: Words, id: string): BridgeOutput<
   const all = overlays.list()
   const overlay = all.find(one => one.id === id)
   const label = overlay ? `${overlayName(all, overlay, words)} · ${overlay.room}` : ''
-  return { editing: overlay?.editing ?? false, label, ...words.frame }
+  return { editing: overlay?.editing ?? false, zoom: overlay?.zoom ?? 1, label, ...words.frame }
 }
