@@ -18,7 +18,10 @@ export function SectionPage({ section, onRoom }: SectionPageProps) {
   if (section === 'speakers') return <SpeakersPage />
   if (section === 'phrases') return <PhrasesPage />
   if (section === 'history') return <HistoryPage />
-  if (section === 'look') return <LookPage preview={<Preview className="aspect-video w-full" />} />
+  if (section === 'look')
+    return (
+      <LookPage preview={<Preview className="mx-auto aspect-video w-full max-w-[30vh] lg:max-w-none" />} />
+    )
   if (section === 'share') return <SharePage />
   return (
     <SettingsPage onRoom={onRoom}>

@@ -21,7 +21,7 @@ export function CopyField({ label, value, hint, secret = false, children }: Copy
   return (
     <div>
       <div className="flex items-center">
-        <label htmlFor={id} className="min-w-0 flex-1 truncate font-medium text-sm">
+        <label htmlFor={id} className="min-w-0 flex-1 font-medium text-sm">
           {label}
         </label>
         {children}

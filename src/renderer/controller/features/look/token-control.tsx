@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FONTS, type ThemeToken } from '../../../../shared/theme.ts'
 import { readColour, writeColour } from '../../lib/colour.ts'
@@ -81,32 +81,46 @@ function ColourControl({ label, value, onChange }: FieldProps) {
   )
 }
 
+const OTHER = 'other'
+
 /** One of the fonts that come along, or the name of one that is installed where the player runs. */
 function FontControl({ label, value, onChange }: FieldProps) {
   const { t } = useTranslation()
-  const list = useId()
-  const id = useId()
+  const isOurs = (FONTS as readonly string[]).includes(value)
+  /** Another one is wanted, and not named yet. */
+  const [naming, setNaming] = useState(false)
+  /** What stands in the field while it is written in: an empty one names no font. */
+  const [typed, setTyped] = useState<string | null>(null)
+  const isOther = naming || !isOurs
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium text-sm">
-        {label}
-      </label>
-      <input
-        id={id}
-        className="input input-sm w-full"
-        list={list}
-        value={value}
-        maxLength={60}
-        spellCheck={false}
-        onChange={event => onChange(event.target.value)}
+      <Choice
+        label={label}
+        value={isOther ? OTHER : value}
+        options={[
+          ...FONTS.map(font => ({ value: font as string, label: t(`look.font-${font}`) })),
+          { value: OTHER, label: t('look.fontOther') },
+        ]}
+        onChange={chosen => {
+          setNaming(chosen === OTHER)
+          if (chosen !== OTHER) onChange(chosen)
+        }}
       />
-      <datalist id={list}>
-        {FONTS.map(font => (
-          <option key={font} value={font}>
-            {t(`look.font-${font}`)}
-          </option>
-        ))}
-      </datalist>
+      {isOther && (
+        <input
+          className="input input-sm w-full"
+          aria-label={`${label}: ${t('look.fontName')}`}
+          placeholder={t('look.fontName')}
+          value={typed ?? (isOurs ? '' : value)}
+          maxLength={60}
+          spellCheck={false}
+          onBlur={() => setTyped(null)}
+          onChange={event => {
+            setTyped(event.target.value)
+            if (event.target.value.trim() !== '') onChange(event.target.value)
+          }}
+        />
+      )}
     </div>
   )
 }

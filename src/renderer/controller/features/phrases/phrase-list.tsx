@@ -66,7 +66,7 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
         />
         {folders.length > 0 && (
           <select
-            className="select select-sm w-40"
+            className="select select-sm w-40 max-dock:w-28"
             aria-label={t('phrases.folder')}
             value={folder}
             onChange={event => setFolder(event.target.value)}
@@ -105,7 +105,9 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
                   {name}
                 </span>
                 {phrase.hotkey && (
-                  <kbd className="max-w-1/4 flex-none truncate text-quiet text-xs">{phrase.hotkey}</kbd>
+                  <kbd className="max-w-1/4 flex-none truncate text-quiet text-xs max-dock:hidden">
+                    {phrase.hotkey}
+                  </kbd>
                 )}
               </button>
               <IconButton

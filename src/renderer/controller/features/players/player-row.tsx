@@ -76,7 +76,7 @@ export function PlayerRow({ player }: { player: PlayerInfo }) {
           )}
         </p>
         {[where, how].map(facts => (
-          <p key={facts === where ? 'where' : 'how'} className="truncate text-quiet text-xs">
+          <p key={facts === where ? 'where' : 'how'} className="wrap-anywhere text-quiet text-xs">
             {facts.filter(Boolean).join(' · ')}
           </p>
         ))}

@@ -5,7 +5,7 @@ import { Group } from '../../ui/group.tsx'
 import { useAccounts } from './use-accounts.ts'
 import { useMoment } from './use-moment.ts'
 
-/** The newest entries of the audit log, for the owner. Actions are shown by the names that the log and API use. */
+/** The newest entries of the audit log, for the owner. */
 export function AuditGroup() {
   const { t } = useTranslation()
   const accounts = useAccounts()
@@ -20,10 +20,10 @@ export function AuditGroup() {
           {value.map(entry => (
             <li
               key={entry.id}
-              className="flex flex-wrap gap-x-4 px-3 py-1.5 sm:grid sm:grid-cols-[10rem_9rem_1fr_auto]"
+              className="flex flex-wrap gap-x-4 px-3 py-1.5 sm:grid sm:grid-cols-[10rem_11rem_1fr_auto]"
             >
               <span className="text-quiet">{moment(entry.time)}</span>
-              <span className="font-mono">{entry.action}</span>
+              <span title={entry.action}>{t(`audit.${entry.action}`)}</span>
               <span className="wrap-anywhere">{[entry.actor, entry.target].filter(Boolean).join(' → ')}</span>
               <span className="text-quiet">{entry.address}</span>
             </li>

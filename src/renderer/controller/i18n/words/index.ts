@@ -1,3 +1,4 @@
+import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { desktop } from './desktop.ts'
@@ -19,6 +20,7 @@ import { sounds } from './sounds.ts'
 import { speakers } from './speakers.ts'
 
 const sections = {
+  audit,
   common,
   compose,
   desktop,

@@ -36,7 +36,7 @@ export const share = defineWords({
     test: 'Send a test line',
     testSpeaker: 'Test',
     testLine: 'Can you read this?',
-    welcome: 'Three steps to the first line on your stream',
+    welcome: 'Three steps to the first line',
     welcome1: 'Open the player',
     welcome1Hint: 'In a tab to try it, or in OBS as a browser source.',
     welcome2: 'Type a line, press Enter',

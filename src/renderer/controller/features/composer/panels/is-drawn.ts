@@ -12,6 +12,12 @@ function draw(text: string, colour: string): string {
   return context!.getImageData(0, 0, 20, 20).data.join()
 }
 
+/** Some fonts have nothing at all for what they do not know. */
+function isPicture(text: string): boolean {
+  const pixels = draw(text, '#f00')
+  return /[1-9]/.test(pixels) && pixels === draw(text, '#00f')
+}
+
 /** @returns false for an emoji newer than the fonts of this computer: it would be an empty box. */
 export function isDrawn(text: string): boolean {
   const answer = known.get(text)
@@ -25,7 +31,7 @@ export function isDrawn(text: string): boolean {
     // Without a font of coloured emoji nothing can be told.
     if (context && draw('😀', '#f00') !== draw('😀', '#00f')) context = null
   }
-  const drawn = context === null || draw(text, '#f00') === draw(text, '#00f')
+  const drawn = context === null || isPicture(text)
   known.set(text, drawn)
   return drawn
 }
