@@ -5,6 +5,7 @@
  * The player imports only the types of this file, never its schemas: zod would use up its size budget.
  */
 import { z } from 'zod'
+import { EASING_NAMES } from './easings.ts'
 import { ANIMATIONS, EFFECTS, POSITIONS } from './markup/names.ts'
 import { isClassName, isColour, isEmoteName, isImageUrl } from './markup/values.ts'
 
@@ -34,6 +35,8 @@ export const styleSchema = z.strictObject({
   rainbow: z.literal(true).optional(),
   /** Two to six colours that run through the text. */
   gradient: z.array(colour).min(2).max(6).optional(),
+  /** They run from the top of the letters down instead of along the line. */
+  gradientDown: z.literal(true).optional(),
   /** Times the size of the line. */
   size: z.number().min(0.25).max(4).optional(),
   /** CSS font weight. */
@@ -101,6 +104,11 @@ const sprite = z.strictObject({
   expression: z.string().max(64).optional(),
   position: z.enum(POSITIONS).optional(),
   scene: z.string().max(32).optional(),
+  /** Times its size, from where it stands. */
+  size: z.number().min(0.1).max(5).optional(),
+  /** How far it is moved to the right and down, in per cent of the stage's width and height. */
+  x: z.number().min(-100).max(100).optional(),
+  y: z.number().min(-100).max(100).optional(),
   /** A picture of its own instead of a registered sprite. */
   url: z
     .string()
@@ -109,6 +117,10 @@ const sprite = z.strictObject({
   /** How it comes, and for how long in ms. */
   effect: z.string().max(32).optional(),
   duration: z.number().min(0).max(10_000).optional(),
+  /** Times as far as that effect moves. */
+  amount: z.number().min(0).max(4).optional(),
+  /** The curve of its movement. */
+  easing: z.enum(EASING_NAMES).optional(),
   hide: z.literal(true).optional(),
 })
 export type SpriteCommand = z.infer<typeof sprite>

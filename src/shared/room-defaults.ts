@@ -10,6 +10,7 @@ export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
     sentencePauseMs: 260,
     effect: 'fade',
     effectMs: 120,
+    effectAmount: 1,
     easing: 'ease-out',
   },
   queue: {
@@ -25,8 +26,18 @@ export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
   sound: {
     typing: { enabled: false, timbre: 'soft', volume: 0.5 },
     line: { enabled: false, timbre: 'page', volume: 0.5 },
-    speech: { enabled: false, voice: '', rate: 1, pitch: 1, volume: 1 },
+    speech: {
+      enabled: false,
+      voice: '',
+      rate: 1,
+      pitch: 1,
+      volume: 1,
+      delayMs: 0,
+      ignored: '',
+      emoji: false,
+    },
   },
+  backlog: { newestFirst: false, mirrored: false, names: true, times: true },
   longText: 'fit',
   showTyping: false,
   connectionMark: 'auto',
@@ -46,5 +57,6 @@ export function mergeSettings(settings: RoomSettings, patch: RoomSettingsPatch):
       line: { ...settings.sound.line, ...patch.sound?.line },
       speech: { ...settings.sound.speech, ...patch.sound?.speech },
     },
+    backlog: { ...settings.backlog, ...patch.backlog },
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Scope } from './account.ts'
+import { EASING_NAMES } from './easings.ts'
 import { LAYOUTS } from './layouts.ts'
 
 /** Milliseconds; a day at the most. */
@@ -32,7 +33,9 @@ const typewriter = z.strictObject({
   /** How a character arrives. */
   effect: z.enum(['none', 'fade', 'rise', 'drop', 'blur']),
   effectMs: z.number().min(0).max(2_000),
-  easing: z.enum(['linear', 'ease', 'ease-in', 'ease-out', 'ease-in-out', 'spring']),
+  /** Times as far as that effect moves or blurs. */
+  effectAmount: z.number().min(0).max(4),
+  easing: z.enum(EASING_NAMES),
 })
 
 const queue = z.strictObject({
@@ -61,6 +64,21 @@ const speech = z.strictObject({
   rate: z.number().min(0.25).max(4),
   pitch: z.number().min(0).max(2),
   volume,
+  /** Milliseconds from the line's beginning to the voice's. */
+  delayMs: z.number().int().min(0).max(10_000),
+  /** Characters that are left out. */
+  ignored: z.string().max(200),
+  /** Whether emoji, and emotes by their name, are read too. */
+  emoji: z.boolean(),
+})
+
+/** How `/<room>/history` is laid out. */
+const backlog = z.strictObject({
+  newestFirst: z.boolean(),
+  /** Pictures and names at the right. */
+  mirrored: z.boolean(),
+  names: z.boolean(),
+  times: z.boolean(),
 })
 
 const scalars = {
@@ -80,6 +98,7 @@ export const roomSettings = z.strictObject({
   typewriter,
   queue,
   sound: z.strictObject({ typing: effectSound, line: effectSound, speech }),
+  backlog,
   ...scalars,
 })
 export type RoomSettings = z.infer<typeof roomSettings>
@@ -93,6 +112,7 @@ export const roomSettingsPatch = z
     sound: z
       .strictObject({ typing: effectSound.partial(), line: effectSound.partial(), speech: speech.partial() })
       .partial(),
+    backlog: backlog.partial(),
     ...scalars,
   })
   .partial()

@@ -55,6 +55,13 @@ test('sprites come with their speaker, change their face, dim for another, and l
   await expect(left).toHaveClass(/sm-dim/)
   await expect(right).not.toHaveClass(/sm-dim/)
 
+  // Larger, off its place, and by a curve of its own; what is not said stays as it was.
+  await say(server, '小雪', '[sprite size=1.5 x=-10 y=5 effect=slide amount=2 easing=ease-out-back]近一点')
+  await say(server, '小雪', '[sprite at=center]再近一点')
+  const centre = page.locator('.sm-sprite[data-position=center]')
+  await expect(centre).toHaveCSS('--zoom', '1.5')
+  await expect(centre).toHaveCSS('--x', '-10')
+
   await server.api('POST', '/rooms/lobby/control', { action: 'clear' })
   await expect(page.locator('.sm-sprite')).toHaveCount(0)
   // Whoever stands there by their preset changes with it.
@@ -73,6 +80,15 @@ test('sprites come with their speaker, change their face, dim for another, and l
   expect(changed.status).toBe(200)
   await expect(right.locator('.sm-picture')).toHaveCount(1)
   await expect(right.locator('img').first()).toHaveAttribute('src', new RegExp(blue))
+
+  // A layout without a stage keeps nothing of those who have left.
+  await configure(server, { look: { layout: 'chat' } })
+  await expect(page.locator('.sm-player')).toHaveAttribute('data-layout', 'chat')
+  for (const name of ['夏目', '小雪', '夏目']) {
+    await say(server, name, `我是${name}`, { sprite: name === '小雪' ? BLUE : RED })
+    await expect(page.locator('.sm-box').last()).toContainText(`我是${name}`)
+    await expect(left).toHaveCount(1)
+  }
 })
 
 test('a picture that is missing is named, and the line is shown', async ({ page, server }) => {
@@ -105,6 +121,48 @@ test('a sound that is missing or none is named, and the line is shown', async ({
     await expect(page.locator('.sm-text')).toContainText(message)
     await expect.poll(problems).toContain(name)
   }
+})
+
+test('a voice reads what the room lets it, and a line that is still being written once it is whole', async ({
+  page,
+  server,
+}) => {
+  await page.addInitScript(() => {
+    const read: string[] = []
+    Object.assign(window, { read })
+    speechSynthesis.speak = ({ text }) => void read.push(text)
+  })
+  await configure(server, {
+    queue: { policy: 'replace' },
+    sound: { speech: { enabled: true, ignored: '～', delayMs: 20 } },
+  })
+  await page.goto(server.url)
+  await expect(page.locator('.sm-player')).toHaveAttribute('data-state', 'empty')
+  const read = () => page.evaluate(() => (window as unknown as { read: string[] }).read)
+  await say(server, '夏目', '你好～😀')
+  await expect.poll(read).toEqual(['你好'])
+  let push: (text: string) => void = () => {}
+  let end = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      push = text => controller.enqueue(new TextEncoder().encode(text))
+      end = () => controller.close()
+    },
+  })
+  const answered = fetch(`${server.url}/api/v1/rooms/lobby/stream?speaker=bot`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'text/plain' },
+    body,
+    duplex: 'half',
+  } as RequestInit)
+  push('先来一半')
+  await expect(page.locator('.sm-text')).toHaveText('先来一半')
+  expect(await read()).toEqual(['你好'])
+  push('，再来一半。')
+  end()
+  expect((await answered).ok).toBe(true)
+  await expect.poll(read).toEqual(['你好', '先来一半，再来一半。'])
+  await expect(page.locator('.sm-live')).toHaveText('bot: 先来一半，再来一半。')
 })
 
 test('in the chat layout lines stay above each other, eight at the most', async ({ page, server }) => {
@@ -191,6 +249,20 @@ test('the backlog shows what was said, follows live, and keeps secrets', async (
     await expect(entries.last().locator('.sm-line')).toHaveText(['一', '二', '三'])
     await page.reload()
   }
+  // The other way round, with the newest line at the top; the address goes before the room.
+  await configure(server, { backlog: { newestFirst: true, mirrored: true, times: false } })
+  await expect(entries.first().locator('.sm-line')).toHaveText(['一', '二', '三'])
+  await expect(entries.first().locator('.sm-time')).toBeHidden()
+  await say(server, '小雪', '最新的一句')
+  await expect(entries.first()).toContainText('最新的一句')
+  const [avatar, line] = await Promise.all(
+    ['.sm-avatar', '.sm-line'].map(part => entries.first().locator(part).boundingBox()),
+  )
+  expect(avatar!.x).toBeGreaterThan(line!.x)
+  await page.goto(`${server.url}/lobby/history?order=oldest&names=0&times`)
+  await expect(entries.last()).toContainText('最新的一句')
+  await expect(entries.last().locator('.sm-time')).toBeVisible()
+  await expect(entries.last().locator('.sm-name')).toBeHidden()
   const answer = await (await fetch(`${server.url}/api/v1/rooms/lobby/backlog?limit=100`)).text()
   expect(answer).not.toMatch(/do not tell|nor this/)
 

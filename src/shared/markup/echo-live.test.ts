@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lineSchema } from '../fragments.ts'
-import { parseEchoCodes, readEchoLine } from './echo-live.ts'
+import { parseEchoCodes } from './echo-codes.ts'
+import { readEchoLine } from './echo-live.ts'
 import { readMessage } from './read-message.ts'
 
 describe('@ codes', () => {
@@ -45,6 +46,21 @@ describe('@ codes', () => {
     ['@{sys:img:1}', [{ text: '@{sys:img:1}' }]],
   ])('%s', (source, fragments) => {
     expect(parseEchoCodes(source)).toEqual(fragments)
+  })
+
+  test('pictures of its gallery, counted from 0; one that there is not stays as typed', () => {
+    const images = [{ url: '/cat.png', isAbsolute: false }, { url: 'images/b.png' }]
+    const picture = { url: '/cat.png', marginLeft: 0.5, marginRight: 0.5 }
+    expect(parseEchoCodes('a@b@{sys:img:0}b@r@{sys:img:1}@{sys:img:2}', images)).toEqual([
+      { text: 'a' },
+      { image: picture, style: { bold: true } },
+      { text: 'b', style: { bold: true } },
+      { text: '[images/b.png]' },
+      { text: '@{sys:img:2}' },
+    ])
+    expect(readMessage({ format: 'echo-live', message: '@{sys:img:0}', images })).toEqual([
+      { fragments: [{ image: picture }] },
+    ])
   })
 
   test('an address of a person is not torn up where no code stands in it', () => {
@@ -154,12 +170,159 @@ describe('message JSON', () => {
           },
         },
         { speaker: '乙' },
-        { sprite: { name: 'otone', expression: 'idle', scene: 'full', effect: 'fade-in', duration: 250 } },
+        { sprite: { name: 'otone', expression: 'idle', scene: 'full', effect: 'fade', duration: 250 } },
         { text: '乙说' },
         { next: true },
       ],
     })
     expect(lineSchema.parse(line)).toEqual(line)
+  })
+
+  const styled = (fragment: object) => {
+    const [first] = readEchoLine({ message: { text: 'x', ...fragment } }).fragments
+    return first !== undefined && 'style' in first ? first.style : undefined
+  }
+
+  test.each([
+    ['night-fade', ['#fbc2eb', '#a18cd1']],
+    ['spring-warmth', ['#ffd1ff', '#fad0c4']],
+    ['sunny-morning', ['#f6d365', '#fda085']],
+    ['winter-neva', ['#a1c4fd', '#c2e9fb']],
+    ['dusty-grass', ['#d4fc79', '#96e6a1']],
+    ['heavy-rain', ['#e2ebf0', '#cfd9df']],
+    ['red-salvation', ['#453a94', '#f43b47']],
+    ['premium-dark', ['#434343', '#000']],
+    ['mountain-rock', ['#868f96', '#596164']],
+    ['juicy-peach', ['#ffecd2', '#fcb69f']],
+    ['fly-high', ['#6f86d6', '#48c6ef']],
+    ['aqua-splash', ['#80d0c7', '#13547a']],
+    ['salt-mountain', ['#fffeff', '#d7fffe']],
+    ['perfect-blue', ['#3d4e81', '#5753c9', '#6e7ff3']],
+  ])('its gradient %s is one of ours, from the top of the letters down', (name, gradient) => {
+    expect(styled({ class: `echo-text-gradient-${name}` })).toEqual({ gradient, gradientDown: true })
+    expect(parseEchoCodes(`@<gradient-${name}>x`)).toEqual([
+      { text: 'x', style: { gradient, gradientDown: true } },
+    ])
+  })
+
+  test.each<[string, object]>([
+    ['echo-text-shine-gold', { gradient: ['#faebc0', '#e2b52c', '#f5cd55'], gradientDown: true }],
+    ['echo-text-rock-y', { animation: 'wave', strength: 1 }],
+    ['echo-text-roll-down', { animation: 'flip' }],
+    ['echo-text-orbit-3', { animation: 'orbit', strength: 3 }],
+    ['echo-text-strikethrough echo-text-emphasis', { strike: true, dots: true }],
+    ['echo-text-size-extra-large echo-text-weight-demi-light', { size: 2, weight: 350 }],
+    ['echo-text-stretch-condensed', { stretch: 75 }],
+    ['echo-text-letter-spacing-half-width', { spacing: 0.5 }],
+    ['neon echo-text-mine', { classes: ['neon', 'mine'] }],
+  ])('class %s', (names, style) => {
+    expect(styled({ class: names })).toEqual(style)
+  })
+
+  test.each<[object, object]>([
+    [{ style: 'text-decoration: line-through' }, { strike: true }],
+    [{ rock: 'y' }, { animation: 'wave', strength: 1 }],
+    [{ weight: 'extra-heavy' }, { weight: 950 }],
+    [{ weight: 'book' }, { weight: 400 }],
+    [{ shadow: {} }, { shadow: { x: 0, y: 0, blur: 0.25, color: '#000' } }],
+    [
+      { shadow: { x: '0.1em', y: '0.05em', color: 'red' } },
+      { shadow: { x: 0.1, y: 0.05, blur: 0.25, color: 'red' } },
+    ],
+  ])('style %j', (style, expected) => {
+    expect(styled({ style })).toEqual(expected)
+  })
+
+  test('an emote and a picture stand before the text of their fragment, as its editor writes them', () => {
+    const size = { width: { max: '3em', min: '1em' }, height: { value: '64px', max: '3em' } }
+    expect(
+      readEchoLine({
+        message: [
+          { text: '你好', style: { bold: true }, data: { emoji: 'cats:smile' } },
+          { text: '看', data: { image: { url: '/a.png', size, margin: { left: '0em', right: '1em' } } } },
+        ],
+      }).fragments,
+    ).toEqual([
+      { emote: 'cats:smile', style: { bold: true } },
+      { text: '你好', style: { bold: true } },
+      {
+        image: {
+          url: '/a.png',
+          maxWidth: 3,
+          minWidth: 1,
+          height: 2,
+          maxHeight: 3,
+          marginLeft: 0,
+          marginRight: 1,
+        },
+      },
+      { text: '看' },
+    ])
+  })
+
+  test('both spellings of going on by itself, and custom data of the line', () => {
+    const next = [{ text: 'x' }, { next: true }]
+    expect(readEchoLine({ message: { text: 'x', data: { printEnd: 'next' } } }).fragments).toEqual(next)
+    expect(
+      readEchoLine({ message: { text: 'x', data: { action: { printEnd: 'next' } } } }).fragments,
+    ).toEqual(next)
+    expect(
+      readEchoLine({ message: 'x', data: { customData: { action: { printEnd: 'next' } } } }).fragments,
+    ).toEqual(next)
+    expect(readEchoLine({ message: 'x', data: { customData: { emoji: 'hi' } } }).fragments).toEqual([
+      { emote: 'hi' },
+      { text: 'x' },
+    ])
+    expect(readEchoLine({ message: { text: 'x', data: { printEnd: 'stop' } } }).fragments).toEqual([
+      { text: 'x' },
+    ])
+  })
+
+  test('a number is text', () => {
+    expect(readEchoLine({ message: [2026, { text: 7, style: { bold: true } }] }).fragments).toEqual([
+      { text: '2026' },
+      { text: '7', style: { bold: true } },
+    ])
+  })
+
+  const sprite = (character: object) => readEchoLine({ message: { data: { character } } }).fragments
+
+  test.each<[object, object]>([
+    [
+      { position: 'center top -15vh', size: '160vh' },
+      { position: 'center', y: 27.222, size: 1.6 },
+    ],
+    [
+      { position: 'right 10vw bottom 108px', size: '86%' },
+      { position: 'right', x: -10, y: -10, size: 0.86 },
+    ],
+    [
+      { position: '20% 50%', size: 'auto 50vh', repeat: 'repeat-x' },
+      { position: 'left', size: 0.5 },
+    ],
+    [
+      { position: '80% 5vh', size: 'contain' },
+      { position: 'right', y: 5 },
+    ],
+    [{ position: 'top', size: 'cover' }, {}],
+    [{ position: 3, size: '9999vh' }, { size: 5 }],
+  ])('a figure laid out as a background: %j', (image, expected) => {
+    expect(sprite({ custom: true, image: { url: '/a.png', ...image } })).toEqual([
+      { sprite: { url: '/a.png', ...expected } },
+    ])
+  })
+
+  test('how a figure comes', () => {
+    const effect = { name: 'fade-in', scale: 2, timingFunction: 'cubic-bezier(0.34,1.56,0.64,1)' }
+    expect(sprite({ avatar: { name: 'otone', scene: 'face_cu' }, effect })).toEqual([
+      { sprite: { name: 'otone', scene: 'closeup', effect: 'fade', amount: 2, easing: 'ease-out-back' } },
+    ])
+    expect(sprite({ avatar: { name: 'a' }, effect: { timingFunction: 'ease-in' } })).toEqual([
+      { sprite: { name: 'a', easing: 'ease-in' } },
+    ])
+    expect(sprite({ avatar: { name: 'a' }, effect: { timingFunction: 'steps(2)' } })).toEqual([
+      { sprite: { name: 'a' } },
+    ])
   })
 
   test('raw CSS gives what we have words for and nothing else', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { EASING_NAMES } from '../easings.ts'
 import { type Fragment, fragmentSchema, type Style, styleSchema } from '../fragments.ts'
 import { ANIMATIONS, EFFECTS, POSITIONS } from './names.ts'
 import { parseMarkup } from './parse.ts'
@@ -45,6 +46,30 @@ describe('tags', () => {
     [
       '[gradient=#f00,rgb(0,0,1), blue]x',
       [{ text: 'x', style: { gradient: ['#f00', 'rgb(0,0,1)', 'blue'] } }],
+    ],
+    [
+      '[gradient=down #f00, blue]x[gradient=red, blue]y',
+      [
+        { text: 'x', style: { gradient: ['#f00', 'blue'], gradientDown: true } },
+        { text: 'y', style: { gradient: ['red', 'blue'] } },
+      ],
+    ],
+    [
+      '[sprite=alice at=left size=120% x=-5 y=2.5% effect=slide amount=2 easing=ease-out-back]',
+      [
+        {
+          sprite: {
+            name: 'alice',
+            position: 'left',
+            size: 1.2,
+            x: -5,
+            y: 2.5,
+            effect: 'slide',
+            amount: 2,
+            easing: 'ease-out-back',
+          },
+        },
+      ],
     ],
     ['[size=150%]x', [{ text: 'x', style: { size: 1.5 } }]],
     ['[size=99]x', [{ text: 'x', style: { size: 4 } }]],
@@ -137,6 +162,8 @@ describe('tags', () => {
     '[type=a]b',
     '[emote=a b]',
     '[gradient=red]',
+    '[gradient=down]',
+    '[gradient=down red]',
     '[shadow=1 2 3 expression(x)]',
     '[constructor]',
     '[__proto__=1]',
@@ -199,6 +226,7 @@ const style = optional({
   color: colour,
   background: colour,
   gradient: fc.array(colour, { minLength: 2, maxLength: 6 }),
+  gradientDown: yes,
   size: decimal(0.25, 4),
   weight: fc.integer({ min: 1, max: 1000 }),
   spacing: decimal(-0.5, 3),
@@ -241,6 +269,11 @@ const fragments = fc.array(
         url,
         effect: hostile,
         duration: decimal(0, 10_000),
+        size: decimal(0.1, 5),
+        x: decimal(-100, 100),
+        y: decimal(-100, 100),
+        amount: decimal(0, 4),
+        easing: fc.constantFrom(...EASING_NAMES),
         hide: yes,
       }),
     }),

@@ -1,5 +1,6 @@
 import type { Fragment, Line } from '../fragments.ts'
-import { parseEchoCodes, readEchoLine } from './echo-live.ts'
+import { parseEchoCodes } from './echo-codes.ts'
+import { readEchoLine } from './echo-live.ts'
 import { type ParseOptions, parseMarkup } from './parse.ts'
 import { number, record } from './read-style.ts'
 import { plainLine, readFragment, readFragments } from './sanitise.ts'
@@ -33,7 +34,8 @@ function isFragment(value: unknown): boolean {
 /**
  * The lines that a message shows, one after the other. Takes anything and never throws:
  *
- * - a string is markup; `format: 'plain'` takes it as it stands, `format: 'echo-live'` for Echo-Live's `@` codes;
+ * - a string is markup; `format: 'plain'` takes it as it stands, `format: 'echo-live'` for Echo-Live's `@` codes
+ *   (`images` is then its gallery);
  * - an array holds lines (each a string, an array of fragments, or `{fragments, speaker, tick}`), unless there is a
  *   fragment object directly in it: then the array is one line;
  * - `{username, messages: […]}` is a message of Echo-Live's.
@@ -57,7 +59,7 @@ function linesOf(data: Record<string, unknown>, options: ParseOptions): Line[] {
     data.format === 'plain'
       ? text => (text === '' ? [] : [{ text }])
       : data.format === 'echo-live'
-        ? parseEchoCodes
+        ? text => parseEchoCodes(text, data.images)
         : text => parseMarkup(text, options)
   return Array.isArray(message) && !message.some(isFragment)
     ? message.map(line => lineOf(line, parse))

@@ -61,6 +61,7 @@ const styleRules: Rules = {
   background: colour,
   rainbow: flag,
   gradient: value => list(value, colour, 2, 6),
+  gradientDown: flag,
   size: value => number(value, 0.25, 4),
   weight: value => integer(value, 1, 1000),
   spacing: value => number(value, -0.5, 3),
@@ -85,6 +86,7 @@ export function readStyle(value: unknown): Style | undefined {
     const found = key in given ? styleRules[key](given[key]) : undefined
     if (found !== undefined) style[key] = found
   }
+  if (style.gradient === undefined) delete style.gradientDown
   // Strength says nothing without a movement.
   if (style.animation === undefined) delete style.strength
   // One pace: a tag of either kind replaces the other.

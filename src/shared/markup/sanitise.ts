@@ -1,3 +1,4 @@
+import { EASING_NAMES } from '../easings.ts'
 import type { Fragment, ImageFragment, SpriteCommand, TextFragment } from '../fragments.ts'
 import { createFragmentList } from './fragment-list.ts'
 import { EFFECTS, IMAGE_LENGTHS, POSITIONS } from './names.ts'
@@ -36,6 +37,15 @@ function readImage(value: unknown): ImageFragment['image'] | undefined {
   return image
 }
 
+/** A figure's numbers, with the range of each. */
+export const SPRITE_NUMBERS = [
+  ['size', 0.1, 5],
+  ['x', -100, 100],
+  ['y', -100, 100],
+  ['duration', 0, 10_000],
+  ['amount', 0, 4],
+] as const
+
 export function readSprite(value: unknown): SpriteCommand | undefined {
   const given = record(value)
   if (given === undefined) return undefined
@@ -49,11 +59,15 @@ export function readSprite(value: unknown): SpriteCommand | undefined {
   if (position) sprite.position = position
   const scene = plainLine(given.scene, 32)
   if (scene) sprite.scene = scene
+  for (const [key, min, max] of SPRITE_NUMBERS) {
+    const found = number(given[key], min, max)
+    if (found !== undefined) sprite[key] = found
+  }
   if (typeof given.url === 'string' && isImageUrl(given.url)) sprite.url = given.url
   const effect = plainLine(given.effect, 32)
   if (effect) sprite.effect = effect
-  const duration = number(given.duration, 0, 10_000)
-  if (duration !== undefined) sprite.duration = duration
+  const easing = EASING_NAMES.find(item => item === given.easing)
+  if (easing) sprite.easing = easing
   if (given.hide === true) sprite.hide = true
   return Object.keys(sprite).length > 0 ? sprite : undefined
 }

@@ -1,4 +1,5 @@
 import type { Fragment, ImageFragment, SpriteCommand, Style } from '../fragments.ts'
+import { SPRITE_NUMBERS } from './sanitise.ts'
 import { imageLengths } from './tags.ts'
 
 /** What would be read as something else than text. */
@@ -26,7 +27,7 @@ function tags(style: Style | undefined): { open: string; close: string }[] {
   if (style.color?.startsWith('#')) found.push({ open: `[${style.color}]`, close: '[/color]' })
   else if (style.color !== undefined) add('color', style.color)
   if (style.background !== undefined) add('bg', style.background)
-  if (style.gradient) add('gradient', style.gradient.join(', '))
+  if (style.gradient) add('gradient', `${style.gradientDown ? 'down ' : ''}${style.gradient.join(', ')}`)
   if (style.rainbow) add('rainbow')
   if (style.shadow) {
     const { x, y, blur, color } = style.shadow
@@ -55,9 +56,10 @@ function sprite(command: SpriteCommand): string {
   if (command.expression !== undefined) words.push(`face=${quoted(command.expression)}`)
   if (command.position !== undefined) words.push(`at=${command.position}`)
   if (command.scene !== undefined) words.push(`scene=${quoted(command.scene)}`)
+  for (const [key] of SPRITE_NUMBERS) if (command[key] !== undefined) words.push(`${key}=${command[key]}`)
+  if (command.easing !== undefined) words.push(`easing=${command.easing}`)
   if (command.url !== undefined) words.push(`url=${command.url}`)
   if (command.effect !== undefined) words.push(`effect=${quoted(command.effect)}`)
-  if (command.duration !== undefined) words.push(`duration=${command.duration}`)
   if (command.hide) words.push('hide')
   return `[sprite ${words.join(' ')}]`
 }

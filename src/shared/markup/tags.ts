@@ -104,12 +104,20 @@ function speed(value: string): Style | undefined {
   return found === undefined || found <= 0 ? undefined : { speed: found }
 }
 
+/** Colours along the line, or `down` before them: from the top of the letters down. */
+function gradient(value: string): Style {
+  const down = /^down\s+(?=\S)/i.exec(value)
+  return down
+    ? { gradient: splitColours(value.slice(down[0].length)), gradientDown: true }
+    : { gradient: splitColours(value) }
+}
+
 /** Style tags with a value; what they return is checked by `readStyle` afterwards. */
 const VALUED = new Map<string, (value: string) => Style | undefined>(
   Object.entries({
     color: (color: string): Style => ({ color }),
     bg: (background: string): Style => ({ background }),
-    gradient: (value: string): Style => ({ gradient: splitColours(value) }),
+    gradient,
     size: (value: string): Style => ({
       size: SIZES[value.toLowerCase() as keyof typeof SIZES] ?? factor(value),
     }),
@@ -148,10 +156,11 @@ function style(name: string, value: string): Tag | undefined {
   return valid && { kind: 'style', name, change: outer => merge(outer, valid) }
 }
 
-/** An inner movement replaces the outer one with its strength, an inner speed of either kind the outer one. */
+/** An inner movement replaces the outer one with its strength, a gradient the outer one with its direction, a speed either kind. */
 function merge(outer: Style, inner: Style): Style {
   const rest = { ...outer }
   if (inner.animation) delete rest.strength
+  if (inner.gradient) delete rest.gradientDown
   if (inner.speed !== undefined) delete rest.tick
   if (inner.tick !== undefined) delete rest.speed
   return { ...rest, ...inner }
@@ -191,7 +200,19 @@ function image(value: string): Fragment | undefined {
   return { image: found }
 }
 
-const SPRITE_WORDS = ['face', 'at', 'scene', 'url', 'effect', 'duration'] as const
+const SPRITE_WORDS = [
+  'face',
+  'at',
+  'scene',
+  'size',
+  'x',
+  'y',
+  'url',
+  'effect',
+  'duration',
+  'amount',
+  'easing',
+] as const
 
 function sprite(value: string): Fragment | undefined {
   const { plain, named } = words(value)
@@ -204,9 +225,14 @@ function sprite(value: string): Fragment | undefined {
     expression: named.get('face'),
     position: named.get('at'),
     scene: named.get('scene'),
+    size: factor(named.get('size') ?? ''),
+    x: decimal(named.get('x')?.replace(/%$/, '') ?? ''),
+    y: decimal(named.get('y')?.replace(/%$/, '') ?? ''),
     url: named.get('url'),
     effect: named.get('effect'),
     duration: milliseconds(named.get('duration') ?? ''),
+    amount: factor(named.get('amount') ?? ''),
+    easing: named.get('easing'),
     hide,
   })
   return found && { sprite: found }

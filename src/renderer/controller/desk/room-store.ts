@@ -45,6 +45,7 @@ export function joinPatches(first: RoomSettingsPatch, second: RoomSettingsPatch)
   if (first.look && second.look) joined.look = { ...first.look, ...second.look }
   if (first.typewriter && second.typewriter) joined.typewriter = { ...first.typewriter, ...second.typewriter }
   if (first.queue && second.queue) joined.queue = { ...first.queue, ...second.queue }
+  if (first.backlog && second.backlog) joined.backlog = { ...first.backlog, ...second.backlog }
   if (first.sound && second.sound) {
     joined.sound = { ...first.sound, ...second.sound }
     for (const part of ['typing', 'line', 'speech'] as const) {

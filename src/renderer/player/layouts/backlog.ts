@@ -1,4 +1,5 @@
 import type { Message } from '../../../shared/message.ts'
+import type { RoomSettings } from '../../../shared/room.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
 import { isFor } from '../../../shared/target.ts'
 import type { PlayerTheme } from '../../../shared/theme.ts'
@@ -12,6 +13,8 @@ export interface BacklogOptions {
   /** Lines for another label are left out. */
   label: string
   overrides: LookOverrides
+  /** What goes before the room's own layout of this page. */
+  arrangement: Partial<RoomSettings['backlog']>
   loadTheme(id: string): Promise<PlayerTheme | null>
   subscribe(listener: (event: PlayerEvent) => void): void
   /** Messages before this id, newest first; null: from the newest. */
@@ -23,7 +26,7 @@ const EDGE = 80
 /** A page that is left open follows the stream for hours: past this many messages the oldest give way, down to half of them. */
 const MAX_KEPT = 400
 
-/** Everything that was said in a room, oldest at the top; follows live, and reads older lines as one scrolls up. */
+/** Everything that was said in a room, in either order; follows live, and reads older lines as one scrolls to them. */
 export function createBacklog(root: HTMLElement, options: BacklogOptions): void {
   const frame = createFrame(root)
   const { player, list } = frame
@@ -46,10 +49,14 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   let reading = false
   /** The newest messages were read: what comes later comes by the stream, after a pause too. */
   let begun = false
-  /** The reader is at the end, and stays there whatever comes or gets another size. */
+  /** The newest line is at the top. */
+  let reversed = false
+  /** The reader is at the newest line, and stays there whatever comes or gets another size. */
   let following = true
-  /** Taken back while a page of messages was on its way. */
+  /** What became of messages while a page of them was on its way, which may not know of it yet. */
   const taken = new Set<string>()
+  const whole = new Map<string, Message['data']>()
+  let everything = false
 
   const isForUs = ({ label }: Message) => isFor(label, options.label)
 
@@ -57,7 +64,13 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   const sizes = new ResizeObserver(follow)
 
   function follow(): void {
-    if (following) list.scrollTop = list.scrollHeight
+    if (following) list.scrollTop = reversed ? 0 : list.scrollHeight
+  }
+
+  /** Whether the newest line, or the oldest that was read, is in sight. */
+  function isAt(end: 'newest' | 'oldest'): boolean {
+    const below = list.scrollHeight - list.scrollTop - list.clientHeight
+    return (reversed === (end === 'newest') ? list.scrollTop : below) < EDGE
   }
 
   function create(message: Message): HTMLElement {
@@ -67,13 +80,15 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     return element
   }
 
-  function draw(message: Message, before: Element | null): void {
-    list.insertBefore(create(message), before)
+  /** @param newest behind all that is there; else before it. */
+  function draw(message: Message, newest: boolean): void {
+    if (newest === reversed) list.prepend(create(message))
+    else list.append(create(message))
   }
 
   function add(message: Message): void {
     if (!isForUs(message) || shown.has(message.id)) return
-    draw(message, null)
+    draw(message, true)
     if (following) forgetOldest()
     follow()
   }
@@ -88,25 +103,34 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
 
   function forgetOldest(): void {
     if (shown.size <= MAX_KEPT || reading) return
-    // Older pages were put above, so the document knows their order, not the map.
+    // Older pages were put before the others, so the document knows their order, not the map.
     const ids = new Map([...shown].map(([id, { element }]) => [element as Element, id]))
-    for (const element of [...list.children].slice(0, shown.size - MAX_KEPT / 2)) forget(ids.get(element)!)
-    next = ids.get(list.firstElementChild!) ?? null
+    const old = reversed ? [...list.children].reverse() : [...list.children]
+    const surplus = shown.size - MAX_KEPT / 2
+    for (const element of old.slice(0, surplus)) forget(ids.get(element)!)
+    next = ids.get(old[surplus]!) ?? null
+  }
+
+  /** A message of a page that was asked for a moment ago, as it is by now. */
+  function asOfNow(message: Message): Message {
+    const data = whole.get(message.id)
+    return data ? { ...message, data: { ...message.data, ...data }, status: 'complete' } : message
   }
 
   async function readOlder(before: string | null): Promise<void> {
     if (reading) return
     reading = true
     taken.clear()
+    whole.clear()
+    everything = false
     try {
       const page = await options.read(before)
-      next = page.next
+      next = everything ? null : page.next
       begun = true
-      const anchor = list.firstElementChild
       const height = list.scrollHeight
-      for (const message of page.messages.slice().reverse())
-        if (!shown.has(message.id) && !taken.has(message.id)) draw(message, anchor)
-      if (before !== null) list.scrollTop += list.scrollHeight - height
+      for (const message of everything ? [] : page.messages)
+        if (!shown.has(message.id) && !taken.has(message.id)) draw(asOfNow(message), false)
+      if (before !== null && !reversed) list.scrollTop += list.scrollHeight - height
       follow()
     } catch {
       // The next scroll asks again, or the next stream.
@@ -127,15 +151,28 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     follow()
   }
 
+  function arrange(settings: RoomSettings): void {
+    const { newestFirst, mirrored, names, times } = { ...settings.backlog, ...options.arrangement }
+    player.dataset.mirrored = String(mirrored)
+    player.dataset.names = String(names)
+    player.dataset.times = String(times)
+    if (newestFirst === reversed) return
+    reversed = newestFirst
+    following = true
+    list.append(...[...list.children].reverse())
+    follow()
+  }
+
   list.addEventListener('scroll', () => {
-    following = list.scrollHeight - list.scrollTop - list.clientHeight < EDGE
-    if (list.scrollTop < EDGE && next !== null) void readOlder(next)
+    following = isAt('newest')
+    if (isAt('oldest') && next !== null) void readOlder(next)
   })
 
   options.subscribe(event => {
     if (event.name === 'message') add(event.data)
     else if (event.name === 'delta') {
       const { data } = event
+      if (data.final) whole.set(data.message, data.data)
       redraw(data.message, message =>
         data.final
           ? { ...message, data: { ...message.data, ...data.data }, status: 'complete' }
@@ -144,12 +181,16 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
       follow()
     } else if (event.name === 'retract') {
       const { message } = event.data
-      if (message !== null) taken.add(message)
+      if (message === null) everything = true
+      else taken.add(message)
       for (const id of message === null ? [...shown.keys()] : [message]) forget(id)
     } else if (event.name === 'meta') {
       const meta = event.data
       if (meta.type === 'hello') look.lookAgain()
-      if (meta.type === 'hello' || meta.type === 'settings') look.apply(meta.settings)
+      if (meta.type === 'hello' || meta.type === 'settings') {
+        look.apply(meta.settings)
+        arrange(meta.settings)
+      }
       if (meta.type === 'hello' || meta.type === 'emotes') emotes.set(meta.emotes)
       if (meta.type === 'emotes') redrawAll()
       if (meta.type === 'hello') {

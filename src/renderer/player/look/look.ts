@@ -1,3 +1,4 @@
+import { EASINGS } from '../../../shared/easings.ts'
 import type { Layout } from '../../../shared/layouts.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
@@ -39,8 +40,6 @@ export interface Look {
   lookAgain(): void
   destroy(): void
 }
-
-const SPRING = 'cubic-bezier(.2, 1.6, .4, 1)'
 
 export function createLook({ frame, overrides, loadTheme, changed, problems }: LookOptions): Look {
   const { player } = frame
@@ -86,7 +85,8 @@ export function createLook({ frame, overrides, loadTheme, changed, problems }: L
     const css = [
       `--scale:${overrides.scale ?? look.scale}`,
       `--fresh:${typewriter.effectMs}ms`,
-      `--fresh-easing:${typewriter.easing === 'spring' ? SPRING : typewriter.easing}`,
+      `--fresh-easing:${EASINGS[typewriter.easing]}`,
+      `--fresh-amount:${typewriter.effectAmount}`,
       ...roomTokens(look.tokens, problems.tell),
     ].join(';')
     const sheet = `@layer sm-room{.sm-player[data-player="${mark}"]{${css}}}`

@@ -19,10 +19,22 @@ test('the query says how it looks', () => {
     room: 'a',
     history: false,
     look: { theme: 'glass', variant: 'smoke', layout: 'chat', scale: 1.5 },
+    backlog: {},
     label: 'left',
     mute: true,
     key: 'k',
   })
+})
+
+test('of the history it says the order, the side, and what is left out', () => {
+  const { backlog } = read('/a/history', '?order=newest&mirrored&names=0&times=false')
+  expect(backlog).toEqual({ newestFirst: true, mirrored: true, names: false, times: false })
+  expect(read('/a/history', '?order=oldest&mirrored=0&names').backlog).toEqual({
+    newestFirst: false,
+    mirrored: false,
+    names: true,
+  })
+  expect(read('/a/history', '?order=up').backlog).toEqual({})
 })
 
 test('what makes no sense counts as not said', () => {

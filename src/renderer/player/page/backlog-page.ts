@@ -7,12 +7,13 @@ import { openFeed } from './page.ts'
 import { detectPlace } from './place.ts'
 
 /** `/<room>/history`: what was said, to be read by the audience. */
-export function openBacklog({ room, label, look, key }: PageAddress): void {
+export function openBacklog({ room, label, look, backlog, key }: PageAddress): void {
   // The default room has no name in the address: `hello` tells it.
   let name = room
   createBacklog(document.body, {
     label,
     overrides: { ...look, layout: 'backlog' },
+    arrangement: backlog,
     loadTheme,
     subscribe(listener) {
       openFeed(

@@ -4,7 +4,7 @@ import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { Companion } from '../companion.ts'
 import type { Entry } from '../queue/entry.ts'
 import type { Frame } from '../stage/frame.ts'
-import { plainText } from '../text/cells.ts'
+import { spokenText } from './spoken-text.ts'
 
 /** Sounds of a voice engine: an address of this server, or the sound itself. */
 const AUDIO = /^(?:\/(?!\/)[^\s"'<>\\]*|data:audio\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]+)$/i
@@ -23,11 +23,31 @@ export function createReadAloud({ player }: Frame, onProblem: TellProblem): Comp
   let playing = ''
   /** Key of a line that is still being written. */
   let written = ''
+  /** Until the voice begins. */
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   function stop(): void {
+    clearTimeout(timer)
     audio?.pause()
     audio = null
     if (hasSpoken) speechSynthesis.cancel()
+  }
+
+  /** What was being read ends at once, what is to be read begins after the room's delay. */
+  function begin(read: () => void): void {
+    stop()
+    if (speech.delayMs === 0) read()
+    else timer = setTimeout(read, speech.delayMs)
+  }
+
+  function play(source: string): void {
+    audio = new Audio(source)
+    audio.volume = speech.volume
+    audio.playbackRate = speech.rate
+    const { src } = audio
+    audio.onerror = () => onProblem({ code: 'sound-broken', name: src })
+    // Refused without a gesture: the line is shown all the same.
+    audio.play().catch(() => undefined)
   }
 
   function speak(text: string): void {
@@ -48,23 +68,15 @@ export function createReadAloud({ player }: Frame, onProblem: TellProblem): Comp
 
   function read(entry: Entry): void {
     if (!speech.enabled) return
-    if (entry.audio !== undefined && AUDIO.test(entry.audio)) {
+    const { audio: source } = entry
+    if (source !== undefined && AUDIO.test(source)) {
       if (playing === entry.message) return
       playing = entry.message
-      stop()
-      audio = new Audio(entry.audio)
-      audio.volume = speech.volume
-      audio.playbackRate = speech.rate
-      const { src } = audio
-      audio.onerror = () => onProblem({ code: 'sound-broken', name: src })
-      // Refused without a gesture: the line is shown all the same.
-      audio.play().catch(() => undefined)
+      begin(() => play(source))
       return
     }
-    const text = plainText(entry.line.fragments)
-    if (text.trim() === '') return
-    stop()
-    speak(text)
+    const text = spokenText(entry.line.fragments, speech)
+    if (text !== '') begin(() => speak(text))
   }
 
   return {

@@ -1,29 +1,20 @@
 import type { SpriteCommand } from '../../../shared/fragments.ts'
 import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
-import {
-  POSITIONS,
-  type Position,
-  SCENES,
-  type Scene,
-  SPRITE_EFFECTS,
-  type SpriteEffect,
-} from '../../../shared/sprites.ts'
+import { POSITIONS, SCENES, SPRITE_EFFECTS } from '../../../shared/sprites.ts'
 import type { Companion } from '../companion.ts'
 import { readColour, shadesOf } from '../look/shades.ts'
 import type { Frame } from '../stage/frame.ts'
 import { speakerColour } from '../stage/speaker-colour.ts'
 import { type Appearance, appearanceOf } from './appearance.ts'
-import { createSprite, type Sprite } from './sprite.ts'
+import { createSprite, type Motion, type Pose, type Sprite } from './sprite.ts'
 
 /** Milliseconds of a change where nothing else is said. */
 const CHANGE_MS = 160
+const CHANGE: Motion = { effect: 'fade', duration: CHANGE_MS }
 
-interface Figure {
+interface Figure extends Pose {
   sprite: Sprite
-  position: Position
-  scene: Scene
-  url: string
 }
 
 /** Who is on the stage: standing sprites, the avatar, the speaker's colours. */
@@ -40,20 +31,20 @@ export function createCast(frame: Frame, onProblem: TellProblem): Companion {
     for (const [name, { sprite }] of figures) sprite.dim(speaking !== '' && name !== speaking)
   }
 
-  function show(name: string, pose: Omit<Figure, 'sprite'>, effect: SpriteEffect, duration: number): void {
+  function show(name: string, pose: Pose, motion: Motion): void {
     const known = figures.get(name)
     for (const [other, figure] of figures) {
       // A place holds one figure: who comes takes it.
-      if (other !== name && figure.position === pose.position) dismiss(other, effect, duration)
+      if (other !== name && figure.position === pose.position) dismiss(other, motion)
     }
-    if (!known && figures.size >= POSITIONS.length) dismiss([...figures.keys()][0]!, effect, duration)
+    if (!known && figures.size >= POSITIONS.length) dismiss([...figures.keys()][0]!, motion)
     const sprite = known?.sprite ?? createSprite(frame.stage, onProblem)
     figures.set(name, { sprite, ...pose })
-    sprite.pose({ ...pose, effect, duration })
+    sprite.pose(pose, motion)
   }
 
-  function dismiss(name: string, effect: SpriteEffect, duration: number): void {
-    figures.get(name)?.sprite.leave(effect, duration)
+  function dismiss(name: string, motion: Motion): void {
+    figures.get(name)?.sprite.leave(motion)
     figures.delete(name)
   }
 
@@ -100,9 +91,10 @@ export function createCast(frame: Frame, onProblem: TellProblem): Companion {
     const name = order.name || speaking
     const effect = SPRITE_EFFECTS.find(known => known === order.effect) ?? 'fade'
     if (order.effect && effect !== order.effect) onProblem({ code: 'effect-unknown', name: order.effect })
-    const duration = order.duration ?? CHANGE_MS
+    const { duration = CHANGE_MS, amount, easing } = order
+    const motion: Motion = { effect, duration, amount, easing }
     if (order.hide) {
-      dismiss(name, effect, duration)
+      dismiss(name, motion)
       light()
       return
     }
@@ -115,7 +107,9 @@ export function createCast(frame: Frame, onProblem: TellProblem): Companion {
     if (url === undefined) return
     const scene = SCENES.find(known => known === order.scene) ?? present?.scene ?? look.scene ?? 'full'
     const position = order.position ?? present?.position ?? look.position
-    show(name, { url, position, scene }, effect, duration)
+    const size = order.size ?? present?.size ?? 1
+    const [x, y] = [order.x ?? present?.x ?? 0, order.y ?? present?.y ?? 0]
+    show(name, { url, position, scene, size, x, y }, motion)
     light()
   }
 
@@ -127,14 +121,13 @@ export function createCast(frame: Frame, onProblem: TellProblem): Companion {
     const pictures = now?.expressions ?? []
     const url = (pictures.find(picture => picture.name === worn.name) ?? pictures[0])?.url
     if (url === undefined) {
-      dismiss(name, 'fade', CHANGE_MS)
+      dismiss(name, CHANGE)
       light()
       return
     }
     const [was, place] = [appearanceOf(before).position, appearanceOf(now).position]
     const position = figure.position === was ? place : figure.position
-    if (url !== figure.url || position !== figure.position)
-      show(name, { url, position, scene: figure.scene }, 'fade', CHANGE_MS)
+    if (url !== figure.url || position !== figure.position) show(name, { ...figure, url, position }, CHANGE)
   }
 
   return {
@@ -159,13 +152,15 @@ export function createCast(frame: Frame, onProblem: TellProblem): Companion {
         entry?.look?.expression || entry?.look?.sprite ? look.picture : (present?.url ?? look.picture)
       if (url !== undefined) {
         const position = entry?.look?.position ?? present?.position ?? look.position
-        show(speaker, { url, position, scene: look.scene ?? present?.scene ?? 'full' }, 'fade', CHANGE_MS)
+        const scene = look.scene ?? present?.scene ?? 'full'
+        const { size, x, y } = present ?? { size: 1, x: 0, y: 0 }
+        show(speaker, { url, position, scene, size, x, y }, CHANGE)
       }
       light()
     },
     onSprite: command,
     onClear() {
-      for (const name of [...figures.keys()]) dismiss(name, 'fade', CHANGE_MS)
+      for (const name of [...figures.keys()]) dismiss(name, CHANGE)
       speaking = ''
       light()
     },

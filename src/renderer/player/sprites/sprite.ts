@@ -1,24 +1,38 @@
+import { EASINGS, type Easing } from '../../../shared/easings.ts'
 import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { Position, Scene, SpriteEffect } from '../../../shared/sprites.ts'
 import { whenAnimated } from '../stage/when-animated.ts'
+
+/** How a sprite comes, goes or changes. */
+export interface Motion {
+  effect: SpriteEffect
+  /** Milliseconds. */
+  duration: number
+  /** Times as far as the effect moves. */
+  amount?: number | undefined
+  /** Undefined: the effect's own. */
+  easing?: Easing | undefined
+}
 
 /** What a sprite is to look like from now on. */
 export interface Pose {
   url: string
   position: Position
   scene: Scene
-  effect: SpriteEffect
-  /** Milliseconds. */
-  duration: number
+  /** Times its size, from the ground up. */
+  size: number
+  /** How far it is moved to the right and down, in per cent of the stage. */
+  x: number
+  y: number
 }
 
 /** One figure on the stage. Its picture changes by cross-fade, once the new one is decoded: never an empty moment. */
 export interface Sprite {
   element: HTMLElement
-  pose(pose: Pose): void
+  pose(pose: Pose, motion: Motion): void
   /** Somebody else speaks. */
   dim(dimmed: boolean): void
-  leave(effect: SpriteEffect, duration: number): void
+  leave(motion: Motion): void
 }
 
 /** @param onProblem told of a picture that can't be shown: the one before stays. */
@@ -36,13 +50,22 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
     return image
   }
 
-  function place({ position, scene, duration }: Pose): void {
+  function place({ position, scene, size, x, y }: Pose): void {
     element.dataset.position = position
     element.dataset.scene = scene
-    element.style.setProperty('--sprite-ms', `${duration}ms`)
+    element.style.setProperty('--zoom', String(size))
+    element.style.setProperty('--x', String(x))
+    element.style.setProperty('--y', String(y))
   }
 
-  function swap(picture: HTMLImageElement, pose: Pose): void {
+  function tune({ duration, amount, easing }: Motion): void {
+    element.style.setProperty('--sprite-ms', `${duration}ms`)
+    element.style.setProperty('--sprite-amount', String(amount ?? 1))
+    if (easing === undefined) element.style.removeProperty('--sprite-easing')
+    else element.style.setProperty('--sprite-easing', EASINGS[easing])
+  }
+
+  function swap(picture: HTMLImageElement, effect: SpriteEffect): void {
     const layer = document.createElement('div')
     layer.className = 'sm-picture'
     // The same picture in black above itself: its opacity dims the figure and leaves its edge as it is.
@@ -56,13 +79,13 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
     if (!entered) {
       entered = true
       stage.append(element)
-      animate(element, 'enter', pose.effect)
+      animate(element, 'enter', effect)
       return
     }
-    if (pose.effect !== 'none') layer.classList.add('sm-changing')
+    if (effect !== 'none') layer.classList.add('sm-changing')
     for (const old of before) {
       // One fades; a hidden page draws no fading, and those before it would pile up.
-      if (pose.effect === 'none' || old.classList.contains('sm-changed')) old.remove()
+      if (effect === 'none' || old.classList.contains('sm-changed')) old.remove()
       else {
         old.classList.add('sm-changed')
         whenAnimated(old, () => old.remove())
@@ -72,8 +95,9 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
 
   return {
     element,
-    pose(pose) {
+    pose(pose, motion) {
       place(pose)
+      tune(motion)
       if (pose.url === shown || pose.url === wanted) return
       wanted = pose.url
       load(pose.url).then(
@@ -81,7 +105,7 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
           // Another picture was asked for meanwhile, or the figure has left.
           if (wanted !== pose.url) return
           shown = pose.url
-          swap(picture, pose)
+          swap(picture, motion.effect)
         },
         () => {
           if (wanted === pose.url) wanted = shown
@@ -92,14 +116,14 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
     dim(dimmed) {
       element.classList.toggle('sm-dim', dimmed)
     },
-    leave(effect, duration) {
+    leave(motion) {
       wanted = ''
-      if (!entered || effect === 'none') {
+      if (!entered || motion.effect === 'none') {
         element.remove()
         return
       }
-      element.style.setProperty('--sprite-ms', `${duration}ms`)
-      animate(element, 'leave', effect)
+      tune(motion)
+      animate(element, 'leave', motion.effect)
       whenAnimated(element, () => element.remove())
     },
   }

@@ -134,6 +134,12 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       { view, pace: options.paceFor(entry.speaker), tick: entry.line.tick, ...(breaks && { breaks }) },
       complete ? Number.POSITIVE_INFINITY : elapsed,
     )
+    announce(entry)
+  }
+
+  /** For screen readers: a line that is still being written is said once it is whole. */
+  function announce(entry: Entry): void {
+    if (entry.open) return
     live.textContent = `${entry.speaker === '' ? '' : `${entry.speaker}: `}${plainText(entry.line.fragments)}`
   }
 
@@ -241,6 +247,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     update(entry) {
       const last = shown[shown.length - 1]
       if (entry === null || last === undefined || last.entry.key !== entry.key || last.entry === entry) return
+      const isWhole = last.entry.open && !entry.open
       last.entry = entry
       const common = last.view.update(fragmentsOf(entry, shown[shown.length - 2]?.entry))
       // A last delta may bring another text.
@@ -250,6 +257,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       player.dataset.state = 'typing'
       typewriter.grow(common)
       if (atOnce) typewriter.finish()
+      if (isWhole) announce(entry)
     },
     configure(changed, instantly) {
       settings = changed

@@ -15,6 +15,11 @@ const FLAGS = {
 const DARK = 0.22
 const LIGHT = 0.5
 
+function lightOf(color: string): number | null {
+  const rgb = readColour(color)
+  return rgb && luminance(rgb)
+}
+
 /**
  * Dresses an element. Trusts its input: every value has passed `readStyle`, so that nothing but single CSS values get here,
  * and they are set as properties, never as a style text.
@@ -29,8 +34,7 @@ export function applyStyle(element: HTMLElement, style: Style | undefined): void
   if (style.color !== undefined) {
     css.color = style.color
     element.classList.add('sm-ink')
-    const rgb = readColour(style.color)
-    const light = rgb && luminance(rgb)
+    const light = lightOf(style.color)
     if (light !== null && light < DARK) element.classList.add('sm-ink-dark')
     if (light !== null && light > LIGHT) element.classList.add('sm-ink-light')
   }
@@ -40,7 +44,11 @@ export function applyStyle(element: HTMLElement, style: Style | undefined): void
   }
   if (style.gradient) {
     element.classList.add('sm-gradient')
-    css.backgroundImage = `linear-gradient(90deg, ${style.gradient.join(', ')})`
+    if (style.gradientDown) element.classList.add('sm-down')
+    const lights = style.gradient.flatMap(color => lightOf(color) ?? [])
+    if (lights.reduce((sum, light) => sum + light, 0) < DARK * lights.length)
+      element.classList.add('sm-cut-dark')
+    css.backgroundImage = `linear-gradient(${style.gradientDown ? 180 : 90}deg, ${style.gradient.join(', ')})`
   }
   if (style.size !== undefined) css.fontSize = `${style.size}em`
   if (style.weight !== undefined) css.fontWeight = String(style.weight)

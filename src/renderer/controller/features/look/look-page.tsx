@@ -5,6 +5,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { AudienceGroup } from './audience-group.tsx'
+import { BacklogGroup } from './backlog-group.tsx'
 import { QueueGroup } from './queue-group.tsx'
 import { SoundGroup } from './sound-group.tsx'
 import { ThemeGroup } from './theme-group.tsx'
@@ -66,6 +67,7 @@ export function LookPage({ preview }: { preview: ReactNode }) {
           <QueueGroup />
           <SoundGroup />
           <AudienceGroup />
+          <BacklogGroup />
         </div>
       </div>
     </Page>

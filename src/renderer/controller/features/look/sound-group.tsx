@@ -5,6 +5,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { IgnoredField } from './ignored-field.tsx'
 import { useSettings, useUnits } from './use-settings.ts'
 import { VoiceField } from './voice-field.tsx'
 
@@ -14,7 +15,7 @@ type EffectSound = RoomSettings['sound']['typing']
 export function SoundGroup() {
   const { t } = useTranslation()
   const [{ sound }, change] = useSettings()
-  const { percent, number } = useUnits()
+  const { ms, percent, number } = useUnits()
   return (
     <Group title={t('look.sound')}>
       <Effect
@@ -68,6 +69,26 @@ export function SoundGroup() {
             format={percent}
             onChange={volume => change({ sound: { speech: { volume } } })}
           />
+          <Slider
+            label={t('look.speechDelay')}
+            value={sound.speech.delayMs}
+            min={0}
+            max={3_000}
+            step={50}
+            format={ms}
+            onChange={delayMs => change({ sound: { speech: { delayMs } } })}
+          />
+          <IgnoredField
+            value={sound.speech.ignored}
+            onChange={ignored => change({ sound: { speech: { ignored } } })}
+          />
+          <div className="sm:col-span-2">
+            <Switch
+              label={t('look.speechEmoji')}
+              checked={sound.speech.emoji}
+              onChange={emoji => change({ sound: { speech: { emoji } } })}
+            />
+          </div>
         </div>
       )}
     </Group>

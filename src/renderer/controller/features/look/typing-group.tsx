@@ -1,18 +1,26 @@
 import { useTranslation } from 'react-i18next'
+import { EASING_NAMES, type Easing } from '../../../../shared/easings.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { useSettings, useUnits } from './use-settings.ts'
 
 const EFFECTS = ['none', 'fade', 'rise', 'drop', 'blur'] as const
-const EASINGS = ['linear', 'ease', 'ease-in', 'ease-out', 'ease-in-out', 'spring'] as const
 
 /** How fast and in what manner characters arrive. */
 export function TypingGroup() {
   const { t } = useTranslation()
   const [{ typewriter }, change] = useSettings()
-  const { ms } = useUnits()
+  const { ms, percent } = useUnits()
   const set = (part: Partial<typeof typewriter>) => change({ typewriter: part })
+  const nameOf = (easing: Easing) => {
+    const curve = /^(ease-in-out|ease-in|ease-out)-(sine|cubic|circ|back)$/.exec(easing)
+    if (curve === null) return t(`look.${easing as 'linear'}`)
+    return t('look.curve', {
+      motion: t(`look.${curve[1] as 'ease-in'}`),
+      curve: t(`look.${curve[2] as 'sine'}`),
+    })
+  }
   return (
     <Group title={t('look.typing')}>
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
@@ -61,7 +69,7 @@ export function TypingGroup() {
         <Choice
           label={t('look.easing')}
           value={typewriter.easing}
-          options={EASINGS.map(value => ({ value, label: t(`look.${value}`) }))}
+          options={EASING_NAMES.map(value => ({ value, label: nameOf(value) }))}
           onChange={easing => set({ easing })}
         />
         <Slider
@@ -72,6 +80,15 @@ export function TypingGroup() {
           step={20}
           format={ms}
           onChange={effectMs => set({ effectMs })}
+        />
+        <Slider
+          label={t('look.effectAmount')}
+          value={typewriter.effectAmount}
+          min={0}
+          max={4}
+          step={0.25}
+          format={percent}
+          onChange={effectAmount => set({ effectAmount })}
         />
       </div>
     </Group>
