@@ -172,7 +172,7 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     if (event.name === 'message') add(event.data)
     else if (event.name === 'delta') {
       const { data } = event
-      if (data.final) whole.set(data.message, data.data)
+      if (data.final && reading) whole.set(data.message, data.data)
       redraw(data.message, message =>
         data.final
           ? { ...message, data: { ...message.data, ...data.data }, status: 'complete' }
