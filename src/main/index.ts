@@ -13,7 +13,7 @@ import { argumentsForDisplayServer, setSwitches } from './desktop/switches.ts'
 const paths = preparePaths()
 const loaded = readSettings(paths.settings)
 const again = argumentsForDisplayServer(process.argv, process.env, process.platform, loaded.settings)
-if (again) startAgain(again)
+if (again) startAgain(again, start)
 else start()
 
 function start(): void {

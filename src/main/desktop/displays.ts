@@ -3,8 +3,10 @@ import type { DisplayInfo } from '../../preload/bridge.ts'
 
 /** The primary one first. */
 export function listScreens(): Display[] {
-  const primary = screen.getPrimaryDisplay().id
-  return [...screen.getAllDisplays()].sort((a, b) => Number(b.id === primary) - Number(a.id === primary))
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(one => one.id !== primary.id)
+  // The primary one is there also while a dock is changed and the list is empty.
+  return [primary, ...others]
 }
 
 export function listDisplays(): DisplayInfo[] {

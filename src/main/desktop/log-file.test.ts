@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -29,4 +29,9 @@ it('lets the app go on where the folder cannot be written', () => {
   log.write('one')
   log.write('two')
   expect(log.tail(5)).toBe('')
+})
+
+it('has nothing to tell where its file cannot be read', () => {
+  mkdirSync(join(folder, 'main.log'))
+  expect(openLogFile(folder).tail(5)).toBe('')
 })

@@ -32,8 +32,12 @@ export function openLogFile(folder: string, now: () => Date = () => new Date()):
   }
 
   function tail(lines: number): string {
-    if (!existsSync(path)) return ''
-    return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
+    try {
+      return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
+    } catch {
+      // None yet, or one that cannot be read: the rest of a bug report is worth having.
+      return ''
+    }
   }
 
   return { folder, write, tail }

@@ -58,12 +58,25 @@ export function createUpdates(options: UpdatesOptions): Updates {
   }
 
   const failed = (error: unknown) => {
-    const reason = (error as Error).message.split('\n')[0]?.slice(0, 300) ?? ''
+    const text = error instanceof Error ? error.message : String(error)
+    const reason = text.split('\n')[0]?.slice(0, 300) ?? ''
     set({ state: 'failed', msg: fill(options.words().updates.failed, { reason }) })
     return status.get()
   }
 
+  let checking: Promise<UpdateStatus> | undefined
+
+  /** The menu, the page and the start may ask at once, and while one is being fetched or waits to be installed. */
   async function check(): Promise<UpdateStatus> {
+    const { state } = status.get()
+    if (state === 'downloading' || state === 'ready') return status.get()
+    checking ??= look().finally(() => {
+      checking = undefined
+    })
+    return checking
+  }
+
+  async function look(): Promise<UpdateStatus> {
     if (!supported) {
       set({ state: 'unsupported', msg: options.words().updates.unsupported })
       return status.get()
@@ -109,6 +122,9 @@ export function createUpdates(options: UpdatesOptions): Updates {
   async function offer(wasAsked: boolean): Promise<void> {
     const { state, version, notes, msg } = await check()
     const words = options.words().dialogs
+    if (state === 'ready') return offerInstall()
+    // The settings page shows how far it is.
+    if (state === 'downloading') return
     if (state !== 'available') {
       if (wasAsked) await say(state === 'failed' ? 'error' : 'info', msg || words.updateNone)
       return
@@ -127,14 +143,19 @@ export function createUpdates(options: UpdatesOptions): Updates {
       await say('error', fetched.msg)
       return
     }
-    const second = await dialog.showMessageBox({
+    await offerInstall()
+  }
+
+  async function offerInstall(): Promise<void> {
+    const words = options.words().dialogs
+    const { response } = await dialog.showMessageBox({
       type: 'info',
-      message: fill(words.updateReady, { version }),
+      message: fill(words.updateReady, { version: status.get().version }),
       buttons: [words.restart, words.updateLater],
       defaultId: 0,
       cancelId: 1,
     })
-    if (second.response === 0) install()
+    if (response === 0) install()
   }
 
   return { status: status.get, follow: status.follow, check, download, install, offer }
