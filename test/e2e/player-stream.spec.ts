@@ -13,6 +13,23 @@ test('the page is transparent and nothing of it blocks what lies behind', async 
   for (const colour of colours) expect(colour).toBe('rgba(0, 0, 0, 0)')
 })
 
+test('a room that asks for its key says so on a phone, on the player and on the backlog', async ({
+  page,
+  server,
+}) => {
+  await server.api('PATCH', '/rooms/lobby', { watchKey: 'open-sesame' })
+  await send(server, '说过的话')
+  for (const path of ['/lobby', '/lobby/history']) {
+    await page.goto(server.url + path)
+    await expect(page.locator('.sm-connection')).toHaveText('This room asks for its watch key')
+    // Nothing lies over it.
+    await page.locator('.sm-connection').click({ trial: true })
+    await page.goto(`${server.url}${path}?key=open-sesame`)
+    await expect(text(page)).toHaveText('说过的话')
+    await expect(page.locator('.sm-connection')).toBeHidden()
+  }
+})
+
 test.describe('pages of one browser', () => {
   test('a dozen, of three rooms, share one stream, and each is a player of its own', async ({
     context,

@@ -190,6 +190,22 @@ test('in the chat layout lines stay above each other, eight at the most', async 
         .evaluateAll(all => Math.min(...all.map(box => box.getBoundingClientRect().top))),
     )
     .toBeGreaterThanOrEqual(0)
+  // A shout shakes the box here too, to its end, and the box does not arrive anew afterwards.
+  await page.evaluate(() => {
+    const heard: string[] = []
+    Object.assign(window, { heard })
+    for (const type of ['animationstart', 'animationend'] as const)
+      document.addEventListener(type, event => {
+        const { target, animationName } = event
+        if (target instanceof Element && target.matches('.sm-box:not(.sm-past)'))
+          heard.push(`${type.slice(9)} ${animationName}`)
+      })
+  })
+  await say(server, '小雪', '站住！[shout]')
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard)
+  await expect.poll(heard).toContain('end sm-shout')
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  expect((await heard()).filter(words => words === 'start sm-listed')).toHaveLength(1)
   // Who tells the story has no picture, before and after others speak; theirs stay.
   const avatar = (box: Locator) => box.locator('.sm-avatar')
   await say(server, '', '旁白')

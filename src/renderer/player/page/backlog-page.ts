@@ -2,6 +2,7 @@ import type { Message } from '../../../shared/message.ts'
 import { createBacklog } from '../layouts/backlog.ts'
 import { loadTheme } from '../look/load-theme.ts'
 import type { PageAddress } from './address.ts'
+import { createConnectionMark } from './connection-mark.ts'
 import { createPageName } from './feed.ts'
 import { openFeed } from './page.ts'
 import { detectPlace } from './place.ts'
@@ -10,6 +11,8 @@ import { detectPlace } from './place.ts'
 export function openBacklog({ room, label, look, backlog, key }: PageAddress): void {
   // The default room has no name in the address: `hello` tells it.
   let name = room
+  const place = detectPlace(window)
+  const mark = createConnectionMark(document.body, place)
   createBacklog(document.body, {
     label,
     overrides: { ...look, layout: 'backlog' },
@@ -21,10 +24,11 @@ export function openBacklog({ room, label, look, backlog, key }: PageAddress): v
           page: createPageName(),
           room,
           label,
-          place: detectPlace(window),
+          place,
           ...(key !== undefined && { key }),
         },
         event => {
+          mark.note(event)
           if (event.name === 'meta' && event.data.type === 'hello') name = event.data.room
           listener(event)
         },

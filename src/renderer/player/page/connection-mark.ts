@@ -1,12 +1,12 @@
 import type { Place } from '../../../shared/events.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
+import type { PlayerEvent } from '../events.ts'
 
 /** A discreet mark that the server is not to be reached; never in OBS, unless the room asks for it. */
 export interface ConnectionMark {
   settings(settings: RoomSettings): void
-  online(online: boolean): void
-  /** The server does not let this page watch. */
-  refused(reason: string): void
+  /** What the stream says of itself; all else is left alone. */
+  note(event: PlayerEvent): void
 }
 
 /** Milliseconds before a lost connection is worth a word: most come back at once. */
@@ -37,20 +37,34 @@ export function createConnectionMark(root: HTMLElement, place: Place): Connectio
     mark.hidden = quiet()
   }
 
+  function apply(settings: RoomSettings): void {
+    mode = settings.connectionMark
+    if (quiet()) mark.hidden = true
+  }
+
+  function showOnline(online: boolean): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (online) mark.hidden = true
+    else timer = setTimeout(() => show(words(navigator.language).lost), PATIENCE)
+  }
+
+  /** The server does not let this page watch. */
+  function refuse(reason: string): void {
+    clearTimeout(timer)
+    show(reason === 'forbidden' || reason === 'unauthenticated' ? words(navigator.language).locked : reason)
+  }
+
   return {
-    settings(settings) {
-      mode = settings.connectionMark
-      if (quiet()) mark.hidden = true
-    },
-    online(online) {
-      clearTimeout(timer)
-      timer = undefined
-      if (online) mark.hidden = true
-      else timer = setTimeout(() => show(words(navigator.language).lost), PATIENCE)
-    },
-    refused(reason) {
-      clearTimeout(timer)
-      show(reason === 'forbidden' || reason === 'unauthenticated' ? words(navigator.language).locked : reason)
+    settings: apply,
+    note(event) {
+      if (event.name === 'connection') showOnline(event.data.online)
+      else if (event.name === 'refused') refuse(event.data.error)
+      else if (event.name === 'meta') {
+        const meta = event.data
+        if (meta.type === 'hello' || meta.type === 'settings') apply(meta.settings)
+        if (meta.type === 'closed' && meta.reason === 'locked') refuse('forbidden')
+      }
     },
   }
 }

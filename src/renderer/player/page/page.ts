@@ -40,14 +40,8 @@ export function openPage({ room, label, look, key, mute }: PageAddress): void {
   const reporter = createReporter()
 
   function notice(event: PlayerEvent): void {
-    if (event.name === 'connection') mark.online(event.data.online)
-    else if (event.name === 'refused') mark.refused(event.data.error)
-    else if (event.name === 'meta') {
-      const meta = event.data
-      if (meta.type === 'hello') reporter.hello(meta)
-      if (meta.type === 'hello' || meta.type === 'settings') mark.settings(meta.settings)
-      if (meta.type === 'closed' && meta.reason === 'locked') mark.refused('forbidden')
-    }
+    mark.note(event)
+    if (event.name === 'meta' && event.data.type === 'hello') reporter.hello(event.data)
   }
 
   const events: PlayerEvents = {

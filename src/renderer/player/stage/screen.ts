@@ -200,7 +200,8 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   const observer = new ResizeObserver(refit)
   observer.observe(frame.body)
   box.addEventListener('animationend', event => {
-    if (event.target === box) box.classList.remove('sm-shout')
+    // A box of a list arrives by an animation too.
+    if (event.target === box && event.animationName !== 'sm-listed') box.classList.remove('sm-shout')
   })
 
   return {
