@@ -14,8 +14,8 @@ $url = if ($env:SM_URL) { $env:SM_URL } else { 'http://localhost:8000' }
 
 # What a server over https wants; 5.1 on an older Windows offers TLS 1.0 alone.
 [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
-# What the answer holds of the line is shown as it is.
-[Console]::OutputEncoding = [Text.Encoding]::UTF8
+# What the answer holds of the line is shown as it is. A host without a console, such as the ISE, refuses: it needs nothing.
+try { [Console]::OutputEncoding = [Text.Encoding]::UTF8 } catch { Write-Verbose "$_" }
 
 $body = @{ speaker = $Speaker; data = @{ message = $Text } }
 if ($Room) { $body.room = $Room }

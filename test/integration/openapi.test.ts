@@ -13,7 +13,7 @@ interface Schema {
 interface Operation {
   operationId: string
   parameters: { name: string; in: string; required: boolean; description?: string }[]
-  requestBody?: { content: Record<string, { schema: Schema; example?: unknown }> }
+  requestBody?: { required: boolean; content: Record<string, { schema: Schema; example?: unknown }> }
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>
   security?: unknown[]
 }
@@ -220,8 +220,65 @@ describe('what the server answers is what is described', () => {
   })
 })
 
-test('every body has an example to send, which its schema takes', () => {
-  const bodies = operations().filter(({ operation }) => operation.requestBody)
+test('a body that is no JSON is described by its types, with a text to try or as a file', () => {
+  const others = operations().flatMap(({ method, path, operation }) =>
+    Object.entries(operation.requestBody?.content ?? {})
+      .filter(([type]) => type !== 'application/json')
+      .map(([type, { schema, example }]) => [
+        `${method} ${path}`,
+        type,
+        schema.format === 'binary' ? 'file' : typeof example,
+      ]),
+  )
+  const pictures = ['png', 'jpeg', 'gif', 'webp', 'avif'].map(kind => `image/${kind}`)
+  expect(others).toEqual([
+    ...['text/plain', 'application/x-ndjson', 'text/event-stream'].map(type => [
+      'post /api/v1/rooms/{room}/stream',
+      type,
+      'string',
+    ]),
+    ...['post /api/v1/assets/emotes', 'post /api/v1/assets'].flatMap(route =>
+      pictures.map(type => [route, type, 'file']),
+    ),
+    ['post /api/v1/backup', 'application/gzip', 'file'],
+  ])
+  const isNeeded = (path: string) => description.paths[path]!.post!.requestBody!.required
+  expect(isNeeded('/api/v1/assets')).toBe(true)
+  expect(isNeeded('/api/v1/assets/emotes'), 'a picture that is there already may be named').toBe(false)
+})
+
+test('each example of a text that is being written is read as it says', async () => {
+  const { content } = description.paths['/api/v1/rooms/{room}/stream']!.post!.requestBody!
+  for (const [type, { example }] of Object.entries(content)) {
+    const answer = await server.api('POST', '/rooms/lobby/stream', example, { 'Content-Type': type })
+    const { message } = (await answer.json()) as { message: { data: { message: string } } }
+    expect(message.data.message, type).toBe('冲！冲刺！')
+  }
+})
+
+test('header fields that a program may send are described', () => {
+  const headers = operations().flatMap(({ method, path, operation }) =>
+    operation.parameters.filter(one => one.in === 'header').map(({ name }) => `${method} ${path} ${name}`),
+  )
+  expect(headers.sort()).toEqual([
+    'get /api/v1/events Last-Event-ID',
+    'get /api/v1/rooms/{room}/events Last-Event-ID',
+    'get /events Last-Event-ID',
+    'get /events X-SSE-Device',
+    'get /events X-SSE-ID',
+    'get /events X-SSE-Token',
+    'post /api/v1/events Last-Event-ID',
+    'post /api/v1/rooms/{room}/events Last-Event-ID',
+    'post /api/v1/rooms/{room}/messages Idempotency-Key',
+    'post /events Last-Event-ID',
+    'post /events X-SSE-Device',
+    'post /events X-SSE-ID',
+    'post /events X-SSE-Token',
+  ])
+})
+
+test('every body in JSON has an example to send, which its schema takes', () => {
+  const bodies = operations().filter(({ operation }) => operation.requestBody?.content['application/json'])
   const wrong = bodies.flatMap(({ method, path, operation }) => {
     const { schema, example } = operation.requestBody!.content['application/json']!
     // A pattern of JSON Schema has the flag u; zod's, made from it, has not.

@@ -5,6 +5,7 @@ import { readBody } from '../http/json-body.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Emotes } from './emotes.ts'
+import { pictureBody } from './picture-body.ts'
 
 const params = z.object({ id: z.string().max(64) })
 const addQuery = z.object({
@@ -55,6 +56,7 @@ export function emoteRoutes(
       tag: 'assets',
       access: { kind: 'scope', scope: 'manage' },
       query: addQuery,
+      rawBody: { ...pictureBody, required: false },
       success: {
         status: 201,
         description: 'The emote. Open players show it from their next line on.',

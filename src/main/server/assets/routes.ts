@@ -7,6 +7,7 @@ import { sendUploaded } from '../http/uploaded-file.ts'
 import { type ServerLimits, tooLarge } from '../limits/index.ts'
 import type { Assets } from './assets.ts'
 import type { Emotes } from './emotes.ts'
+import { pictureBody } from './picture-body.ts'
 
 const assetParams = z.object({ id: z.string().max(64) })
 const uploadQuery = z.object({ name: z.string().max(200).default('') })
@@ -45,6 +46,7 @@ export function assetRoutes({ assets, emotes, limits }: AssetRouteParts): Route[
       tag: 'assets',
       access: { kind: 'scope', scope: 'manage' },
       query: uploadQuery,
+      rawBody: pictureBody,
       success: {
         status: 201,
         description: 'The picture with its id.',

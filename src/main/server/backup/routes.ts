@@ -45,6 +45,7 @@ export function backupRoutes({ db, version, restart }: BackupParts): Route[] {
       summary: 'Put a backup in the place of all data; for the owner. The body is the file',
       tag: 'backup',
       access: { kind: 'user', role: 'owner' },
+      rawBody: { description: 'A backup as GET gives it.', types: { 'application/gzip': 'file' } },
       success: {
         status: 200,
         description: 'Restored: players and controllers come back by themselves.',

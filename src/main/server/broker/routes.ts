@@ -109,6 +109,12 @@ export function brokerRoutes(parts: BrokerRouteParts): Route[] {
         description: 'A device’s token of `/token`, as `token` or in the header X-SSE-Token.',
       },
       ...(method === 'get' ? { query: eventsInput } : { body: eventsInput, forms: true }),
+      headers: {
+        'X-SSE-Token': 'As `token`, which goes before it.',
+        'X-SSE-Device': 'As `device`, which goes before it; percent-encoded.',
+        'X-SSE-ID': 'As `id`; the newest that is given counts.',
+        'Last-Event-ID': 'As `id`; the newest that is given counts. An EventSource sends it by itself.',
+      },
       success: {
         status: 200,
         description:

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors.ts'
 import { fieldExample, fieldWord } from './field-words.ts'
-import { defineRoute, type Route } from './route.ts'
+import { defineRoute, type RawBody, type Route } from './route.ts'
 
 type JsonObject = Record<string, unknown>
 
@@ -21,7 +21,7 @@ function describeApi(routes: readonly Route[], version: string): JsonObject {
       title: 'Streaming Message',
       version,
       description:
-        'Puts a line on the screen of a streamer’s players over Server-Sent Events. Errors come as `{success: false, code, error, msg}`; `code` equals the HTTP status.',
+        'Puts a line on the screen of a streamer’s players over Server-Sent Events.\n\nTo try it here: **Authorize** with a token (in the controller: Settings → Tokens, or Share; a headless start prints one), then open a call and press **Try it out**.\n\nErrors come as `{success: false, code, error, msg}`; `code` equals the HTTP status.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This server' }],
@@ -67,7 +67,7 @@ function describeRoute(route: Route): JsonObject {
       : access.kind === 'own'
         ? { security: [{}, { token: [] }] }
         : { security: [{ token: [] }] }),
-    parameters: [...parameters(route, 'path'), ...parameters(route, 'query')],
+    parameters: [...parameters(route, 'path'), ...parameters(route, 'query'), ...headerParameters(route)],
     ...(route.body
       ? {
           requestBody: {
@@ -75,7 +75,9 @@ function describeRoute(route: Route): JsonObject {
             content: { 'application/json': describeBody(toJsonSchema(route.body, route.tag), route.tag) },
           },
         }
-      : {}),
+      : route.rawBody
+        ? { requestBody: describeRawBody(route.rawBody) }
+        : {}),
     responses: describeResponses(route),
   }
 }
@@ -138,6 +140,26 @@ function parameters({ params, query, path, tag }: Route, where: 'path' | 'query'
     const { description = fieldWord(name, '', tag), ...rest } = properties[name] ?? { type: 'string' }
     return { name, in: where, required: where === 'path' || required.has(name), description, schema: rest }
   })
+}
+
+function headerParameters({ headers = {} }: Route): JsonObject[] {
+  return Object.entries(headers).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  }))
+}
+
+function describeRawBody({ description, types, required = true }: RawBody): JsonObject {
+  const content = Object.entries(types).map(([type, kind]) => [
+    type,
+    kind === 'file'
+      ? { schema: { type: 'string', format: 'binary' } }
+      : { schema: { type: 'string' }, example: kind.example },
+  ])
+  return { description, required, content: Object.fromEntries(content) }
 }
 
 function toJsonSchema(schema: z.ZodType, tag: string, io: 'input' | 'output' = 'input'): JsonObject {

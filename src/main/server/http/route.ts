@@ -37,6 +37,15 @@ export interface Reply {
   body: unknown
 }
 
+/** A body that is no JSON. The handler reads it from `req` by itself; this describes it. */
+export interface RawBody {
+  description: string
+  /** By content type: a text to try, or `file` for what is no text. */
+  types: Record<string, 'file' | { example: string }>
+  /** Absent: true. */
+  required?: boolean
+}
+
 /** A route, from which Express is set up and the API's description is made. */
 export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   method: 'get' | 'post' | 'patch' | 'put' | 'delete'
@@ -48,6 +57,9 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
+  rawBody?: RawBody
+  /** Header fields that the handler reads from `req` by itself, with what they mean. */
+  headers?: Record<string, string>
   /** Bytes; larger bodies get 413. */
   bodyLimit?: number
   /** Take a JSON body whatever its content type (the seed did). */

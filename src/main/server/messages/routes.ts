@@ -43,6 +43,10 @@ export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts
       tag: 'messages',
       access: { kind: 'scope', scope: 'publish' },
       params: roomParams,
+      headers: {
+        'Idempotency-Key':
+          'Makes a retry safe for a day: a line with a key that is known is not sent again. 1 to 128 characters.',
+      },
       body: publishInput,
       success: {
         status: 202,
@@ -66,6 +70,17 @@ export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts
       access: { kind: 'scope', scope: 'publish' },
       params: roomParams,
       query: streamQuery,
+      rawBody: {
+        description:
+          'The text, in pieces as they come: as it is, a JSON value a line (a string, or `{text}`), or the event stream of an OpenAI-compatible chat completion.',
+        types: {
+          'text/plain': { example: '冲！冲刺！' },
+          'application/x-ndjson': { example: '"冲！"\n{"text":"冲刺！"}\n' },
+          'text/event-stream': {
+            example: 'data: {"choices":[{"delta":{"content":"冲！冲刺！"}}]}\n\ndata: [DONE]\n\n',
+          },
+        },
+      },
       success: {
         status: 202,
         description: 'The message whole, once the body has ended.',

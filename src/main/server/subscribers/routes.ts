@@ -134,6 +134,10 @@ export function subscriberRoutes({
               ? subscribeInput
               : subscribeInput.extend({ room: z.string().max(64).default('') }),
           }),
+      headers: {
+        'Last-Event-ID':
+          'The last id that was seen: what came after it is sent. An EventSource sends it by itself.',
+      },
       success: stream,
       errors: ['invalid-input', 'unauthenticated', 'forbidden'],
       handle({ req, res, params, query, body }) {

@@ -32,7 +32,6 @@ export function createRoutes(parts: RouteParts): Route[] {
   const { accessLost } = revocations
 
   const routes: Route[] = [
-    openApiRoute(() => routes, version),
     ...seedRoutes({ auth, rooms, messages }),
     ...messageRoutes({ audit, rooms, messages, log: roomLog }),
     ...roomRoutes({
@@ -50,6 +49,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...features.assets.routes,
     ...features.themes.routes,
     ...backlogRoutes({ auth, rooms, messages }),
+    openApiRoute(() => routes, version),
     ...statusRoutes({
       db,
       version,
