@@ -77,6 +77,14 @@ export interface TypingEvent {
   text: string
 }
 
+/** A sentence for the time while nothing is on the screen, where the room wants it (`idleFallback`). */
+export interface QuoteEvent {
+  type: 'quote'
+  /** Whom or what it is from; empty = unknown. */
+  speaker: string
+  text: string
+}
+
 /** To controllers only: the open players, whenever one of them comes, goes or shows something else. */
 export interface PlayersEvent {
   type: 'players'
@@ -104,6 +112,7 @@ export type MetaEvent =
   | { type: 'settings'; settings: RoomSettings; version: number; name: string }
   | ({ type: 'presence' } & Presence)
   | TypingEvent
+  | QuoteEvent
   | PlayersEvent
   | SpeakersEvent
   | EmotesEvent

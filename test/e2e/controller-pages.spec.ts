@@ -333,6 +333,34 @@ test('what a player cannot show is said in the language of the controller, and w
   await expect(missing).toHaveCount(0)
 })
 
+test('what the audience sees beside lines follows its switches: quotations, and what is being typed', async ({
+  context,
+  server,
+}) => {
+  const player = await context.newPage()
+  await player.goto(server.url)
+  const text = player.locator('.sm-text')
+  await expect(player.locator('.sm-player')).toHaveAttribute('data-state', 'empty')
+  const desk = await openDesk(context, server, '/admin/look')
+  const quotes = desk.page.getByRole('switch', { name: 'Show quotations while the room is empty' })
+  await quotes.check()
+  await expect(player.locator('.sm-player')).toHaveAttribute('data-state', 'draft')
+  await expect(text).not.toBeEmpty()
+  await quotes.uncheck()
+  await expect(player.locator('.sm-player')).toHaveAttribute('data-state', 'empty')
+  await quotes.check()
+  await expect(player.locator('.sm-player')).toHaveAttribute('data-state', 'draft')
+  await desk.say('a line')
+  await expect(text).toHaveText('a line')
+
+  const typing = desk.page.getByRole('switch', { name: 'Show what is being typed' })
+  await typing.check()
+  await desk.line.pressSequentially('half a sen')
+  await expect(text).toHaveText('half a sen')
+  await typing.uncheck()
+  await expect(text).toHaveText('a line')
+})
+
 test('a room is made, has its own lines, and can be deleted', async ({ context, server }) => {
   const desk = await openDesk(context, server)
   await desk.say('in the lobby')

@@ -88,3 +88,24 @@ test('when the room is made, its waiting player is sent back to find it', async 
     room: 'soon',
   })
 })
+
+test('a room that wants sentences while it is empty gets them as it is asked for and as it is opened', async () => {
+  const api = await startHitokoto(() => [200, sentence])
+  server = await startTestServer({ env: { HITOKOTO_URL: api.url } })
+  const first = await openTestStream(`${server.url}/api/v1/rooms/lobby/events`)
+  open.push(first)
+  await first.waitFor(isMeta('hello'))
+  expect(api.asked()).toBe(0)
+  const idle = { settings: { idleFallback: true } }
+  expect((await server.api('PATCH', '/rooms/lobby', idle)).status).toBe(200)
+  const quote = { type: 'quote', text: '用代码表达言语的魅力', speaker: '「一言」' }
+  expect(JSON.parse((await first.waitFor(isMeta('quote'))).data)).toEqual(quote)
+
+  const second = await openTestStream(`${server.url}/api/v1/rooms/lobby/events`)
+  open.push(second)
+  expect(JSON.parse((await second.waitFor(isMeta('quote'))).data)).toEqual(quote)
+  expect(api.asked()).toBe(1)
+  // It is no line: neither numbered nor kept.
+  const { messages } = await (await server.api('GET', '/rooms/lobby/messages')).json()
+  expect(messages).toEqual([])
+})

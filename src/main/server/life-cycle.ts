@@ -63,13 +63,14 @@ export async function close(
   log: Logger,
 ): Promise<void> {
   const { accounts, audit, broker, cluster, fallback, hub, limits, peers, presence } = features
-  const { retention, revocations, roomLog, stage, tokens } = features
+  const { quotes, retention, revocations, roomLog, stage, tokens } = features
   const steps: [what: string, step: () => unknown][] = [
     ['the port', () => listener?.stopAccepting()],
     ['the devices', () => broker.drain()],
     ['the streams', () => sendAway(hub)],
     ['idle connections', () => listener?.closeIdle()],
     ['the fallback', () => fallback.close()],
+    ['the quotations', () => quotes.close()],
     ['presence', () => presence.close()],
     ['the hub', () => hub.close()],
     ['the lines that were accepted', () => roomLog.idle()],

@@ -1,4 +1,4 @@
-import type { TypingEvent } from '../../shared/events.ts'
+import type { QuoteEvent, TypingEvent } from '../../shared/events.ts'
 import type { Fragment } from '../../shared/fragments.ts'
 import type { Layout } from '../../shared/layouts.ts'
 import type { PlayerProblem } from '../../shared/player-problem.ts'
@@ -72,6 +72,8 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   let speakers: readonly SpeakerLook[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let reported = ''
+  /** What stands there where the state is `draft`. */
+  let drafted: 'typing' | 'quote' = 'typing'
 
   const companions = (options.companions ?? standardCompanions).map(create => create(frame, problems.tell))
   const screen = createScreen(frame, {
@@ -167,14 +169,27 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     screen.configure(settings, atOnce)
     for (const companion of companions) companion.onSettings?.(settings)
     perform(queue.configure(settings.queue, performance.now()))
+    if (!(drafted === 'typing' ? settings.showTyping : settings.idleFallback)) endDraft()
   }
 
   /** What the controller's author is typing, shown where nothing else is going on; never in the way of a line. */
   function draft({ speaker, text }: TypingEvent): void {
     const { phase, waiting, visible } = queue.state(performance.now())
     const isFree = visible && waiting.length === 0 && phase !== 'typing'
-    if (text !== '' && settings.showTyping && isFree) screen.draft(speaker, text)
-    else if (text === '') endDraft()
+    if (text !== '' && settings.showTyping && isFree) {
+      drafted = 'typing'
+      screen.draft(speaker, text)
+    } else if (text === '' && drafted === 'typing') endDraft()
+  }
+
+  /** A sentence while nothing is on the screen; whatever comes takes its place at once. */
+  function quote({ speaker, text }: QuoteEvent): void {
+    const { phase, waiting, visible } = queue.state(performance.now())
+    const isEmpty = visible && waiting.length === 0 && (phase === 'idle' || phase === 'hidden')
+    const isTyped = frame.player.dataset.state === 'draft' && drafted === 'typing'
+    if (!settings.idleFallback || !isEmpty || isTyped) return
+    drafted = 'quote'
+    screen.draft(speaker, text)
   }
 
   function endDraft(): void {
@@ -225,6 +240,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     if (event.name === 'meta') {
       presence.note(event.data)
       if (event.data.type === 'typing') draft(event.data)
+      if (event.data.type === 'quote') quote(event.data)
     }
     perform(inbox.receive(event, now))
     if (event.name === 'retract' && event.data.message !== null)

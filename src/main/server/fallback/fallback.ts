@@ -1,7 +1,7 @@
 import type { Message } from '../../../shared/message.ts'
 import { Frame, type Hub, type Subscriber } from '../sse/index.ts'
-import { fetchSentence, type Sentence } from './hitokoto.ts'
-import { SENTENCES } from './sentences.ts'
+import type { Sentence } from './hitokoto.ts'
+import type { SentenceSource } from './source.ts'
 
 /** What a player shows when its room does not exist. */
 export interface Fallback {
@@ -20,49 +20,22 @@ export interface Fallback {
 export const FALLBACK_ROOM = ''
 
 export interface FallbackOptions {
-  url: string
+  source: SentenceSource
   /** Milliseconds between two sentences. */
   interval?: number
-  /** Milliseconds after a failure before the API is asked again; doubles up to `maxBackoff`. */
-  backoff?: number
-  maxBackoff?: number
 }
 
-/**
- * One poll of the 一言 API for all players of the server, only while somebody watches. 一言 is run as a charity:
- * when it fails it is left alone for longer each time, and our own sentences are shown.
- */
-export function createFallback(
-  hub: Hub,
-  { url, interval = 20_000, backoff = 60_000, maxBackoff = 960_000 }: FallbackOptions,
-): Fallback {
+/** One sentence for all players of the server, only while somebody watches. */
+export function createFallback(hub: Hub, { source, interval = 20_000 }: FallbackOptions): Fallback {
   const waiting = new Map<Subscriber, string>()
   let clock: NodeJS.Timeout | undefined
   let current: Sentence | undefined
-  let failures = 0
-  let askAgainAt = 0
-  let turn = Math.floor(Math.random() * SENTENCES.length)
   let isAsking = false
-
-  async function next(): Promise<Sentence> {
-    if (Date.now() >= askAgainAt) {
-      try {
-        const sentence = await fetchSentence(url)
-        failures = 0
-        return sentence
-      } catch {
-        askAgainAt = Date.now() + Math.min(backoff * 2 ** failures, maxBackoff)
-        failures++
-      }
-    }
-    turn = (turn + 1) % SENTENCES.length
-    return { id: `own-${turn}`, text: SENTENCES[turn]!, from: '' }
-  }
 
   function advance() {
     if (isAsking) return
     isAsking = true
-    void next().then(sentence => {
+    void source.next().then(sentence => {
       isAsking = false
       current = sentence
       hub.deliver(FALLBACK_ROOM, { frame: frameFor(sentence), from: null, to: null })

@@ -4,6 +4,7 @@ import { loadServerToken } from '../auth/index.ts'
 import { shareState } from '../backplane/index.ts'
 import { createBroker } from '../broker/index.ts'
 import type { ServerConfig } from '../config.ts'
+import { createQuotes } from '../fallback/index.ts'
 import { createRetention } from '../messages/index.ts'
 import { createPresetFeature } from '../presets/index.ts'
 import { Frame } from '../sse/index.ts'
@@ -85,6 +86,8 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
     stage,
   })
   tellPlayersOfRooms(live, access)
+  // After them: who is given a sentence knows by then that the room wants it.
+  const quotes = createQuotes({ hub, rooms, source: live.sentences })
   const shared = shareState({
     cluster,
     fallback,
@@ -98,7 +101,19 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
   const broker = await createBroker({ auth, cluster, config: config.broker, hub, log, store })
   const retention = createRetention(db, config.limits)
 
-  return { ...live, ...access, apiToken, assets, broker, presets, retention, shared, subscriptions, themes }
+  return {
+    ...live,
+    ...access,
+    apiToken,
+    assets,
+    broker,
+    presets,
+    quotes,
+    retention,
+    shared,
+    subscriptions,
+    themes,
+  }
 }
 
 /** What a room's change means for the streams that are open. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { createBackplane, createCluster } from '../backplane/index.ts'
 import type { ServerConfig } from '../config.ts'
-import { createFallback } from '../fallback/index.ts'
+import { createFallback, createSentenceSource } from '../fallback/index.ts'
 import { createStreamLimits } from '../limits/index.ts'
 import { createMessages, createRoomLog, finishForOthers } from '../messages/index.ts'
 import { createMetrics } from '../metrics/index.ts'
@@ -73,10 +73,12 @@ export async function createLive({ config, log, store, version, nodeAddress, sta
     config.limits,
   )
 
+  const sentences = createSentenceSource({ url: config.hitokotoUrl })
+
   return {
     backplane,
     cluster,
-    fallback: createFallback(hub, { url: config.hitokotoUrl }),
+    fallback: createFallback(hub, { source: sentences }),
     hub,
     messages,
     metrics,
@@ -84,6 +86,7 @@ export async function createLive({ config, log, store, version, nodeAddress, sta
     presence,
     roomLog,
     rooms,
+    sentences,
     stage,
     streamLimits: createStreamLimits(hub, config.limits),
   }
