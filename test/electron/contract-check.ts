@@ -49,6 +49,11 @@ function faultOf(contract: Contract, type: TypeNode, value: unknown, partial: bo
       if (!Array.isArray(value)) return fault()
       return value.map(one => faultOf(contract, type.of, one, partial)).find(one => one !== undefined)
     }
+    case 'record': {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return fault()
+      const values = Object.values(value)
+      return values.map(one => faultOf(contract, type.of, one, partial)).find(one => one !== undefined)
+    }
     case 'partial':
       return faultOf(contract, type.of, value, true)
     case 'keyword':

@@ -6,6 +6,7 @@ export type TypeNode =
   | { kind: 'array'; of: TypeNode }
   | { kind: 'function' }
   | { kind: 'partial'; of: TypeNode }
+  | { kind: 'record'; of: TypeNode }
   | { kind: 'reference'; name: string }
   | { kind: 'unknown' }
 
@@ -43,6 +44,8 @@ export function parseType(source: string): TypeNode {
   const generic = /^(\w+)<(.*)>$/s.exec(text)
   if (generic?.[1] === 'Array') return { kind: 'array', of: parseType(generic[2] ?? '') }
   if (generic?.[1] === 'Partial') return { kind: 'partial', of: parseType(generic[2] ?? '') }
+  const record = /^Record<string, (.*)>$/s.exec(text)
+  if (record) return { kind: 'record', of: parseType(record[1] ?? '') }
   if (generic) return ANYTHING
   if (/^[\w.]+$/.test(text)) return { kind: 'reference', name: text.replace(/^Electron\./, '') }
   return ANYTHING

@@ -112,14 +112,20 @@ function guardEmitter(name: string, shapes: Shape[], target: object, key: string
   }
 }
 
-/** Written in JavaScript in Electron, takes any object: electron-updater hands it Node's own request options. */
-const TAKES_ANY_OBJECT = new Set(['Net.request'])
+/** By call, what Electron looks at where it is written in JavaScript: electron-updater hands it Node's own request options. */
+const LOOKED_AT = new Map([['Net.request', new Set(['url', 'method', 'headers', 'redirect', 'credentials'])]])
 
 function assertArguments(
   call: string,
   overloads: Parameters<typeof refuseArguments>[1],
   args: unknown[],
 ): void {
-  const refusal = refuseArguments(contract, overloads, args)
-  if (refusal && !TAKES_ANY_OBJECT.has(call)) throw new TypeError(`${call}: ${refusal}`)
+  const names = LOOKED_AT.get(call)
+  const refusal = refuseArguments(contract, overloads, names ? args.map(one => only(names, one)) : args)
+  if (refusal) throw new TypeError(`${call}: ${refusal}`)
+}
+
+function only(names: Set<string>, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.has(name)))
 }

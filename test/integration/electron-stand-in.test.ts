@@ -94,6 +94,19 @@ describe('the stand-in refuses the arguments that Electron refuses', () => {
     expect(refused('Menu', 'static buildFromTemplate', [{ type: 'line' }])).toMatch(/conversion failure/)
   })
 
+  it('a value of the wrong kind in a table of names, and in a request beside what it passes over', () => {
+    const extra = (value: unknown) =>
+      refused('CrashReporter', 'start', { submitURL: 'http://127.0.0.1/', extra: value })
+    expect(extra({ room: 'lobby' })).toBeUndefined()
+    expect(extra({ room: 1 })).toMatch(/conversion failure/)
+    expect(extra(['lobby'])).toMatch(/conversion failure/)
+    const request = (options: object) => () => electron.net.request(options as never)
+    expect(request({ url: 'http://127.0.0.1:9/', method: 1 })).toThrow(/conversion failure/)
+    const sent = request({ url: 'http://127.0.0.1:9/', agent: null })()
+    sent.on('error', () => undefined)
+    sent.abort()
+  })
+
   it('too few arguments, and a thing of the wrong class', () => {
     expect(refused('GlobalShortcut', 'register', 'F1')).toBe('Insufficient number of arguments.')
     expect(refused('Tray', 'setContextMenu', { items: [] })).toMatch(/conversion failure/)
