@@ -91,6 +91,28 @@ test('sprites come with their speaker, change their face, dim for another, and l
   }
 })
 
+test('who speaks again in the middle of a line, or in a line that is added, looks as their message says', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { policy: 'append', holdMs: 60_000 }, typewriter: { charMs: 1 } })
+  await page.goto(server.url)
+  const player = page.locator('.sm-player')
+  await expect(player).toHaveAttribute('data-state', 'empty')
+  await say(server, '夏目', '你好。[speaker=小雪]你好。[speaker=夏目]走吧。', { color: '#12ab34' })
+  await expect(page.locator('.sm-text')).toContainText('走吧')
+  await expect(player).toHaveAttribute('data-state', 'complete')
+  await expect(page.locator('.sm-name')).toHaveText('夏目')
+  await expect(player).toHaveCSS('--speaker', '#12ab34')
+  await say(server, '夏目', '真的。[speaker=小雪]嗯。')
+  await expect(page.locator('.sm-name')).toHaveText('小雪')
+  await expect(player).toHaveAttribute('data-state', 'complete')
+  await say(server, '夏目', '等等我', { color: '#ab1234' })
+  await expect(page.locator('.sm-text')).toContainText('嗯。等等我')
+  await expect(page.locator('.sm-name')).toHaveText('夏目')
+  await expect(player).toHaveCSS('--speaker', '#ab1234')
+})
+
 test('a picture that is missing is named, and the line is shown', async ({ page, server }) => {
   await page.goto(server.url)
   await expect(page.locator('.sm-player')).toHaveAttribute('data-state', 'empty')

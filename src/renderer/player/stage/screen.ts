@@ -84,8 +84,11 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     onCue(view, index) {
       const fragment = view.fragments[index]
       if (fragment === undefined) return
-      if ('speaker' in fragment) setSpeaker(fragment.speaker)
-      else if ('effect' in fragment) shake(fragment.effect)
+      if ('speaker' in fragment) {
+        const entry = shown.find(line => line.view === view)?.entry
+        // Their message says how they look.
+        setSpeaker(fragment.speaker, fragment.speaker === entry?.speaker ? entry : undefined)
+      } else if ('effect' in fragment) shake(fragment.effect)
       else if ('sprite' in fragment) for (const companion of companions) companion.onSprite?.(fragment.sprite)
     },
     onDone() {

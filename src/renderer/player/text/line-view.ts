@@ -201,6 +201,17 @@ export function createLineView(
     }
   }
 
+  /** Keys that would leave the row begin the next one, as text that is being composed does. */
+  function keepInside(keys: HTMLElement, host: HTMLElement): void {
+    keys.style.left = keys.style.top = ''
+    const [place, row] = [keys.getBoundingClientRect(), element.getBoundingClientRect()]
+    if (place.right <= row.right + 1 || place.width > row.width) return
+    // What scales the stage scales the rectangles too.
+    const scale = row.width / element.offsetWidth || 1
+    keys.style.left = `${(row.left - host.getClientRects()[0]!.left) / scale}px`
+    keys.style.top = getComputedStyle(element).lineHeight
+  }
+
   function blockSize(): number {
     return cells.length - starts[starts.length - 1]!
   }
@@ -277,6 +288,7 @@ export function createLineView(
         host.append(shownKeys)
       }
       shownKeys.textContent = keys
+      keepInside(shownKeys, host)
     },
     rect,
     update,
