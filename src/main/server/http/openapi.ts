@@ -21,7 +21,7 @@ function describeApi(routes: readonly Route[], version: string): JsonObject {
       title: 'Streaming Message',
       version,
       description:
-        'Puts a line on the screen of a streamer’s players over Server-Sent Events.\n\nTo try it here: **Authorize** with a token (in the controller: Settings → Tokens, or Share; a headless start prints one), then open a call and press **Try it out**.\n\nErrors come as `{success: false, code, error, msg}`; `code` equals the HTTP status.',
+        'Puts a line on the screen of a streamer’s players over Server-Sent Events.\n\nTo try it here: **Authorize** with a token (in the controller: Settings → Tokens, or Live → Player and token; a headless start prints one), then open a call and press **Try it out**.\n\nErrors come as `{success: false, code, error, msg}`; `code` equals the HTTP status.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This server' }],
