@@ -261,3 +261,24 @@ test('in a list, a line taken back leaves from wherever it stands, and a draft b
   await expect(player(page)).toHaveAttribute('data-state', 'empty', { timeout: 20_000 })
   await again.kill()
 })
+
+test('a list whose page had no time of its own for a minute shows the lines that stand there by now', async ({
+  page,
+  server,
+}) => {
+  await configure(server, {
+    look: { theme: 'chat' },
+    queue: { holdMs: 3_000, holdPerCharMs: 0, autoHideMs: 0 },
+    typewriter: { charMs: 1 },
+  })
+  await page.clock.install()
+  await open(page, server)
+  const numbers = Array.from({ length: 12 }, (_, index) => `第${index + 1}句`)
+  for (const line of numbers) await send(server, line)
+  await expect(text(page)).toHaveText('第1句')
+  const players = async () =>
+    JSON.stringify(await (await server.api('GET', '/rooms/lobby/subscribers')).json())
+  await expect.poll(players).toContain('"waiting":11')
+  await page.clock.fastForward(60_000)
+  await expect(page.locator('.sm-box .sm-text')).toHaveText(numbers.slice(-8))
+})
