@@ -253,6 +253,14 @@ test('in a list, a line taken back leaves from wherever it stands, and a draft b
   await control(server, 'clear')
   await expect(player(page)).toHaveAttribute('data-state', 'empty')
   await expect(page.locator('.sm-past')).toHaveCount(0)
+  // What has faded away is not back when the next line comes.
+  await configure(server, { queue: { autoHideMs: 1_000, autoHidePerCharMs: 0 } })
+  await send(server, '八')
+  await expect(player(page)).toHaveAttribute('data-visible', 'false')
+  await configure(server, { queue: { autoHideMs: 0 } })
+  await send(server, '九')
+  await expect(lines).toHaveText(['九'])
+  await control(server, 'clear')
   // Who stopped typing while the page was cut off is not heard stopping.
   await typing('说到一半')
   await expect(lines).toHaveText(['说到一半'])

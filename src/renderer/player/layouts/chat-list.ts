@@ -50,8 +50,9 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
 
   return {
     onTurn(turn) {
-      const { layout, state } = player.dataset
-      if (layout !== 'chat') {
+      const { layout, state, visible } = player.dataset
+      // What has faded away does not come back with the next line.
+      if (layout !== 'chat' || (visible === 'false' && turn !== 'again')) {
         for (const old of past()) remove(old)
       } else if (turn === 'again') {
         if (state === 'draft' && held) remove(held)
