@@ -47,6 +47,7 @@ export function guard<T extends object>(name: string, raw: T): T {
       if (EMITTER.has(key) && typeof value === 'function')
         return guardEmitter(name, shapes, target, key, value)
       if (!offers(shapes, key)) return undefined
+      if (key !== 'isDestroyed' && isDestroyed(target)) throw new TypeError('Object has been destroyed')
       if (value === undefined && !(key in target)) throw new Error(`the stand-in lacks ${name}.${key}`)
       return typeof value === 'function' ? guardMethod(name, shapes, target, key, value) : value
     },
@@ -55,6 +56,11 @@ export function guard<T extends object>(name: string, raw: T): T {
   guardOf.set(raw, proxy)
   instances.add(proxy)
   return proxy
+}
+
+/** A window after it was closed, and its page: from then on nothing but that may be asked. */
+function isDestroyed(target: object): boolean {
+  return 'isDestroyed' in target && typeof target.isDestroyed === 'function' && target.isDestroyed() === true
 }
 
 export function unguard<T>(value: T): T {

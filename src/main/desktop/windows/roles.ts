@@ -20,6 +20,8 @@ export function createRoles(): Roles {
     of: contents => roles.get(contents.id),
     tell(role, event, detail) {
       for (const window of BrowserWindow.getAllWindows()) {
+        // A window that is being closed may have lost its page already.
+        if (window.isDestroyed() || window.webContents.isDestroyed()) continue
         if (roles.get(window.webContents.id)?.role === role) window.webContents.send('bridge', event, detail)
       }
     },
