@@ -109,7 +109,7 @@ export function createCluster(parts: ClusterParts): Cluster {
   const ownControls = createOwnControls(db)
   let clock: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
-  let lastRun = 0
+  let lastRun = Number.NEGATIVE_INFINITY
 
   /** A room that was deleted and made anew begins at 1 again, under another epoch. */
   const carrier = ({ id, epoch }: LogRoom) => `${id}.${epoch}`
@@ -179,7 +179,7 @@ export function createCluster(parts: ClusterParts): Cluster {
 
   function reconcile(): Promise<void> {
     running ??= (async () => {
-      lastRun = Date.now()
+      lastRun = performance.now()
       try {
         for (const run of [reconcileRooms, ...reconcilers]) await run()
       } catch (error) {
@@ -193,7 +193,7 @@ export function createCluster(parts: ClusterParts): Cluster {
 
   function tick() {
     const alone = !backplane.healthy || (backplane.lag === null && nodes.alive.size > 1)
-    if (Date.now() - lastRun >= (alone ? RECONCILE_ALONE : RECONCILE)) void reconcile()
+    if (performance.now() - lastRun >= (alone ? RECONCILE_ALONE : RECONCILE)) void reconcile()
   }
 
   hub.onLeave(({ room }) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createHub, Frame, type Sink, Subscriber } from '../sse/index.ts'
 import type { CarriedBatch } from './backplane.ts'
 import { createRoomOrder } from './room-order.ts'
@@ -145,4 +145,20 @@ test('an event without a number stays behind those that were sent before it', as
   order.offerLive('r', Frame.of({ event: 'control', data: 'next' }), 2)
   expect(written).toEqual(['e-1', 'e-2', 'clear', 'next'])
   order.stop()
+})
+
+test('an event without a number waits no longer where the clock is set back', async () => {
+  vi.useFakeTimers()
+  try {
+    const { hub, written } = listen()
+    const order = createRoomOrder({ hub, fetch: async () => [] })
+    await order.open('r', async () => 0)
+    order.offerLive('r', Frame.of({ data: 'typing' }), 7)
+    vi.setSystemTime(Date.now() - 3_600_000)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(written).toEqual(['typing'])
+    order.stop()
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -124,7 +124,7 @@ export function createRoomOrder(options: RoomOrderOptions): RoomOrder {
 
   function pumpLive(room: string, state: State) {
     if (state.live.length === 0) return
-    const now = Date.now()
+    const now = performance.now()
     const waiting: State['live'] = []
     for (const item of state.live) {
       if (item.after <= state.position! || item.until <= now) {
@@ -205,7 +205,7 @@ export function createRoomOrder(options: RoomOrderOptions): RoomOrder {
     offerLive(room, frame, after, patience = LIVE_PATIENCE) {
       const state = states.get(room)
       if (!state) return
-      state.live.push({ frame, after, until: Date.now() + patience })
+      state.live.push({ frame, after, until: performance.now() + patience })
       pump(room, state)
     },
     position: room => states.get(room)?.position ?? 0,

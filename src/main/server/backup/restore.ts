@@ -125,12 +125,17 @@ async function readBackup(file: Readable, tables: Map<string, TableShape>, schem
 
 /** Node's readline would not tell of an error in the stream. */
 async function* linesOf(stream: Readable): AsyncGenerator<string> {
-  let rest = ''
+  // Only what is new is looked through: a picture is one line of many pieces.
+  let pieces: string[] = []
   for await (const text of stream.setEncoding('utf8') as AsyncIterable<string>) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop()!
-    yield* lines
+    const [first, ...others] = text.split('\n')
+    pieces.push(first!)
+    for (const next of others) {
+      yield pieces.join('')
+      pieces = [next]
+    }
   }
+  const rest = pieces.join('')
   if (rest !== '') yield rest
 }
 

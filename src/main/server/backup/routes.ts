@@ -1,3 +1,4 @@
+import type { Response } from 'express'
 import { z } from 'zod'
 import { answer } from '../http/answer.ts'
 import { defineRoute, type Route } from '../http/route.ts'
@@ -10,6 +11,19 @@ export interface BackupParts {
   version: string
   /** Begins anew on the restored data, once the answer is out. */
   restart(): void
+}
+
+/** Resolves when the client has read what waits, or has left. */
+function drained(res: Response): Promise<void> {
+  // Its `close` has been.
+  if (res.destroyed) return Promise.resolve()
+  return new Promise(resolve => {
+    const done = () => {
+      res.off('drain', done).off('close', done)
+      resolve()
+    }
+    res.on('drain', done).on('close', done)
+  })
 }
 
 /** For a signed-in owner: the file holds every account, and a restored one decides who the owners are. */
@@ -31,8 +45,7 @@ export function backupRoutes({ db, version, restart }: BackupParts): Route[] {
             res.setHeader('Content-Disposition', `attachment; filename="streaming-message-${day}.backup.gz"`)
             res.setHeader('Cache-Control', 'no-store')
           }
-          if (!res.write(bytes))
-            await new Promise(resolve => res.once('drain', resolve).once('close', resolve))
+          if (!res.write(bytes)) await drained(res)
           if (res.destroyed) return undefined
         }
         res.end()

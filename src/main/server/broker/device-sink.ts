@@ -6,14 +6,14 @@ const HEARTBEAT = Frame.comment('heartbeat')
 export interface DeviceSink extends Sink {
   /** From now on frames go there; before, they are not written at all. */
   attach(stream: Sink): void
-  /** Epoch milliseconds of the last heartbeat. */
+  /** When the last heartbeat went, by `performance.now()`: the clock may be set back. */
   readonly touchedAt: number
 }
 
 /** @param interval milliseconds between two heartbeats. */
 export function createDeviceSink(interval: number): DeviceSink {
   let stream: Sink | undefined
-  let touchedAt = Date.now()
+  let touchedAt = performance.now()
   return {
     attach(to) {
       stream = to
@@ -24,8 +24,8 @@ export function createDeviceSink(interval: number): DeviceSink {
         return
       }
       // The hub asks more often than devices expect; a little early is better than an interval late.
-      if (Date.now() - touchedAt < interval * 0.75) return
-      touchedAt = Date.now()
+      if (performance.now() - touchedAt < interval * 0.75) return
+      touchedAt = performance.now()
       stream?.write(HEARTBEAT)
     },
     get touchedAt() {

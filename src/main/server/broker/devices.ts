@@ -74,7 +74,7 @@ export function createDevices({ cluster, db, hub, registry, heartbeat }: DeviceP
 
   const touching = setInterval(touch, heartbeat)
   function touch() {
-    const since = Date.now() - heartbeat
+    const since = performance.now() - heartbeat
     const names = [...open.values()].filter(({ sink }) => sink.touchedAt >= since).map(({ name }) => name)
     // The next beat tries again where the database is away.
     if (names.length > 0) registry.touch(names).catch(() => {})

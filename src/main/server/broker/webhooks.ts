@@ -169,8 +169,11 @@ export function createWebhooks(db: Database, log: Logger): Webhooks {
       return rows.map(({ id, url, created_at }) => ({ id, url, createdAt: created_at }))
     },
     async remove(id) {
-      const { numDeletedRows } = await db.deleteFrom('webhooks').where('id', '=', id).executeTakeFirst()
-      return numDeletedRows > 0n
+      return db.transaction().execute(async tx => {
+        const { numDeletedRows } = await tx.deleteFrom('webhooks').where('id', '=', id).executeTakeFirst()
+        await tx.deleteFrom('webhook_deliveries').where('webhook_id', '=', id).execute()
+        return numDeletedRows > 0n
+      })
     },
     async close() {
       closed = true

@@ -26,13 +26,13 @@ export function createSentenceSource({
 
   return {
     async next() {
-      if (Date.now() >= askAgainAt) {
+      if (performance.now() >= askAgainAt) {
         try {
           const sentence = await fetchSentence(url)
           failures = 0
           return sentence
         } catch {
-          askAgainAt = Date.now() + Math.min(backoff * 2 ** failures, maxBackoff)
+          askAgainAt = performance.now() + Math.min(backoff * 2 ** failures, maxBackoff)
           failures++
         }
       }

@@ -46,3 +46,20 @@ test('where the choice cannot be written down, the server stays as closed as it 
   await expect(lan.set(true)).rejects.toThrow()
   expect(ear.host).toBe('127.0.0.1')
 })
+
+test('a switch that is pressed twice at once ends where it was pressed last, and is kept so', async () => {
+  const moves: string[] = []
+  const ear = {
+    host: '127.0.0.1',
+    async move(to: string) {
+      moves.push(`${to} begins`)
+      await new Promise(resolve => setImmediate(resolve))
+      ear.host = to
+      moves.push(`${to} ends`)
+    },
+  }
+  const lan = createLanSwitch(store.db, () => ear as unknown as Listener, false)
+  await Promise.all([lan.set(true), lan.set(false)])
+  expect(moves).toEqual(['0.0.0.0 begins', '0.0.0.0 ends', '127.0.0.1 begins', '127.0.0.1 ends'])
+  expect(await atNextStart()).toBe('127.0.0.1')
+})

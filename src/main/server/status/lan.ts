@@ -1,5 +1,6 @@
 import { ApiError } from '../errors.ts'
 import type { Listener } from '../http/listener.ts'
+import { createTurns } from '../limits/turns.ts'
 import type { Database } from '../store/index.ts'
 
 const SETTING = 'open-to-lan'
@@ -38,6 +39,21 @@ export function createLanSwitch(db: Database, listener: () => Listener, fixed: b
       .execute()
   }
 
+  async function change(open: boolean): Promise<void> {
+    // Written down first: where the disk is full, nothing has been opened.
+    const before = listener().host !== LOOPBACK
+    await keep(open)
+    try {
+      await listener().move(open ? EVERYWHERE : LOOPBACK)
+    } catch (error) {
+      await keep(before)
+      throw error
+    }
+  }
+
+  /** Two moves at once would each take the other's port for taken. */
+  const inTurn = createTurns()
+
   return {
     fixed,
     isOpen: () => listener().host !== LOOPBACK,
@@ -48,15 +64,7 @@ export function createLanSwitch(db: Database, listener: () => Listener, fixed: b
           'HOST says where this server listens: change it there (the desktop app: in its settings)',
         )
       }
-      // Written down first: where the disk is full, nothing has been opened.
-      const before = listener().host !== LOOPBACK
-      await keep(open)
-      try {
-        await listener().move(open ? EVERYWHERE : LOOPBACK)
-      } catch (error) {
-        await keep(before)
-        throw error
-      }
+      await inTurn('', () => change(open))
     },
   }
 }

@@ -9,7 +9,7 @@ export interface RecordCache<T> {
 
 interface Kept<T> {
   record: T
-  /** Epoch milliseconds. */
+  /** Milliseconds of the clock that never leaps: one set back must not keep what another server has revoked. */
   until: number
 }
 
@@ -34,7 +34,7 @@ export function createRecordCache<T>(
       if (record !== null && loading.get(key) === reading) {
         // The oldest goes; what is in use is read again.
         if (kept.size >= MAX_RECORDS) kept.delete(kept.keys().next().value!)
-        kept.set(key, { record, until: Date.now() + freshFor })
+        kept.set(key, { record, until: performance.now() + freshFor })
       }
       return record
     } finally {
@@ -45,7 +45,7 @@ export function createRecordCache<T>(
   return {
     async get(key) {
       const found = kept.get(key)
-      if (found && found.until > Date.now()) return found.record
+      if (found && found.until > performance.now()) return found.record
       kept.delete(key)
       return loading.get(key) ?? read(key)
     },

@@ -69,12 +69,6 @@ export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): T
 
   const notOwn = (id: string) => new ApiError('not-found', `you have no theme "${id}"`)
 
-  async function own(owner: string, id: string): Promise<Selectable<Tables['themes']>> {
-    const row = await find(id)
-    if (row?.owner !== owner) throw notOwn(id)
-    return row
-  }
-
   async function read(id: string): Promise<Theme> {
     const files = builtIn.get(id)
     if (files) return { ...files, assets: {}, builtIn: true, version: 0 }
@@ -214,8 +208,12 @@ export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): T
       return { ...common, manifest, css: '', assets: {} }
     },
     async remove(owner, id) {
-      await own(owner, id)
-      await db.deleteFrom('themes').where('id', '=', id).execute()
+      const { numDeletedRows } = await db
+        .deleteFrom('themes')
+        .where('id', '=', id)
+        .where('owner', '=', owner)
+        .executeTakeFirst()
+      if (numDeletedRows === 0n) throw notOwn(id)
       ready.delete(id)
       changed(id, 0)
     },
