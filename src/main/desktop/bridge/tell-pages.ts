@@ -41,4 +41,6 @@ export function tellPages({
   const displays = () => roles.tell('controller', 'displays', listDisplays())
   screen.on('display-added', displays)
   screen.on('display-removed', displays)
+  // Another resolution, or another that is the primary one.
+  screen.on('display-metrics-changed', displays)
 }
