@@ -92,6 +92,20 @@ test('what is wrong is seen, however far down or up it stands', async ({ context
   await expect(name).toHaveValue('Alice')
 })
 
+test('a notice with two ways on keeps its words readable', async ({ context, server }) => {
+  const { page } = await openDesk(context, server, '/admin/look')
+  await page.route('**/api/v1/rooms/lobby', (route, request) =>
+    request.method() === 'PATCH'
+      ? route.fulfill({ status: 409, json: { success: false, code: 409, error: 'conflict', msg: '' } })
+      : route.fallback(),
+  )
+  await page.getByRole('button', { name: 'Glass' }).click()
+  const words = page.getByText('Somebody else changed these settings at the same time.')
+  await expect(words).toBeVisible()
+  expect((await words.boundingBox())!.width).toBeGreaterThan(150)
+  await expect(page.getByRole('button', { name: 'Use mine' })).toBeInViewport({ ratio: 1 })
+})
+
 test('what stands behind the preview is seen through it', async ({ context, server }) => {
   const desk = await openDesk(context, server, '/admin/look')
   await expect(desk.page.frameLocator('iframe').locator('.sm-player')).toBeAttached()

@@ -14,7 +14,7 @@ const grounds = {
   error: 'border-error/50 bg-error/10',
 }
 
-/** One sentence that matters, with at most one way on. An error that stands outside what is seen is scrolled to. */
+/** One sentence that matters, with its way on. An error that stands outside what is seen is scrolled to. */
 export function Notice({ tone = 'info', icon, children, action }: NoticeProps) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -24,12 +24,15 @@ export function Notice({ tone = 'info', icon, children, action }: NoticeProps) {
   return (
     <div
       ref={box}
-      className={`flex items-center gap-2 rounded-box border px-3 py-2 text-sm ${grounds[tone]}`}
+      className={`flex flex-wrap items-center gap-2 rounded-box border px-3 py-2 text-sm ${grounds[tone]}`}
       role={tone === 'error' ? 'alert' : 'status'}
     >
-      <Icon className="icon" aria-hidden="true" />
-      <div className="min-w-0 flex-1">{children}</div>
-      {action}
+      {/* Where buttons would leave a column of single letters, they stand below. */}
+      <div className="flex min-w-0 flex-[1_1_10rem] items-center gap-2">
+        <Icon className="icon" aria-hidden="true" />
+        <div className="wrap-anywhere min-w-0 flex-1">{children}</div>
+      </div>
+      {action && <div className="ml-auto flex flex-wrap justify-end gap-2">{action}</div>}
     </div>
   )
 }

@@ -27,7 +27,7 @@ export function TroubleBar() {
           />
         }
       >
-        {trouble === 'outbox-full' ? t('live.notTaken') : `${t('live.notDone')} ${say(trouble)}`}
+        {trouble === 'outbox-full' ? t('live.notTaken') : t('live.notDone', { why: say(trouble) })}
       </Notice>
     </div>
   )

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../api/request.ts'
 import { useSession } from '../../desk/context.ts'
+import { useOnce } from '../../lib/use-once.ts'
 import { Field } from '../../ui/field.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 
@@ -12,13 +13,15 @@ export function TokenForm() {
   const say = useFailureWords()
   const [open, setOpen] = useState(false)
   const [token, setToken] = useState('')
+  const [busy, once] = useOnce()
   const [failure, setFailure] = useState<Failure | null>(null)
 
-  async function submit(event: FormEvent): Promise<void> {
+  function submit(event: FormEvent): void {
     event.preventDefault()
-    setFailure(await session.tokenSignIn(token.trim()))
+    void once(async () => setFailure(await session.tokenSignIn(token.trim())))
   }
 
+  const problem = failure && (failure.status === 401 ? t('session.wrongToken') : say(failure))
   if (!open)
     return (
       <button type="button" className="btn btn-ghost btn-sm mt-3 w-full" onClick={() => setOpen(true)}>
@@ -26,11 +29,8 @@ export function TokenForm() {
       </button>
     )
   return (
-    <form
-      className="mt-5 flex flex-col gap-3 border-line border-t pt-4"
-      onSubmit={event => void submit(event)}
-    >
-      <Field label={t('session.token')} hint={t('session.tokenHint')} error={failure ? say(failure) : null}>
+    <form className="mt-5 flex flex-col gap-3 border-line border-t pt-4" onSubmit={submit}>
+      <Field label={t('session.token')} hint={t('session.tokenHint')} error={problem}>
         {control => (
           <input
             {...control}
@@ -45,7 +45,7 @@ export function TokenForm() {
           />
         )}
       </Field>
-      <button type="submit" className="btn btn-sm">
+      <button type="submit" className="btn btn-sm" aria-busy={busy}>
         {t('session.signIn')}
       </button>
     </form>
