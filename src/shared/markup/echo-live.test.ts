@@ -393,6 +393,7 @@ describe('what a message shows', () => {
         { speaker: '甲', fragments: [{ text: 'b' }], tick: 9 },
       ],
     ],
+    ['an empty queue beside a text', { messages: [], message: 'a' }, [{ fragments: [{ text: 'a' }] }]],
     ['nothing', { from: 'Web API' }, []],
     ['an empty line is none', { message: ['', 'a'] }, [{ fragments: [{ text: 'a' }] }]],
   ])('%s', (_, data, lines) => {

@@ -47,7 +47,7 @@ export function readMessage(data: Record<string, unknown>, options: ParseOptions
 }
 
 function linesOf(data: Record<string, unknown>, options: ParseOptions): Line[] {
-  if (Array.isArray(data.messages)) {
+  if (Array.isArray(data.messages) && (data.messages.length > 0 || data.message === undefined)) {
     const speaker = plainLine(data.username, 200)
     const lines = data.messages.map(readEchoLine)
     return speaker === undefined ? lines : lines.map(line => ({ ...line, speaker }))

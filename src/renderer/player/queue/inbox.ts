@@ -2,6 +2,7 @@ import type { EmoteLook } from '../../../shared/emote.ts'
 import type { DeltaEvent, HelloEvent, Snapshot } from '../../../shared/events.ts'
 import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import { readMessage } from '../../../shared/markup/read-message.ts'
+import { withoutUnfinished } from '../../../shared/markup/unfinished.ts'
 import { isColour } from '../../../shared/markup/values.ts'
 import type { Message } from '../../../shared/message.ts'
 import { isFor } from '../../../shared/target.ts'
@@ -54,9 +55,6 @@ interface Live {
   entries: Entry[]
 }
 
-/** A tag that has begun at the end of a text which is still being written. */
-const UNFINISHED = /(?:\[[^\]\n]{0,100}|\{[^}\n]{0,100}|\\|:[\p{L}\p{M}\p{N}_+.-]{0,64})$/u
-
 function color(data: Message['data']): string | undefined {
   return typeof data.color === 'string' && isColour(data.color) ? data.color : undefined
 }
@@ -75,8 +73,8 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
   function entriesOf(message: Message): Entry[] {
     const open = message.status === 'streaming'
     let { data } = message
-    if (open && typeof data.message === 'string' && data.format !== 'plain')
-      data = { ...data, message: data.message.replace(UNFINISHED, '') }
+    if (open && typeof data.message === 'string')
+      data = { ...data, message: withoutUnfinished(data.message, data.format, emotes.has) }
     const lines = readMessage(data, { isEmote: emotes.has, onUnknownEmote })
     // What is still being written has its place already.
     if (open && lines.length === 0) lines.push({ fragments: [] })

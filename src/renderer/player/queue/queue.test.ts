@@ -224,6 +224,16 @@ describe('retract and change', () => {
     expect(queue.wakeAt()).toBe(155)
   })
 
+  test('a line that ends up shorter than it was holds the next one no longer than it needs', () => {
+    const queue = create()
+    queue.add([entry('a', { open: true, line: { fragments: [{ text: 'x'.repeat(1_000) }] } })], 0)
+    queue.add([entry('b')], 0)
+    queue.change(entry('a', { line: { fragments: [{ text: 'x'.repeat(20) }] } }), 50)
+    expect(queue.wakeAt()).toBe(200)
+    queue.change(entry('a', { line: { fragments: [{ text: 'x'.repeat(2) }] } }), 60)
+    expect(queue.wakeAt()).toBe(160)
+  })
+
   test('a message that is still being written is not complete before its last delta', () => {
     const queue = create()
     queue.add([entry('a', { open: true }), entry('b')], 0)

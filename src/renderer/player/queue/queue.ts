@@ -277,9 +277,10 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
       if (waits) waits.entry = entry
       if (shown === null || newest(shown).key !== entry.key) return []
       const measured = measure(entry)
+      const more = measured.duration - shown.measure.duration
       // What is new is typed behind what is there, and not before it came.
-      if (measured.duration > shown.measure.duration)
-        shown.endsAt = Math.max(shown.endsAt, now) + measured.duration - shown.measure.duration
+      if (more > 0) shown.endsAt = Math.max(shown.endsAt, now) + more
+      else if (shown.endsAt > now) shown.endsAt = Math.max(shown.endsAt + more, now)
       shown.entries = [...shown.entries.slice(0, -1), entry]
       shown.length += measured.length - shown.measure.length
       shown.measure = measured

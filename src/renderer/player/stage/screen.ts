@@ -110,6 +110,11 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     for (const companion of companions) companion.onSpeaker?.(speaker, entry)
   }
 
+  /** The first line's writing decides from which side the box is read. */
+  function setSide({ element }: LineView): void {
+    box.classList.toggle('sm-from-right', element.classList.contains('sm-rtl'))
+  }
+
   /** Begins an effect on the box anew, even while it runs. */
   function shake(effect: string): void {
     box.classList.remove(`sm-${effect}`)
@@ -124,7 +129,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     shown.push({ entry, view })
     if (before === undefined) {
       text.replaceChildren(view.element)
-      box.classList.toggle('sm-from-right', view.element.classList.contains('sm-rtl'))
+      setSide(view)
     } else text.append(view.element)
     const complete = atOnce || elapsed === Number.POSITIVE_INFINITY
     if (!complete) view.open()
@@ -254,6 +259,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       const isWhole = last.entry.open && !entry.open
       last.entry = entry
       const common = last.view.update(fragmentsOf(entry, shown[shown.length - 2]?.entry))
+      if (shown.length === 1) setSide(last.view)
       // A last delta may bring another text.
       if (entry.open || common.isWhole) overflow.grew()
       else overflow.fit(settings.longText)

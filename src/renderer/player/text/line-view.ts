@@ -1,4 +1,5 @@
 import type { Fragment, Style } from '../../../shared/fragments.ts'
+import { ANIMATIONS } from '../../../shared/markup/names.ts'
 import type { TellProblem } from '../../../shared/player-problem.ts'
 import { nextBlock } from './blocks.ts'
 import { type Cell, cellsOf } from './cells.ts'
@@ -106,6 +107,8 @@ export function createLineView(
   let shown = 0
   /** Runs before this one are complete. */
   let active = 0
+  /** Few enough letters move for each to do so by itself; else the line moves as a whole. */
+  let single = true
 
   /** @param offset cells of the fragment before these */
   function createRunOf(fragment: Fragment, parts: readonly string[], moving: boolean, offset: number): Run {
@@ -121,11 +124,13 @@ export function createLineView(
     return moving ? createMovingRun(parts, offset) : createRun(parts)
   }
 
+  function movingCells(): Cell[] {
+    return cells.filter(cell => styleOf(fragments[cell.fragment]!)?.animation)
+  }
+
   /** Makes runs for the cells from index `from` on. */
   function build(from: number): void {
-    const moving = cells.filter(cell => styleOf(fragments[cell.fragment]!)?.animation)
-    const single = moving.length <= MAX_MOVING
-    const whole = single ? undefined : styleOf(fragments[moving[0]!.fragment]!)
+    const whole = single ? undefined : styleOf(fragments[movingCells()[0]!.fragment]!)
     if (whole) applyStyle(element, { animation: whole.animation, strength: whole.strength })
     const rest = starts.filter(start => start > from)
     const seams = seamsOf(cells, fragments, single)
@@ -237,7 +242,14 @@ export function createLineView(
       before[cell]!.fragment === cells[cell]!.fragment
     )
       cell++
-    const kept = runs.filter(({ fragment }) => fragment < same || (grows && fragment === same))
+    const wasSingle = single
+    single = movingCells().length <= MAX_MOVING
+    if (single) element.classList.remove('sm-move', ...ANIMATIONS.map(name => `sm-${name}`))
+    // Letters that moved one by one now move with their line, or the other way round: all of them are made anew.
+    const kept =
+      single === wasSingle
+        ? runs.filter(({ fragment }) => fragment < same || (grows && fragment === same))
+        : []
     const last = kept[kept.length - 1]
     if (grows && last?.fragment === same) {
       const parts = cells.filter((item, index) => item.fragment === same && index >= last.start)
@@ -249,6 +261,8 @@ export function createLineView(
     starts = starts.filter(start => start === 0 || start < end)
     removeEmpty()
     const wasShown = Math.min(shown, cell)
+    // What is still being written may begin with nothing.
+    if (before.length === 0) mark()
     build(end)
     active = 0
     shown = 0
@@ -257,11 +271,15 @@ export function createLineView(
     return { fragment: same, cell, isWhole }
   }
 
+  /** How the line begins. */
+  function mark(): void {
+    const strong = STRONG.exec(cells.map(cell => cell.text).join(''))
+    element.classList.toggle('sm-rtl', strong !== null && RTL.test(strong[0]))
+    // The first line of a quotation hangs, so that its letters stand below each other.
+    element.classList.toggle('sm-hang', HANGING.test(cells[0]?.text ?? ''))
+  }
+
   update(initial)
-  const strong = STRONG.exec(cells.map(cell => cell.text).join(''))
-  if (strong && RTL.test(strong[0])) element.classList.add('sm-rtl')
-  // The first line of a quotation hangs, so that its letters stand below each other.
-  if (HANGING.test(cells[0]?.text ?? '')) element.classList.add('sm-hang')
   return {
     element,
     get fragments() {

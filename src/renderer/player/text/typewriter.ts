@@ -115,7 +115,9 @@ export function createTypewriter({ onTyped, onCue, onDone }: TypewriterEvents): 
       const job = jobs[jobs.length - 1]
       if (job === undefined) return
       const { timeline, view } = job
-      const after: Continuation = { ...common, start: Math.max(timeline.end, performance.now() - job.start) }
+      // Behind what stays; what has been replaced is not waited for.
+      const kept = timeline.cells[common.cell] ?? timeline.end
+      const after: Continuation = { ...common, start: Math.max(kept, performance.now() - job.start) }
       const more = layOutInTime(view.fragments, view.cells, job.pace, job.tick, after)
       job.timeline = {
         cells: [...timeline.cells.slice(0, common.cell), ...more.cells],
