@@ -44,18 +44,35 @@ export function decodePackets(bytes: Uint8Array): Packet[] {
     if (length < head || head < HEAD || at + length > bytes.length) break
     const body = bytes.subarray(at + head, at + length)
     const version = view.getUint16(6)
-    if (version === VERSION.zlib) packets.push(...decodePackets(inflateSync(body)))
-    else if (version === VERSION.brotli) packets.push(...decodePackets(brotliDecompressSync(body)))
+    if (version === VERSION.zlib) packets.push(...unpack(inflateSync, body))
+    else if (version === VERSION.brotli) packets.push(...unpack(brotliDecompressSync, body))
     else packets.push({ operation: view.getUint32(8), body: new TextDecoder().decode(body) })
     at += length
   }
   return packets
 }
 
+function unpack(decompress: (bytes: Uint8Array) => Uint8Array, body: Uint8Array): Packet[] {
+  try {
+    return decodePackets(decompress(body))
+  } catch {
+    return []
+  }
+}
+
+/** @returns null for what is no JSON. */
+function parse<T>(text: string): T | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 /** @returns the danmaku in a packet, null for gifts, arrivals and all else. */
 export function toChatLine({ operation, body }: Packet): ChatLine | null {
   if (operation !== OPERATION.message) return null
-  const { cmd, info } = JSON.parse(body) as { cmd?: string; info?: [unknown[], unknown, unknown[]] }
+  const { cmd, info } = parse<{ cmd?: string; info?: [unknown[], unknown, unknown[]] }>(body) ?? {}
   // Some rooms get `DANMU_MSG:4:0:2:2:2:0`.
   if (cmd?.split(':')[0] !== 'DANMU_MSG' || !Array.isArray(info)) return null
   const [attributes, text, user] = info

@@ -41,6 +41,9 @@ try {
     speaker: values.speaker,
   })
   console.log(text)
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
 } finally {
   fake?.close()
 }

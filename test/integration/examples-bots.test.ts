@@ -178,6 +178,24 @@ describe('Bilibili', () => {
     expect(asked.filter(one => one.pathname.endsWith('getDanmuInfo')).length).toBeGreaterThan(1)
   })
 
+  test('a packet that can’t be read is left out, and those after it come over', async () => {
+    const { url } = await startBilibili(socket => {
+      socket.send(encodePacket(OPERATION.message, 'not what it says', 2))
+      socket.send(encodePacket(OPERATION.message, 'not what it says', 3))
+      socket.send(encodePacket(OPERATION.message, '{"cmd":'))
+      socket.send(danmaku('观众戊', '还在', 5))
+    })
+    const messages = await bench.listen()
+    bench.start('bot', 'npm run bilibili -- 42', { BILIBILI_API_URL: url })
+    expect(await messages(1)).toEqual([['观众戊', '还在']])
+  })
+
+  test('says that it can’t get through, and when it tries again', async () => {
+    const bot = bench.start('bot', 'npm run bilibili -- 6 2>&1', { BILIBILI_API_URL: 'http://127.0.0.1:9' })
+    await bot.line(/again in 1 s/)
+    await bot.line(/again in 2 s/)
+  })
+
   test('the signature is the one of Bilibili’s own pages', () => {
     // The example that circulates with the description of WBI.
     expect(signed({ foo: '114', bar: '514', zab: 1919810 }, { wbi_img: IMAGES }, 1702204169)).toBe(

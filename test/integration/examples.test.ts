@@ -65,6 +65,14 @@ test('llm-stream: the model’s tokens are typed as they come', async () => {
   expect(deltas.map(delta => delta.text ?? '').join('')).toBe(stdout.trim())
 })
 
+test('llm-stream: a refusal is one line', async () => {
+  const refused = bench.run('llm-stream', 'SM_TOKEN=wrong npm start --silent -- --fake "你好"')
+  await expect(refused).rejects.toMatchObject({
+    code: 1,
+    stderr: 'the server answered 401: this token is not known here: it may have been mistyped or revoked\n',
+  })
+})
+
 test('shell: lines and speakers with spaces and signs arrive as they were typed', async () => {
   const messages = await bench.listen()
   const text = `冲！ & "刺" 100% $HOME #1`

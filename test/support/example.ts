@@ -78,7 +78,7 @@ export async function startExampleBench(): Promise<ExampleBench> {
     },
     onTidy: close => closing.push(close),
     tidy() {
-      for (const child of children.splice(0)) process.kill(-child.pid!)
+      for (const child of children.splice(0)) if (child.exitCode === null) process.kill(-child.pid!)
       for (const close of closing.splice(0)) close()
     },
   }
