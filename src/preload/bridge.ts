@@ -74,7 +74,7 @@ const shortcutStatus = z.object({
 })
 export type ShortcutStatus = z.infer<typeof shortcutStatus>
 
-export const OBS_FAILURES = [
+const OBS_FAILURES = [
   'not-running',
   'wrong-password',
   'password-needed',

@@ -35,7 +35,7 @@ export interface Parser {
   readonly lastEventId: string
 }
 
-export const DEFAULT_MAX_EVENT_SIZE = 4 * 1024 * 1024
+const DEFAULT_MAX_EVENT_SIZE = 4 * 1024 * 1024
 
 const LF = 10
 const CR = 13

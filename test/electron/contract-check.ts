@@ -116,7 +116,7 @@ function faultOfField(
 }
 
 /** What V8's `IsInt32` holds for, by which Electron reads whole numbers. */
-export const isInt32 = (value: unknown): boolean =>
+const isInt32 = (value: unknown): boolean =>
   typeof value === 'number' && value === (value | 0) && !Object.is(value, -0)
 
 function show(value: unknown): string {

@@ -63,7 +63,7 @@ function isDestroyed(target: object): boolean {
   return 'isDestroyed' in target && typeof target.isDestroyed === 'function' && target.isDestroyed() === true
 }
 
-export function unguard<T>(value: T): T {
+function unguard<T>(value: T): T {
   return typeof value === 'object' && value !== null ? ((rawOf.get(value) ?? value) as T) : value
 }
 

@@ -8,7 +8,7 @@ const MODIFIERS = /^(command|cmd|control|ctrl|commandorcontrol|cmdorctrl|alt|opt
 const KEYS =
   /^([a-z0-9]|f([1-9]|1\d|2[0-4])|plus|space|tab|capslock|numlock|scrolllock|backspace|delete|insert|return|enter|up|down|left|right|home|end|pageup|pagedown|escape|esc|volumeup|volumedown|volumemute|medianexttrack|mediaprevioustrack|mediastop|mediaplaypause|printscreen|num\d|numdec|numadd|numsub|nummult|numdiv|[)!@#$%^&*(:;+=<,_>.?/~`{\][|\\}"'-])$/i
 
-export function isAccelerator(text: string): boolean {
+function isAccelerator(text: string): boolean {
   const parts = text.split('+')
   const key = parts.pop() ?? ''
   return KEYS.test(key) && parts.every(one => MODIFIERS.test(one))

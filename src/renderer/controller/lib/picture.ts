@@ -4,7 +4,7 @@ import { ASSET_NAMES, type UploadLimits } from '../../../shared/asset.ts'
 export type PictureProblem = 'too-large' | 'too-wide' | 'no-picture'
 
 /** Pixels in either direction; OBS's textures end at twice that on old cards. */
-export const LARGEST_SIDE = 4_096
+const LARGEST_SIDE = 4_096
 
 /**
  * Looks at a file with the browser's own decoder.

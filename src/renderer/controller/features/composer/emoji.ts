@@ -61,7 +61,7 @@ const lower = (text: string) => text.toLowerCase()
  * @param own the data in the language of the page
  * @param others in other languages: found by, not shown
  */
-export function joinEmoji(own: CompactEmoji[], others: CompactEmoji[][]): Emoji[] {
+function joinEmoji(own: CompactEmoji[], others: CompactEmoji[][]): Emoji[] {
   const found = others.map(list => new Map(list.map(emoji => [emoji.hexcode, emoji])))
   return own
     .filter(({ group }) => group !== undefined && GROUPS[group])

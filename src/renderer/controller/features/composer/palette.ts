@@ -5,7 +5,7 @@ export interface PaletteColour {
   hex: string
 }
 
-export const HUES = [
+const HUES = [
   'red',
   'orange',
   'amber',

@@ -1,10 +1,11 @@
-import { ChevronDown, ChevronRight, ExternalLink, Eye, EyeOff } from 'lucide-react'
+import { ChevronDown, ChevronRight, Eye, EyeOff } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDeskStore, useSessionState } from '../../desk/context.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { OpenPlayerLink } from './open-player-link.tsx'
 import { usePlayerAddress } from './use-player-address.ts'
 
 /** From so many open players on, the list needs the room more than who is already set up needs the addresses. */
@@ -24,18 +25,7 @@ export function Addresses() {
   const [shown, setShown] = useState(false)
   const open = asked ?? !many
   const url = address(reach?.addresses[0]?.url ?? location.origin)
-  const openPlayer = (
-    <a
-      href={address('')}
-      target="_blank"
-      rel="noreferrer"
-      className="btn btn-square btn-ghost btn-sm"
-      aria-label={t('live.openPlayer')}
-      title={t('live.openPlayer')}
-    >
-      <ExternalLink className="icon" aria-hidden="true" />
-    </a>
-  )
+  const openPlayer = <OpenPlayerLink href={address('')} />
   const Chevron = open ? ChevronDown : ChevronRight
   return (
     <div className="flex flex-none flex-col border-line border-t px-4 py-1">

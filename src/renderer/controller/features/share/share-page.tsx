@@ -1,4 +1,4 @@
-import { Download, ExternalLink, GripVertical } from 'lucide-react'
+import { Download, GripVertical } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DEFAULT_ROOM } from '../../../../shared/ids.ts'
@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx'
 import { ObsButton } from './obs-button.tsx'
 import { obsDragUrl } from './obs-link.ts'
 import { ObsSteps } from './obs-steps.tsx'
+import { OpenPlayerLink } from './open-player-link.tsx'
 import { QrCode } from './qr-code.tsx'
 import { usePlayerAddress } from './use-player-address.ts'
 
@@ -40,16 +41,7 @@ export function SharePage() {
           <div className="flex flex-wrap items-start gap-6">
             <div className="flex min-w-60 flex-1 flex-col gap-3">
               <CopyField label={t('share.address')} value={url}>
-                <a
-                  href={url}
-                  target="_blank"
-                  rel="noreferrer"
-                  className="btn btn-square btn-ghost btn-sm"
-                  aria-label={t('live.openPlayer')}
-                  title={t('live.openPlayer')}
-                >
-                  <ExternalLink className="icon" aria-hidden="true" />
-                </a>
+                <OpenPlayerLink href={url} />
               </CopyField>
               {addresses.length > 1 && (
                 <div className="flex flex-wrap gap-1">
