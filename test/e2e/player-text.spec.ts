@@ -49,6 +49,17 @@ async function watchLine(page: Page): Promise<() => Promise<Look[]>> {
     })
 }
 
+/** Waits for the theme's font: for its sheets, and then for the pieces with these letters. */
+async function fontFor(page: Page, letters: string): Promise<void> {
+  const pieces = () =>
+    text(page).evaluate(async (element, letters) => {
+      const { fontFamily, fontWeight } = getComputedStyle(element)
+      const [family] = fontFamily.split(',')
+      return (await document.fonts.load(`${fontWeight} 16px ${family}`, letters)).length
+    }, letters)
+  await expect.poll(pieces).toBeGreaterThan(1)
+}
+
 /** The furthest that a letter has moved, px. */
 function furthest(looks: Look[]): number {
   return Math.max(...looks.flatMap(({ boxes }) => boxes.map((at, i) => Math.abs(at - looks[0]!.boxes[i]!))))
@@ -59,8 +70,9 @@ test('a line is typed in the box, grapheme by grapheme, and nothing that stands 
   server,
 }) => {
   await open(page, server)
-  const looks = await watchLine(page)
   const sentence = '她说：Streaming 不难 👨‍👩‍👧‍👦，然后把很长很长的一句话打到第二行去，看看单词会不会跳。'
+  await fontFor(page, sentence)
+  const looks = await watchLine(page)
   await send(server, sentence)
   await complete(page)
   await expect(page.locator('.sm-name')).toHaveText('小夜')
@@ -84,10 +96,9 @@ test('a line is typed in the box, grapheme by grapheme, and nothing that stands 
     '{昨日|きのう}の風は「強い」配信で、雲もみんな海のほうへ行ってしまったね。それから彼女は何も言わずに{影|かげ}を見ていた。',
     '昨日の風は「強い」配信で、雲も[dot]みんな海の[/dot]ほうへ行ってしまったね。それから彼女は何も言わずに[dot]影[/dot]を見ていた。',
   ]
-  // The letters' font arrives with the first that needs it.
   await send(server, annotated.join('[br]'))
   await complete(page)
-  await page.evaluate(() => document.fonts.ready)
+  await fontFor(page, annotated.join(''))
   await configure(server, { typewriter: { charMs: 12 } })
   for (const line of annotated) {
     const looks = await watchLine(page)
