@@ -19,8 +19,9 @@ export function createSession(key: string): Session {
     },
     save(saved) {
       try {
-        if (saved === null) sessionStorage.removeItem(key)
-        else sessionStorage.setItem(key, JSON.stringify(saved))
+        // What is old must not stay where the new finds no room: its lines would be typed again.
+        sessionStorage.removeItem(key)
+        if (saved !== null) sessionStorage.setItem(key, JSON.stringify(saved))
       } catch {
         // As above.
       }
