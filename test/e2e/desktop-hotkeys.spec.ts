@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { DEFAULT_SETTINGS } from '../../src/preload/desktop-settings.ts'
 import { ask, expect, get, testOnOneApp as onOneApp, press, test, windowFacts } from '../electron/test.ts'
 
@@ -14,6 +15,17 @@ onOneApp(
       quick.getByRole('textbox', { name: /line/ }),
     ]
     await expect(line).toBeFocused()
+    // The controller is enlarged by its menu; this window would show a part of its line only.
+    const enlarge = (factor: number) =>
+      desktop.evaluate(({ BrowserWindow }, to) => {
+        for (const { webContents } of BrowserWindow.getAllWindows())
+          if (webContents.getURL().includes('/admin')) webContents.setZoomFactor(to)
+      }, factor)
+    const zoomOf = (page: Page) => page.evaluate(() => devicePixelRatio)
+    await enlarge(2)
+    await expect.poll(() => zoomOf(controller)).toBe(2)
+    expect(await zoomOf(quick)).toBe(1)
+    await enlarge(1)
     await speaker.fill('雪')
     await line.fill('これで最後だ！')
     await quick.screenshot({ path: 'test-results/quick.png', omitBackground: true })

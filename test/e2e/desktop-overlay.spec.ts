@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { askAsPreload } from '../electron/isolated-world.ts'
 import {
   clickTray,
@@ -186,7 +187,7 @@ onOneApp('several overlays, each with its room and layout', async ({ desktop, co
   const body = JSON.stringify({ id: 'den', name: 'Den' })
   await fetch(`${url}/api/v1/rooms`, { method: 'POST', headers, body })
   const added = await get(controller, 'overlay.add', { room: 'den' })
-  await get(controller, 'overlay.change', { id: added.id, change: { layout: 'chat', name: 'Side' } })
+  await get(controller, 'overlay.change', { id: added.id, change: { layout: 'chat', name: 'Side', zoom: 2 } })
   await clickTray(desktop, 'overlay.toggle')
   await clickTray(desktop, 'overlay.toggle')
   const second = await desktop.window(
@@ -194,6 +195,9 @@ onOneApp('several overlays, each with its room and layout', async ({ desktop, co
   )
   const first = await overlayOf(desktop)
   expect(new URL(first.url()).searchParams.get('label')).toBe('Overlay 1')
+  const zoomOf = (page: Page) => page.evaluate(() => devicePixelRatio)
+  await expect.poll(() => zoomOf(second)).toBe(2)
+  expect(await zoomOf(first)).toBe(1)
   await publish(controller, 'den', 'only here')
   await expect(second.locator('body')).toContainText('only here')
   // OBS's window capture finds it by this title, and the controller lists its player by the same name.

@@ -17,6 +17,8 @@ type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' }
 
 let nextId = 1
 const all = new Map<number, WebContents>()
+/** Chromium's zoom is that of a host in a profile: all windows of it have the same. */
+const zooms = new Map<string, number>()
 
 /** One page of the browser. What is asked of it before the page is open waits in line. */
 export class WebContents extends EventEmitter {
@@ -29,7 +31,6 @@ export class WebContents extends EventEmitter {
   #page: Page | undefined
   #preload: PreloadWorld | undefined
   #openHandler: OpenHandler = () => ({ action: 'allow' })
-  #zoom = 1
   #own: string | undefined
   #crashed = false
   #destroyed = false
@@ -216,13 +217,20 @@ export class WebContents extends EventEmitter {
 
   setZoomFactor(factor: number): void {
     if (factor <= 0) throw new Error("'zoomFactor' must be a double greater than 0.0")
-    if (factor === this.#zoom) return
-    this.#zoom = factor
-    this.opened.then(page => this.#dress(page)).catch(() => undefined)
+    if (factor === this.getZoomFactor()) return
+    const site = this.#site()
+    zooms.set(site, factor)
+    for (const one of all.values())
+      if (one.#site() === site) one.opened.then(page => one.#dress(page)).catch(() => undefined)
   }
 
   getZoomFactor(): number {
-    return this.#zoom
+    return zooms.get(this.#site()) ?? 1
+  }
+
+  #site(): string {
+    const url = this.getURL()
+    return `${this.preferences.partition ?? ''} ${URL.canParse(url) ? new URL(url).hostname : ''}`
   }
 
   setAudioMuted(_muted: boolean): void {}

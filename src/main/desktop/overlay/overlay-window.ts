@@ -72,7 +72,8 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
         contextIsolation: true,
         nodeIntegration: false,
         // The player is the page that may load what strangers made: nothing of the controller's session reaches it.
-        partition: 'overlay',
+        // Each overlay's own, as a profile has one zoom for a host.
+        partition: `overlay-${settings.id}`,
         // A window under a game counts as hidden; the typewriter must go on.
         backgroundThrottling: false,
         autoplayPolicy: 'no-user-gesture-required',

@@ -1,6 +1,6 @@
 import { BrowserWindow, screen } from 'electron'
 import type { BridgeEvents } from '../../../preload/bridge.ts'
-import { confine } from '../links.ts'
+import { confine, refusePermissions } from '../links.ts'
 import { bringInside } from '../overlay/place.ts'
 import { loadPatiently, reviveWhenGone } from './recovery.ts'
 import type { Roles } from './roles.ts'
@@ -45,12 +45,15 @@ export function createQuickWindow(options: QuickOptions): QuickWindow {
       alwaysOnTop: true,
       webPreferences: {
         preload: options.preload,
+        // A profile has one zoom for a host: an enlarged controller would enlarge this line beyond its window.
+        partition: 'quick',
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
         spellcheck: false,
       },
     })
+    refusePermissions(created.webContents.session)
     created.setAlwaysOnTop(true, 'screen-saver')
     confine(created, { mayShow: url => url.origin === options.origin(), onForeignLink: null })
     options.roles.add(created, 'quick')
