@@ -499,3 +499,20 @@ test('management calls need no token on this machine where the owner says so, un
   expect(await status({ 'Sec-Fetch-Site': 'cross-site' })).toBe(401)
   await own.dispose()
 })
+
+test('a message for more users and devices than one statement has room for reaches those that there are', async () => {
+  const [uid, device] = [unique('uid'), unique('device')]
+  const stream = await openTestStream(
+    `${server.url}/events?token=${await token(uid)}&device=${encodeURIComponent(device)}`,
+  )
+  await stream.waitFor(named('sys_connected'))
+  const others = (mark: string) => Array.from({ length: 17_000 }, (_, i) => `${mark}${i.toString(36)}`).join()
+  const target = { uid: `${others('u')},${uid}`, device: others('d') }
+  expect(await call('/send', { data: 'to all of you', event: 'crowd', ...target })).toMatchObject({
+    code: 1,
+    result: 1,
+  })
+  expect((await stream.waitFor(named('crowd'))).data).toBe('to all of you')
+  expect(await call('/kick', target)).toMatchObject({ code: 1, result: 1 })
+  await stream.ended
+})

@@ -1,4 +1,11 @@
-import type { ExpressionBuilder, Selectable } from 'kysely'
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type RawBuilder,
+  type Selectable,
+  type SqlBool,
+  sql,
+} from 'kysely'
 import type { DatabaseTransaction, Store, Tables } from '../store/index.ts'
 import { type Reason, stateChange, type TopicChange } from './state-change.ts'
 import { type Transact, takeTurn } from './turn-transaction.ts'
@@ -186,10 +193,10 @@ export function createRegistry(parts: RegistryParts): Registry {
           .selectFrom('broker_devices')
           .selectAll()
           .where('node', 'is not', null)
-          .where(inTarget(target))
+          .where(inTarget(target, store.kind))
           .execute()
         if (rows.length === 0) return []
-        await goneOffline(tx).where('node', 'is not', null).where(inTarget(target)).execute()
+        await goneOffline(tx).where('node', 'is not', null).where(inTarget(target, store.kind)).execute()
         changes.push(...(await wentOffline(tx, rows, 'kick_offline', payload)))
         return rows.map(({ name, uid, node, connection }) => ({
           name,
@@ -204,7 +211,7 @@ export function createRegistry(parts: RegistryParts): Registry {
         const rows = await tx
           .updateTable('broker_devices')
           .set(eb => ({ last_frame_id: eb('last_frame_id', '+', 1) }))
-          .where(inTarget(target))
+          .where(inTarget(target, store.kind))
           // Who has been away for longer than frames are kept would not get it anyway.
           .where(eb => eb.or([eb('node', 'is not', null), eb('last_touch_time', '>', now - keepFor)]))
           .returning(['name', 'last_frame_id', 'node'])
@@ -287,12 +294,18 @@ export function createRegistry(parts: RegistryParts): Registry {
   }
 }
 
-function inTarget({ uids, devices }: Target): DeviceFilter {
+function inTarget({ uids, devices }: Target, kind: Store['kind']): DeviceFilter {
   return eb => {
-    const parts = [
-      ...(uids.length > 0 ? [eb('uid', 'in', uids)] : []),
-      ...(devices.length > 0 ? [eb('name', 'in', devices)] : []),
+    const parts: Expression<SqlBool>[] = [
+      ...(uids.length > 0 ? [isAmong('uid', uids, kind)] : []),
+      ...(devices.length > 0 ? [isAmong('name', devices, kind)] : []),
     ]
     return eb.or(parts.length > 0 ? parts : [eb.lit(true) as ReturnType<typeof eb.or>])
   }
+}
+
+/** One parameter, whatever the number of names: a statement has room for some 30,000 of them. */
+function isAmong(column: string, names: string[], kind: Store['kind']): RawBuilder<SqlBool> {
+  if (kind === 'postgres') return sql<SqlBool>`${sql.ref(column)} = any(${names})`
+  return sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(names)}))`
 }
