@@ -77,6 +77,24 @@ test('servers that start at the same time on a new database with ADMIN_PASSWORD 
   await Promise.all(servers.map(server => server.dispose()))
 })
 
+test('servers without Redis know each other’s speakers and emotes all the same, as open players do', async () => {
+  const env = { DATABASE_URL: await postgres.createDatabase() }
+  const [a, b] = await Promise.all([startTestServer({ env }), startTestServer({ env })])
+  const there = await openTestStream(`${b.url}/api/v1/events`)
+  await there.waitFor(isMeta('hello'))
+  for (const color of ['#aa0000', '#00bb00']) {
+    const name = `小夜${color}`
+    expect((await a.api('POST', '/speakers', { name, color })).status).toBe(201)
+    const tells = (event: { data: string }) => event.data.includes(name) && event.data.includes(color)
+    await there.waitFor(event => isMeta('speakers')(event) && tells(event))
+    const late = await openTestStream(`${b.url}/api/v1/events`)
+    expect(tells(await late.waitFor(isMeta('speakers')))).toBe(true)
+    late.close()
+  }
+  there.close()
+  await Promise.all([a.dispose(), b.dispose()])
+})
+
 test('a burst of publishers gets consecutive numbers, each once', async () => {
   const server = await startTestServer({ env: { DATABASE_URL: await postgres.createDatabase() } })
   const stream = await openTestStream(`${server.url}/api/v1/events`)

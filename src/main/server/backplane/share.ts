@@ -1,6 +1,7 @@
 import type { Fallback } from '../fallback/index.ts'
 import type { Peers } from '../presence/index.ts'
 import type { RoomChangeKind, RoomRecord, Rooms, Stage, StageState } from '../rooms/index.ts'
+import { changesCounted, countChange, type Store } from '../store/index.ts'
 import type { Cluster } from './cluster.ts'
 
 export interface SharedParts {
@@ -11,6 +12,7 @@ export interface SharedParts {
   peers: Peers
   rooms: Rooms
   stage: Stage
+  store: Pick<Store, 'db' | 'kind'>
   /** Ends the streams of this server that rest on a credential. */
   closeRevoked(credential: string): void
   /** Another server restored a backup: all that is held in memory is old. */
@@ -28,9 +30,12 @@ export interface Shared {
 /** Milliseconds that another server may still take a credential for good: its records' time in memory, and some. */
 const RECORDS_STALE = 2_500
 
+/** The changes of what is held in memory of speakers and emotes, as the database counts them. */
+const LOOKS = 'looks-changed'
+
 /** Keeps what servers hold in memory of the same database alike. */
 export function shareState(parts: SharedParts): Shared {
-  const { cluster, fallback, looks, peers, rooms, stage, closeRevoked, restart } = parts
+  const { cluster, fallback, looks, peers, rooms, stage, store, closeRevoked, restart } = parts
   const { backplane, bus } = cluster
   let fromElsewhere = false
 
@@ -63,8 +68,33 @@ export function shareState(parts: SharedParts): Shared {
     const { room, state } = message as unknown as { room: string; state: StageState }
     stage.shownElsewhere(room, state)
   })
-  bus.on('looks', () => {
+  /** Changes of looks that this server knows of. */
+  let looksKnown = 0
+
+  function readLooksAnew() {
     for (const look of looks) look.changed()
+  }
+
+  async function looksChanged(): Promise<void> {
+    // Alone there is nobody to tell.
+    if (store.kind !== 'postgres') return
+    const count = await countChange(store.db, LOOKS).catch(() => 0)
+    // Another server's change in between is still to be read.
+    if (count === looksKnown + 1) looksKnown = count
+    bus.tell('looks', { count })
+  }
+
+  async function checkLooks(): Promise<void> {
+    const count = await changesCounted(store.db, LOOKS)
+    if (count === looksKnown) return
+    looksKnown = count
+    readLooksAnew()
+  }
+
+  bus.on('looks', message => {
+    const count = Number(message.count)
+    if (count === looksKnown + 1) looksKnown = count
+    readLooksAnew()
   })
   bus.on('restored', restart)
   bus.on('revoked', message => {
@@ -87,11 +117,15 @@ export function shareState(parts: SharedParts): Shared {
   }
 
   cluster.onReconcile(checkRooms)
+  cluster.onReconcile(checkLooks)
 
   return {
     revoked: credential => bus.tell('revoked', { credential }),
     stageChanged: (room, state) => bus.tell('stage', { room, state }),
-    looksChanged: () => bus.tell('looks', {}),
-    restored: () => bus.tell('restored', {}),
+    looksChanged: () => void looksChanged(),
+    restored() {
+      bus.tell('restored', {})
+      void looksChanged()
+    },
   }
 }

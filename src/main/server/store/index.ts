@@ -9,7 +9,13 @@ export { isDuplicate } from './is-duplicate.ts'
 export { isOutcomeUnknown } from './postgres.ts'
 export type { PoolState } from './postgres-pool.ts'
 export { createRecordCache } from './record-cache.ts'
-export { keepSharedValue, sharedValue, takeSharedValue } from './shared-value.ts'
+export {
+  changesCounted,
+  countChange,
+  keepSharedValue,
+  sharedValue,
+  takeSharedValue,
+} from './shared-value.ts'
 export type { Tables } from './tables.ts'
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Database } from './index.ts'
 
 /** @returns the value that every server of this database has under this name; random bytes, made by the first that asks. */
@@ -29,4 +30,24 @@ export async function takeSharedValue(db: Database, name: string, value: string)
     .where('value', '=', value)
     .executeTakeFirst()
   return numDeletedRows > 0n
+}
+
+/** Counts a change of what servers hold in memory. @returns how many there were with this one, whatever the servers. */
+export async function countChange(db: Database, name: string): Promise<number> {
+  const { value } = await db
+    .insertInto('shared_values')
+    .values({ name, value: '1' })
+    .onConflict(conflict =>
+      conflict
+        .column('name')
+        .doUpdateSet({ value: sql<string>`cast(cast(shared_values.value as integer) + 1 as text)` }),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return Number(value)
+}
+
+export async function changesCounted(db: Database, name: string): Promise<number> {
+  const row = await db.selectFrom('shared_values').select('value').where('name', '=', name).executeTakeFirst()
+  return Number(row?.value ?? 0)
 }

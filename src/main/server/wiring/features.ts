@@ -95,6 +95,7 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
     peers,
     rooms,
     stage,
+    store,
     restart,
     closeRevoked: revocations.revoked,
   })
