@@ -18,6 +18,8 @@ export const playerProblem = z.discriminatedUnion('code', [
   /** A font that the room names and the player's computer has not. */
   named('font-missing'),
   named('effect-unknown'),
+  /** A tag, or a style of a fragment, as it was written. */
+  named('style-unknown'),
   z.object({ code: z.literal('expression-unknown'), name: text, speaker: text }),
   /** A property of the theme with a value that it can't have. */
   z.object({ code: z.literal('property-refused'), name: text, value: text }),

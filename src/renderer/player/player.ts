@@ -98,6 +98,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     label,
     emotes,
     onUnknownEmote: name => problems.tell({ code: 'emote-unknown', name }),
+    onUnknownStyle: name => problems.tell({ code: 'style-unknown', name }),
     saved,
   })
 

@@ -316,6 +316,35 @@ describe('emotes that there are not', () => {
   })
 })
 
+describe('styles that there are not', () => {
+  const told = (message: unknown) => {
+    const names: string[] = []
+    readMessage({ message }, { onUnknownStyle: name => names.push(name) })
+    return names
+  }
+
+  test.each<[unknown, string[]]>([
+    ['[glitter]闪[/glitter]', ['glitter']],
+    ['[color=nope(1)]x[/color] [size=big]y[/size]', ['color=nope(1)', 'size=big']],
+    ['[笑] [laughs] [1] [b]x[/b] [/i]', []],
+    [
+      [{ text: 'x', style: { glow: true, size: 'huge', bold: false, color: '#f00', strength: 2 } }],
+      ['glow: true', 'size: "huge"'],
+    ],
+    [['a', [{ effect: 'explode' }]], ['explode']],
+    [[{ fragments: [{ text: 'x', style: { color: 'url(x)' } }] }], ['color: "url(x)"']],
+    [{ text: 'x', style: { animation: 'wave', strength: 3 } }, []],
+  ])('%j', (message, names) => {
+    expect(told(message)).toEqual(names)
+  })
+})
+
+test('text in lists within lists is not lost', () => {
+  expect(readMessage({ message: [[[['甲'], [{ text: '乙' }]]]] })).toEqual([
+    { fragments: [{ text: '甲乙' }] },
+  ])
+})
+
 describe('properties', () => {
   test('tokens cover the source without a gap', () => {
     fc.assert(

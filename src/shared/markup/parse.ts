@@ -10,6 +10,8 @@ export interface ParseOptions {
   isEmote?: (name: string) => boolean
   /** Told of what looks like an emote and is none. */
   onUnknownEmote?: (name: string) => void
+  /** Told of a tag that is closed and was none, and of a style that a fragment can't have. */
+  onUnknownStyle?: (name: string) => void
 }
 
 /** A `:name:` as nobody types it but for an emote; the time 10:30:45 and the address a:b:c are none. */
@@ -60,10 +62,12 @@ function readTyped(tokens: readonly Token[], at: number, source: string, keys: s
  * been opened, or has a value that makes no sense, is shown as it was typed; what is left open is closed at the end.
  */
 export function parseMarkup(source: string, options: ParseOptions = {}): Fragment[] {
-  const { isEmote = () => false, onUnknownEmote } = options
+  const { isEmote = () => false, onUnknownEmote, onUnknownStyle } = options
   const list = createFragmentList()
   const open: Open[] = []
   let style: Style | undefined
+  /** Bodies of what opens like a tag and is none, by the name that would close it: not all brackets are meant. */
+  const unknown = new Map<string, string>()
 
   function restyle(): void {
     style = readStyle(open.reduce((outer, { change }) => change(outer), {} as Style))
@@ -99,7 +103,12 @@ export function parseMarkup(source: string, options: ParseOptions = {}): Fragmen
       list.push(withStyle({ emote: token.name }))
       continue
     }
-    if (token.kind === 'close' && close(tagName(token.body))) continue
+    if (token.kind === 'close') {
+      const name = tagName(token.body)
+      if (close(name)) continue
+      const body = unknown.get(name)
+      if (body !== undefined) onUnknownStyle?.(body)
+    }
     const tag = token.kind === 'open' ? readTag(token.body) : undefined
     if (tag?.kind === 'style' && open.length < MAX_DEPTH) {
       open.push(tag)
@@ -115,6 +124,8 @@ export function parseMarkup(source: string, options: ParseOptions = {}): Fragmen
         at = typed.next - 1
       }
     } else {
+      if (token.kind === 'open' && tag === undefined)
+        unknown.set(tagName(/^[\p{L}\d_-]*/u.exec(token.body)![0]), token.body)
       list.text(tag?.kind === 'text' ? tag.text : raw, style)
     }
   }

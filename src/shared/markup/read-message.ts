@@ -2,14 +2,38 @@ import type { Fragment, Line } from '../fragments.ts'
 import { parseEchoCodes } from './echo-codes.ts'
 import { readEchoLine } from './echo-live.ts'
 import { type ParseOptions, parseMarkup } from './parse.ts'
-import { number, record } from './read-style.ts'
+import { number, readStyle, record } from './read-style.ts'
 import { plainLine, readFragment, readFragments } from './sanitise.ts'
 
 type Parse = (text: string) => Fragment[]
 
+/** Lists within lists, at most, that are read as one. */
+const MAX_NESTING = 16
+
 /** Fragments of one line: strings among them are read as text is in this message. */
 function fragmentsOf(values: readonly unknown[], parse: Parse): Fragment[] {
-  return readFragments(values.flatMap(value => (typeof value === 'string' ? parse(value) : [value])))
+  return readFragments(
+    values.flat(MAX_NESTING).flatMap(value => (typeof value === 'string' ? parse(value) : [value])),
+  )
+}
+
+/** Keys that say nothing without another one. */
+const DEPENDENT = ['strength', 'gradientDown']
+
+/** Styles and effects of the fragments in `message` that there are none of. */
+function tellUnknown(message: unknown, tell: (name: string) => void): void {
+  if (!Array.isArray(message)) {
+    const given = record(message)
+    const style = record(given?.style) ?? {}
+    for (const [key, value] of Object.entries(style))
+      if (!DEPENDENT.includes(key) && value !== false && readStyle({ [key]: value }) === undefined)
+        tell(`${key}: ${JSON.stringify(value)}`)
+    if (given?.effect !== undefined && readFragment({ effect: given.effect }) === undefined)
+      tell(String(given.effect))
+    if (Array.isArray(given?.fragments)) tellUnknown(given.fragments, tell)
+    return
+  }
+  for (const item of message.flat(MAX_NESTING)) if (!Array.isArray(item)) tellUnknown(item, tell)
 }
 
 function lineOf(value: unknown, parse: Parse): Line {
@@ -54,6 +78,7 @@ function linesOf(data: Record<string, unknown>, options: ParseOptions): Line[] {
   }
   const { message } = data
   if (message === undefined || message === null) return []
+  if (options.onUnknownStyle) tellUnknown(message, options.onUnknownStyle)
   if (data.format === 'echo-live' && typeof message !== 'string') return [readEchoLine({ message })]
   const parse: Parse =
     data.format === 'plain'

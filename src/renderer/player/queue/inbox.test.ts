@@ -17,7 +17,10 @@ function create(saved: Saved | null = null, label = '', emotes = createEmotes())
     length: line.fragments.length,
     hurries: false,
   }))
-  return { queue, inbox: createInbox({ queue, label, emotes, onUnknownEmote() {}, saved }) }
+  return {
+    queue,
+    inbox: createInbox({ queue, label, emotes, onUnknownEmote() {}, onUnknownStyle() {}, saved }),
+  }
 }
 
 const message = (seq: number, over: Partial<Message> = {}): Message => ({

@@ -32,6 +32,8 @@ export interface InboxOptions {
   emotes: Pick<Emotes, 'has' | 'usedBy'>
   /** Told of a name that no emote has. */
   onUnknownEmote: (name: string) => void
+  /** Told of a style that there is none of. */
+  onUnknownStyle: (name: string) => void
   saved: Saved | null
 }
 
@@ -59,7 +61,14 @@ function color(data: Message['data']): string | undefined {
   return typeof data.color === 'string' && isColour(data.color) ? data.color : undefined
 }
 
-export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: InboxOptions): Inbox {
+export function createInbox({
+  queue,
+  label,
+  emotes,
+  onUnknownEmote,
+  onUnknownStyle,
+  saved,
+}: InboxOptions): Inbox {
   const live = new Map<string, Live>()
   /** Messages with deltas that were not read yet. */
   const grown = new Set<string>()
@@ -75,7 +84,7 @@ export function createInbox({ queue, label, emotes, onUnknownEmote, saved }: Inb
     let { data } = message
     if (open && typeof data.message === 'string')
       data = { ...data, message: withoutUnfinished(data.message, data.format, emotes.has) }
-    const lines = readMessage(data, { isEmote: emotes.has, onUnknownEmote })
+    const lines = readMessage(data, { isEmote: emotes.has, onUnknownEmote, onUnknownStyle })
     // What is still being written has its place already.
     if (open && lines.length === 0) lines.push({ fragments: [] })
     return lines.map((line, index) => ({

@@ -15,6 +15,7 @@ export const problems = defineWords({
     'font-missing':
       'The font “{{name}}” is not installed where the player runs. Install it there, or choose another one under Look.',
     'effect-unknown': 'There is no sprite effect “{{name}}”; the sprite fades instead. Check the line.',
+    'style-unknown': 'There is no style “{{name}}”; the text is shown without it. Check the line.',
     'expression-unknown':
       '“{{speaker}}” has no expression “{{name}}”. Add it under Speakers, or check the line.',
     'property-refused':
@@ -36,6 +37,7 @@ export const problems = defineWords({
     'theme-broken': '主题“{{name}}”加载失败。请刷新播放页。',
     'font-missing': '播放页所在的电脑没有安装字体“{{name}}”。请在那里安装，或在“外观”中另选一种。',
     'effect-unknown': '没有立绘效果“{{name}}”，已改为淡入淡出。请检查这条台词。',
+    'style-unknown': '没有样式“{{name}}”，文字已按原样显示。请检查这条台词。',
     'expression-unknown': '“{{speaker}}”没有表情“{{name}}”。请在“说话人”中添加，或检查这条台词。',
     'property-refused': '主题的属性“{{name}}”不能设为“{{value}}”，已忽略。请在“外观”中重新设置。',
     'voice-missing': '这个浏览器没有可用的朗读语音。请换一个浏览器打开播放页，或关闭朗读。',
@@ -58,6 +60,8 @@ export const problems = defineWords({
     'font-missing':
       'フォント「{{name}}」はプレーヤーのあるパソコンに入っていません。インストールするか、「外観」で別のフォントを選んでください。',
     'effect-unknown': '立ち絵の効果「{{name}}」はないため、フェードにしました。セリフを確かめてください。',
+    'style-unknown':
+      '「{{name}}」という書式はないため、文字をそのまま表示しました。セリフを確かめてください。',
     'expression-unknown':
       '「{{speaker}}」に表情「{{name}}」がありません。「話者」で追加するか、セリフを確かめてください。',
     'property-refused':
