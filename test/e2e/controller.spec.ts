@@ -322,4 +322,11 @@ test('a megabyte that is pasted stays in the field, says what is wrong, and goes
   await desk.line.press('Delete')
   await desk.say('short')
   await expect.poll(() => texts(server)).toEqual(['short'])
+
+  // A script says so before it is put into the queue, where it would be refused when its turn comes.
+  await desk.page.getByRole('link', { name: 'Phrases' }).click()
+  await desk.page.getByRole('button', { name: 'Script', exact: true }).click()
+  await desk.page.getByLabel('Paste a screenplay').fill(`A: short\nB: ${'长'.repeat(350_000)}`)
+  await expect(desk.page.getByText(/bytes too long for one line/)).toBeVisible()
+  await expect(desk.page.getByRole('button', { name: 'Put into the queue', exact: true })).toBeDisabled()
 })

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageData } from '../../../../shared/message.ts'
+import { excessBytes, toLines } from '../../desk/composition.ts'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
 import { HELD_LIMIT } from '../../desk/held.ts'
 import { asTyped } from '../../desk/message-text.ts'
@@ -9,7 +10,6 @@ import { useUndoLast } from '../../desk/use-undo-last.ts'
 import { vibrate } from '../../lib/vibrate.ts'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { type Command, parseCommand } from './commands.ts'
-import { excessBytes, toLines } from './composition.ts'
 import { dressLine, fillTemplate } from './dress.ts'
 
 export interface ComposerModel {
@@ -79,6 +79,8 @@ export function useComposer(): ComposerModel {
     for (const [index, line] of all.entries()) {
       if (desk.say(utterance(line))) continue
       desk.draft.put(asTyped(all.slice(index).join('\n')))
+      // Said here, beside the text that stays.
+      desk.trouble.setState({ trouble: null })
       setProblem(t('live.outboxFull'))
       return
     }

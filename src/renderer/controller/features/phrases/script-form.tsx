@@ -1,10 +1,17 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { excessBytes } from '../../desk/composition.ts'
 import { useDesk } from '../../desk/context.ts'
 import { HELD_LIMIT } from '../../desk/held.ts'
-import { parseScreenplay } from '../../desk/screenplay.ts'
+import { parseScreenplay, type ScriptLine } from '../../desk/screenplay.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
+
+/** A line as a screenplay has it: what goes on with it is indented. */
+function asWritten({ speaker, text }: ScriptLine): string {
+  const body = text.replaceAll('\n', '\n  ')
+  return speaker ? `${speaker}: ${body}` : body
+}
 
 /** Lines of the preview; a script of a thousand lines need not be drawn whole. */
 const SHOWN = 100
@@ -17,19 +24,26 @@ export function ScriptForm() {
   const [queued, setQueued] = useState(0)
   const lines = useMemo(() => parseScreenplay(source, desk.draft.store.getState().speaker), [source, desk])
 
+  // One that is too long would be refused when its turn comes.
+  const excess = useMemo(() => excessBytes(lines.map(({ text }) => text)), [lines])
+
   function queue(play: boolean): void {
     const room = HELD_LIMIT - desk.held.store.getState().lines.length
     desk.held.add(lines.slice(0, room))
     if (play) desk.held.setPlaying(true)
     setQueued(Math.min(room, lines.length))
     const rest = lines.slice(room)
-    setSource(rest.map(line => (line.speaker ? `${line.speaker}: ${line.text}` : line.text)).join('\n'))
+    setSource(rest.map(asWritten).join('\n'))
   }
 
   return (
     <div className="grid items-start gap-6 md:grid-cols-2">
       <div className="flex flex-col gap-3">
-        <Field label={t('phrases.paste')} hint={t('phrases.pasteHint')}>
+        <Field
+          label={t('phrases.paste')}
+          hint={t('phrases.pasteHint')}
+          error={excess > 0 ? t('live.tooLong', { over: excess.toLocaleString() }) : null}
+        >
           {control => (
             <textarea
               {...control}
@@ -47,7 +61,7 @@ export function ScriptForm() {
           <button
             type="button"
             className="btn btn-primary btn-sm"
-            disabled={lines.length === 0}
+            disabled={lines.length === 0 || excess > 0}
             onClick={() => queue(false)}
           >
             {t('phrases.toQueue')}
@@ -55,7 +69,7 @@ export function ScriptForm() {
           <button
             type="button"
             className="btn btn-sm"
-            disabled={lines.length === 0}
+            disabled={lines.length === 0 || excess > 0}
             onClick={() => queue(true)}
           >
             {t('phrases.playNow')}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countCharacters } from '../../lib/count-characters.ts'
+import { countCharacters } from '../lib/count-characters.ts'
 import { excessBytes, toLines } from './composition.ts'
 
 test('each line becomes a message and blank ones none', () => {
@@ -19,4 +19,8 @@ test('the excess is counted in bytes of the longest line', () => {
 
 test('a family emoji is one character', () => {
   expect(countCharacters('👨‍👩‍👧が')).toBe(2)
+})
+
+test('a pasted text of more lines than a call takes arguments is measured all the same', () => {
+  expect(excessBytes(Array.from({ length: 500_000 }, () => 'x'))).toBe(0)
 })

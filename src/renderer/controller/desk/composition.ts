@@ -1,5 +1,5 @@
-import { LIMITS } from '../../../../shared/limits.ts'
-import { textBytes } from '../../../../shared/message.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import { textBytes } from '../../../shared/message.ts'
 
 /**
  * Cuts what was typed into messages.
@@ -17,5 +17,7 @@ export function toLines(text: string, lineEach: boolean): string[] {
 
 /** Bytes by which the longest of the lines exceeds the limit of one message; 0 when all fit. */
 export function excessBytes(lines: string[]): number {
-  return Math.max(0, ...lines.map(line => textBytes(line) - LIMITS.messageBytes))
+  let most = 0
+  for (const line of lines) most = Math.max(most, textBytes(line) - LIMITS.messageBytes)
+  return most
 }
