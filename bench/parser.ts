@@ -4,17 +4,23 @@
  * chunk; its figure is the median over the rounds of peer's time / ours (above 1: ours is faster), with the quartiles.
  * Given bytes, the peer has them decoded by a TextDecoder, as its users do.
  *
+ * Each row has two figures: of a process of its own, as a program has it that reads one kind of stream, and of one process
+ * for all rows, whose engine has seen every kind of string and stream before. For the second the rows share one process.
+ *
  *     node bench/parser.ts                  # all, some minutes
- *     node bench/parser.ts 'bytes: CRLF'    # the rows whose name matches; one at a time is the most exact
+ *     node bench/parser.ts 'bytes: CRLF'    # the rows whose name matches
  *     node bench/parser.ts --smoke          # a few rounds: does it run, do both find the same events
  */
+import { execFileSync } from 'node:child_process'
 import { createParser as createPeer } from 'eventsource-parser'
 import { createParser } from '../src/sse-client/parser.ts'
 
 const smoke = process.argv.includes('--smoke')
 const wanted = new RegExp(process.argv.slice(2).find(arg => !arg.startsWith('--')) ?? '')
-const ROUNDS = smoke ? 2 : 41
+const ROUNDS = smoke ? 2 : 31
 const WARM_UP = smoke ? 1 : 8
+/** What a round takes at least, in ms of CPU: it parses its stream so often. Garbage collections else decide the short ones. */
+const ROUND_TIME = smoke ? 0 : 4
 /** Characters of a stream: enough for a round to take a large part of a millisecond. */
 const LENGTH = smoke ? 20_000 : 400_000
 
@@ -96,31 +102,72 @@ function time(run: () => void): number {
   return user + system
 }
 
-let product = 1
-let rows = 0
-for (const kind of ['strings', 'bytes'])
-  for (const [name, stream] of Object.entries(streams))
-    for (const size of [0, ...chunkSizes]) {
-      const label = `${kind}: ${name}, ${size === 0 ? 'an event a chunk' : `chunks of ${size} B`}`
-      if (!wanted.test(label)) continue
-      const chunks = cut(stream, size, kind === 'bytes')
-      const [a, b] = [ours(chunks), peers(chunks)]
-      if (a.events !== b.events || a.characters !== b.characters)
-        throw new Error(`${label}: ${JSON.stringify(a)} here, ${JSON.stringify(b)} there`)
-      const ratios: number[] = []
-      for (let round = -WARM_UP; round < ROUNDS; round++) {
-        // Who goes first alternates: the second may find the garbage of the first.
-        const first = round % 2 === 0
-        const early = time(() => (first ? ours(chunks) : peers(chunks)))
-        const late = time(() => (first ? peers(chunks) : ours(chunks)))
-        if (round >= 0) ratios.push(first ? late / early : early / late)
-      }
-      ratios.sort((x, y) => x - y)
-      const at = (part: number) => ratios[Math.floor(part * (ratios.length - 1))]!
-      product *= at(0.5)
-      rows++
-      console.log(
-        `${at(0.5).toFixed(2)} times eventsource-parser (${at(0.25).toFixed(2)} to ${at(0.75).toFixed(2)})  ${label}`,
-      )
-    }
-console.log(`geometric mean of ${rows}: ${(product ** (1 / rows)).toFixed(2)} times eventsource-parser`)
+interface Row {
+  label: string
+  chunks: () => Chunk[]
+}
+
+const rows: Row[] = ['strings', 'bytes']
+  .flatMap(kind =>
+    Object.entries(streams).flatMap(([name, stream]) =>
+      [0, ...chunkSizes].map(size => ({
+        label: `${kind}: ${name}, ${size === 0 ? 'an event a chunk' : `chunks of ${size} B`}`,
+        chunks: () => cut(stream, size, kind === 'bytes'),
+      })),
+    ),
+  )
+  .filter(({ label }) => wanted.test(label))
+
+/** The ratios of the rounds, peer's time / ours, in order. */
+function measure({ label, chunks: make }: Row): number[] {
+  const chunks = make()
+  const [a, b] = [ours(chunks), peers(chunks)]
+  if (a.events !== b.events || a.characters !== b.characters)
+    throw new Error(`${label}: ${JSON.stringify(a)} here, ${JSON.stringify(b)} there`)
+  const once = time(() => ours(chunks)) / 1000
+  const times = Math.max(1, Math.ceil(ROUND_TIME / Math.max(once, 0.001)))
+  const turn = (parse: (chunks: Chunk[]) => Outcome) =>
+    time(() => {
+      for (let index = 0; index < times; index++) parse(chunks)
+    })
+  const ratios: number[] = []
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    // Who goes first alternates: the second may find the garbage of the first.
+    const first = round % 2 === 0
+    const early = turn(first ? ours : peers)
+    const late = turn(first ? peers : ours)
+    if (round >= 0) ratios.push(first ? late / early : early / late)
+  }
+  return ratios.sort((x, y) => x - y)
+}
+
+/** The same in a process of its own, which prints them. */
+function measureAlone({ label }: Row): number[] {
+  const pattern = `^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`
+  const args = [import.meta.filename, pattern, '--print', ...(smoke ? ['--smoke'] : [])]
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
+}
+
+const at = (ratios: number[], part: number) => ratios[Math.floor(part * (ratios.length - 1))]!
+const figure = (ratios: number[]) =>
+  `${at(ratios, 0.5).toFixed(2)} (${at(ratios, 0.25).toFixed(2)} to ${at(ratios, 0.75).toFixed(2)})`
+const geometricMean = (values: number[]) =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length).toFixed(2)
+
+if (process.argv.includes('--print')) console.log(JSON.stringify(measure(rows[0]!)))
+else {
+  console.log('times eventsource-parser: in a process of its own, in one process for all')
+  const alone: number[] = []
+  const together: number[] = []
+  for (const row of rows) {
+    const shared = measure(row)
+    // A process for each row takes long: one shows that it works.
+    const own = smoke && row !== rows[0] ? shared : measureAlone(row)
+    alone.push(at(own, 0.5))
+    together.push(at(shared, 0.5))
+    console.log(`${figure(own)}   ${figure(shared)}   ${row.label}`)
+  }
+  console.log(
+    `geometric means of ${rows.length}: ${geometricMean(alone)}, ${geometricMean(together)} times eventsource-parser`,
+  )
+}
