@@ -261,6 +261,14 @@ test.describe('long text', () => {
       await configure(server, { typewriter: { effect } })
       await expect(player(page)).toHaveAttribute('data-effect', effect)
       expect(await isInside()).toBe(true)
+      // A page that opens on it shows the same part of it.
+      const place = () => text(page).evaluate(element => element.style.transform)
+      const typed = await place()
+      expect(typed).toContain('translateY')
+      await page.evaluate(() => sessionStorage.clear())
+      await open(page, server)
+      await complete(page)
+      await expect.poll(place).toBe(typed)
     }
   })
 
