@@ -1,10 +1,13 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { isLoopbackOrigin } from '../http/this-machine.ts'
 
 /** The paths of the broker's API. */
 export const BROKER_PATHS = ['/token', '/send', '/events', '/info', '/kick']
 
 const ALLOWED_HEADERS = 'Authorization, Content-Type, Last-Event-ID, X-SSE-Token, X-SSE-Device, X-SSE-ID'
+
+/** Mounted at these paths: what is left of the path behind its own says nothing. */
+const isEvents = (req: Request) => req.baseUrl.toLowerCase() === '/events'
 
 /**
  * Pages of other origins may listen and call: what lets them in is a token, which a browser does not send by
@@ -13,7 +16,7 @@ const ALLOWED_HEADERS = 'Authorization, Content-Type, Last-Event-ID, X-SSE-Token
 export function brokerCors(openOnLoopback: boolean): RequestHandler {
   return (req, res, next) => {
     const { origin } = req.headers
-    if (origin !== undefined && (!openOnLoopback || req.path === '/events' || isLoopbackOrigin(origin))) {
+    if (origin !== undefined && (!openOnLoopback || isEvents(req) || isLoopbackOrigin(origin))) {
       res.setHeader('Access-Control-Allow-Origin', '*')
     }
     if (req.method !== 'OPTIONS') {
