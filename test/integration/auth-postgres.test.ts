@@ -86,3 +86,21 @@ test('the audit log and the LAN switch are kept there', async () => {
   server = await server.restart()
   expect((await (await server.api('GET', '/server/addresses')).json()).lan.open).toBe(true)
 })
+
+test('no more speakers than one may keep, however many are added at once', async () => {
+  const file = (names: string[]) => ({
+    kind: 'streaming-message/speakers',
+    version: 1,
+    speakers: names.map(name => ({ name })),
+    assets: {},
+  })
+  const names = Array.from({ length: 495 }, (_, index) => `speaker ${index}`)
+  expect(await status(owner.api('POST', '/speakers/import', file(names)))).toBe(200)
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, (_, index) =>
+      status(owner.api('POST', '/speakers', { name: `late ${index}` })),
+    ),
+  )
+  expect(answers.filter(answer => answer === 201)).toHaveLength(5)
+  expect(answers.filter(answer => answer === 413)).toHaveLength(25)
+})

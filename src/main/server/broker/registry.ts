@@ -6,9 +6,9 @@ import {
   type SqlBool,
   sql,
 } from 'kysely'
-import type { DatabaseTransaction, Store, Tables } from '../store/index.ts'
+import { type DatabaseTransaction, type Store, type Tables, takeTurn } from '../store/index.ts'
 import { type Reason, stateChange, type TopicChange } from './state-change.ts'
-import { type Transact, takeTurn } from './turn-transaction.ts'
+import { DEVICES, type Transact } from './turn-transaction.ts'
 
 export type DeviceRow = Selectable<Tables['broker_devices']>
 
@@ -237,7 +237,7 @@ export function createRegistry(parts: RegistryParts): Registry {
         .orderBy('id')
         .execute(),
     async clearNode(tx, node, reason) {
-      await takeTurn(tx, store.kind)
+      await takeTurn(tx, store.kind, DEVICES)
       const rows = await goneOffline(tx)
         .where('node', '=', node)
         .returning(['name', 'uid', 'address'])

@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import { type DatabaseTransaction, isOutcomeUnknown, type Store } from '../store/index.ts'
+import { type DatabaseTransaction, isOutcomeUnknown, type Store, takeTurn } from '../store/index.ts'
 
 /** Runs work on the devices, one after another in the order of the calls, whatever server it is on. */
 export type Transact = <T>(work: (tx: DatabaseTransaction) => Promise<T>) => Promise<T>
@@ -9,13 +8,8 @@ interface Job {
   fail(error: unknown): void
 }
 
-/** The advisory lock of PostgreSQL that servers take turns by; any number of our own. */
-const BROKER_LOCK = 7_355_608
-
-/** Waits until no other server is at work on the devices; until the end of the transaction none will be. */
-export async function takeTurn(tx: DatabaseTransaction, kind: Store['kind']): Promise<void> {
-  if (kind === 'postgres') await sql`SELECT pg_advisory_xact_lock(${sql.lit(BROKER_LOCK)})`.execute(tx)
-}
+/** Servers take turns at the devices. */
+export const DEVICES = 'broker devices'
 
 /** Jobs of one transaction. */
 const MAX_JOBS = 200
@@ -42,7 +36,7 @@ export function createTurnTransaction({ db, kind }: Store): Transact {
   async function flush(jobs: Job[]): Promise<void> {
     try {
       const done = await db.transaction().execute(async tx => {
-        await takeTurn(tx, kind)
+        await takeTurn(tx, kind, DEVICES)
         const after: (() => void)[] = []
         for (const job of jobs) after.push(await job.run(tx))
         return after

@@ -5,7 +5,7 @@ import type { Bus } from '../backplane/bus.ts'
 import type { Route } from '../http/route.ts'
 import type { Rooms } from '../rooms/index.ts'
 import type { Hub } from '../sse/index.ts'
-import type { Database } from '../store/index.ts'
+import type { Store } from '../store/index.ts'
 import { announcePresets } from './announce.ts'
 import { presetFileRoutes } from './files.ts'
 import { createLooks, type Looks } from './looks.ts'
@@ -17,7 +17,7 @@ const PHRASES = 5_000
 
 /** What a streamer keeps for use again: speakers and phrases. */
 export function createPresetFeature(parts: {
-  db: Database
+  store: Pick<Store, 'db' | 'kind'>
   assets: Assets
   rooms: Rooms
   hub: Hub
@@ -28,10 +28,10 @@ export function createPresetFeature(parts: {
   routes: Route[]
   looks: Looks
 } {
-  const { db, assets, rooms, hub } = parts
+  const { store, assets, rooms, hub } = parts
   const announce = announcePresets(hub, parts.bus)
   const speakers = createPresets({
-    db,
+    store,
     kind: 'speaker',
     schema: speakerInput,
     limit: SPEAKERS,
@@ -42,7 +42,7 @@ export function createPresetFeature(parts: {
     },
   })
   const phrases = createPresets({
-    db,
+    store,
     kind: 'phrase',
     schema: phraseInput,
     limit: PHRASES,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import { ApiError } from '../errors.ts'
-import type { Database, DatabaseTransaction, Tables } from '../store/index.ts'
+import { type Database, type DatabaseTransaction, type Store, type Tables, takeTurn } from '../store/index.ts'
 
 type Kind = Tables['presets']['kind']
 
@@ -20,7 +20,7 @@ export interface Presets<Input extends object> {
 }
 
 export interface PresetsOptions<Input extends object> {
-  db: Database
+  store: Pick<Store, 'db' | 'kind'>
   kind: Kind
   /** Reads what an older version stored; what it lacks is filled in. */
   schema: z.ZodType<Input>
@@ -31,7 +31,8 @@ export interface PresetsOptions<Input extends object> {
 
 /** Speakers and phrases are kept alike: a small ordered list of JSON values for each owner. */
 export function createPresets<Input extends object>(options: PresetsOptions<Input>): Presets<Input> {
-  const { db, kind, schema, limit, changed } = options
+  const { store, kind, schema, limit, changed } = options
+  const { db } = store
 
   function fromRow(row: { id: string; data: string }): Input & { id: string } {
     return { ...schema.parse(JSON.parse(row.data)), id: row.id }
@@ -41,6 +42,8 @@ export function createPresets<Input extends object>(options: PresetsOptions<Inpu
     source.selectFrom('presets').where('owner', '=', owner).where('kind', '=', kind)
 
   async function insert(tx: DatabaseTransaction, owner: string, inputs: Input[]) {
+    // Who counts at the same moment must count these too.
+    await takeTurn(tx, store.kind, `presets ${kind} ${owner}`)
     const { count, last } = await rowsOf(tx, owner)
       .select(eb => [eb.fn.countAll<number>().as('count'), eb.fn.max('position').as('last')])
       .executeTakeFirstOrThrow()

@@ -17,6 +17,7 @@ export {
   takeSharedValue,
 } from './shared-value.ts'
 export type { Tables } from './tables.ts'
+export { takeTurn } from './take-turn.ts'
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 

@@ -58,7 +58,7 @@ export async function createFeatures({ config, log, store, version, nodeAddress,
     emotesChanged: () => shared.looksChanged(),
   })
   const presets = createPresetFeature({
-    db,
+    store,
     assets: assets.assets,
     rooms,
     hub,
