@@ -144,6 +144,11 @@ test.describe('deep links', () => {
       await expect.poll(async () => (await get(controller, 'settings.get')).general.room).toBe('game')
       await desktop.close()
     }
+    // The room went while the app was closed, as with another data folder.
+    const elsewhere = await launch({ userData: folder, env: { DATA_DIR: join(folder, 'other') } })
+    const controller = await controllerOf(elsewhere)
+    await expect.poll(async () => (await get(controller, 'settings.get')).general.room).toBe('lobby')
+    await expect(controller).toHaveURL(/\/admin$/)
   })
 
   test('from a stranger do nothing but say so', async ({ launch }) => {

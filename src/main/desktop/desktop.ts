@@ -66,6 +66,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   const controller = createControllerWindow({
     started,
     origin,
+    isGone: name => room.isGone(name),
     preload: paths.preload.controller,
     icon: paths.icons.app,
     settings,

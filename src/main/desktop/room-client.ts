@@ -7,6 +7,8 @@ export interface RoomClient {
   control(action: 'next' | 'clear' | 'show' | 'hide'): Promise<Outcome>
   applyScene(rule: SceneRule): Promise<Outcome>
   exists(room: string): Promise<boolean>
+  /** Unlike "does not exist": the server said so. */
+  isGone(room: string): Promise<boolean>
   /**
    * The key that a player needs; null where the room asks for none, or there is no such room.
    *
@@ -98,6 +100,10 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     async exists(room) {
       const response = await request('GET', room, '').catch(() => undefined)
       return response?.ok ?? false
+    },
+    async isGone(room) {
+      const response = await request('GET', room, '').catch(() => undefined)
+      return response?.status === 404
     },
     async watchKey(room) {
       const response = await request('GET', room, '').catch((cause: unknown) => {

@@ -19,6 +19,8 @@ export interface ControllerOptions {
   /** Resolves once the server listens: the window is made while it starts. */
   started: Promise<void>
   origin(): string
+  /** There is no such room any more. */
+  isGone(room: string): Promise<boolean>
   preload: string
   icon: string
   settings: SettingsStore
@@ -41,7 +43,8 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
   async function address(): Promise<string> {
     await options.started
     const room = wanted ?? settings.get().general.room
-    return `${options.origin()}/admin${room === DEFAULT_ROOM ? '' : `?room=${room}`}`
+    const isDefault = room === DEFAULT_ROOM || (await options.isGone(room))
+    return `${options.origin()}/admin${isDefault ? '' : `?room=${room}`}`
   }
 
   settings.follow(({ general }) => {
