@@ -8,7 +8,9 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { SERVER_FLAGS } from '../../../scripts/run.ts'
 import { environment } from '../../../src/main/server/config.ts'
+import { startTestProxy } from '../../support/nginx.ts'
 import { freePort } from '../../support/ports.ts'
+import { startTestServer } from '../../support/server.ts'
 import { blocks, named, read, root } from './markdown.ts'
 
 const run = promisify(execFile)
@@ -55,6 +57,25 @@ describe('systemd units', () => {
 })
 
 describe('proxies', () => {
+  /** A picture may have 64 MiB, a backup more: a proxy's own limit would refuse them with a page of its own. */
+  test('nginx leaves the sizes of bodies to the server', async () => {
+    for (const { code } of blocks('nginx')) expect(code).toMatch(/^ *client_max_body_size 0;$/m)
+    const server = await startTestServer()
+    const proxy = await startTestProxy([server.url])
+    try {
+      const body = Buffer.alloc(24 * 1024 * 1024)
+      const answer = await fetch(`${proxy.url}/api/v1/assets?name=large`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${server.token}` },
+        body,
+      })
+      expect(await answer.json()).toMatchObject({ code: 413, error: 'too-large' })
+    } finally {
+      await proxy.dispose()
+      await server.dispose()
+    }
+  })
+
   test.each(named(blocks('nginx')))('%s: nginx takes it', (_, { code }) =>
     inTemporaryFolder(async dir => {
       await run('openssl', [
