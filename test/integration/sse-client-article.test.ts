@@ -1,8 +1,5 @@
-import { rm } from 'node:fs/promises'
-import type { Browser } from '@playwright/test'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openChromium } from '../support/chromium.ts'
-import { beginStream, buildClient, type PageServer, servePages } from '../support/sse-pages.ts'
+import { expect, it } from 'vitest'
+import { beginStream, startClientPages } from '../support/sse-pages.ts'
 
 /**
  * The two ways of the article "JS SSE 方案" that the library began with, as pages: EventSource with a custom event, and
@@ -10,20 +7,7 @@ import { beginStream, buildClient, type PageServer, servePages } from '../suppor
  * pages used before; nothing else in them need change.
  */
 
-let lib: string
-let server: PageServer
-let browser: Browser
-
-beforeAll(async () => {
-  lib = await buildClient()
-  server = await servePages(lib)
-  browser = await openChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await rm(lib, { recursive: true })
-})
+const { server, browser } = await startClientPages()
 
 /** A page with both buttons and a log. */
 async function openPage(path: string, script: string) {

@@ -1,10 +1,8 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Browser } from '@playwright/test'
 import { parse } from 'acorn'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openChromium } from '../support/chromium.ts'
-import { beginStream, buildClient, type PageServer, servePages } from '../support/sse-pages.ts'
+import { describe, expect, it } from 'vitest'
+import { beginStream, startClientPages } from '../support/sse-pages.ts'
 
 /**
  * The script files as an engine of ES5 sees them. Such a one is made of Chromium by taking from it, before the library
@@ -12,20 +10,7 @@ import { beginStream, buildClient, type PageServer, servePages } from '../suppor
  * they saw, as no tool could look into them any more.
  */
 
-let lib: string
-let server: PageServer
-let browser: Browser
-
-beforeAll(async () => {
-  lib = await buildClient()
-  server = await servePages(lib)
-  browser = await openChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await rm(lib, { recursive: true })
-})
+const { lib, server, browser } = await startClientPages()
 
 const KEEP = {
   Object:

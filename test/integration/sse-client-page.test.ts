@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises'
-import type { Browser, Page } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Page } from '@playwright/test'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type * as Client from '../../src/sse-client/index.ts'
-import { openChromium } from '../support/chromium.ts'
-import { beginStream, buildClient, type PageServer, servePages } from '../support/sse-pages.ts'
+import { beginStream, startClientPages } from '../support/sse-pages.ts'
 
 /**
  * What the standard says of an EventSource and the page that it lives in: base addresses, frames and their realms, origins,
@@ -14,9 +12,7 @@ declare global {
   var SSE: typeof Client
 }
 
-let lib: string
-let server: PageServer
-let browser: Browser
+const { server, browser } = await startClientPages()
 let page: Page
 
 const FRAME = `<!doctype html><title>frame</title><script type="module">
@@ -26,19 +22,11 @@ parent.postMessage('loaded')
 </script>`
 
 beforeAll(async () => {
-  lib = await buildClient()
-  server = await servePages(lib)
   server.on('/frames/inner', (_, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end(FRAME),
   )
   server.on('/message', (_, response) => beginStream(response, 'data:a\n\n'))
-  browser = await openChromium()
   page = await browser.newPage()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await rm(lib, { recursive: true })
 })
 beforeEach(async () => {
   await page.goto(server.origin)

@@ -1,11 +1,10 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
 import { resolve } from 'node:path'
-import type { Browser, Page } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openChromium } from '../support/chromium.ts'
-import { beginStream, buildClient, type PageServer, servePages } from '../support/sse-pages.ts'
+import type { Page } from '@playwright/test'
+import { describe, expect, it } from 'vitest'
+import { beginStream, startClientPages } from '../support/sse-pages.ts'
 
 /** Each recipe of the library's README, as it stands there, in a page and before a server that streams. */
 
@@ -18,20 +17,7 @@ const recipes = new Map(
   ),
 )
 
-let lib: string
-let server: PageServer
-let browser: Browser
-
-beforeAll(async () => {
-  lib = await buildClient()
-  server = await servePages(lib)
-  browser = await openChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await rm(lib, { recursive: true })
-})
+const { server, browser } = await startClientPages()
 
 const ran = new Set<string>()
 let pages = 0

@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import type { Browser } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openChromium } from '../support/chromium.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { observations } from '../support/sse-observations.ts'
 import { createObservationServer } from '../support/sse-observations-server.ts'
-import { buildClient, type PageServer, servePages } from '../support/sse-pages.ts'
+import { startClientPages } from '../support/sse-pages.ts'
 
 /**
  * The same observations of the built library in each runtime: Node, a page, its dedicated and its shared worker, and Bun
@@ -19,13 +17,9 @@ const code = stripTypeScriptTypes(
   await readFile(resolve(import.meta.dirname, '../support/sse-observations.ts'), 'utf8'),
 )
 
-let lib: string
-let server: PageServer
-let browser: Browser
+const { lib, server, browser } = await startClientPages()
 
 beforeAll(async () => {
-  lib = await buildClient()
-  server = await servePages(lib)
   server.on('/observe', createObservationServer())
   server.on('/observations.js', (_, response) =>
     response.writeHead(200, { 'content-type': 'text/javascript' }).end(code),
@@ -38,12 +32,6 @@ const answer = async port => port.postMessage(await observe(SSE, '${server.origi
 if ('onconnect' in self) self.onconnect = event => answer(event.ports[0])
 else answer(self)`),
   )
-  browser = await openChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await rm(lib, { recursive: true })
 })
 
 const expected = Object.fromEntries(observations.map(({ name, expected }) => [name, expected]))

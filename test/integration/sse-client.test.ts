@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises'
-import type { Browser, Page } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from '@playwright/test'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type * as Client from '../../src/sse-client/index.ts'
-import { openChromium } from '../support/chromium.ts'
-import { beginStream, buildClient, type PageServer, servePages } from '../support/sse-pages.ts'
+import { beginStream, type PageServer, servePages, startClientPages } from '../support/sse-pages.ts'
 
 /** The built ES module in a real browser: the standard's behaviour, event by event. */
 
@@ -12,21 +10,11 @@ declare global {
   var SSE: typeof Client
 }
 
-let lib: string
-let server: PageServer
-let browser: Browser
+const { lib, server, browser } = await startClientPages()
 let page: Page
 
 beforeAll(async () => {
-  lib = await buildClient()
-  server = await servePages(lib)
-  browser = await openChromium()
   page = await browser.newPage()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await rm(lib, { recursive: true })
 })
 beforeEach(async () => {
   await page.goto(server.origin)

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import type { Browser } from '@playwright/test'
+import { afterAll } from 'vitest'
+import { openChromium } from './chromium.ts'
 
 /** What a test's address answers. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void
@@ -71,4 +74,17 @@ export async function servePages(lib: string): Promise<PageServer> {
 export function beginStream(response: ServerResponse, text = '', headers: Record<string, string> = {}): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', ...headers })
   response.write(text || ':\n')
+}
+
+/** What the tests of a file share: the built library, a server of pages with it, a browser. All gone when they are done. */
+export async function startClientPages(): Promise<{ lib: string; server: PageServer; browser: Browser }> {
+  const lib = await buildClient()
+  const server = await servePages(lib)
+  const browser = await openChromium()
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+    await rm(lib, { recursive: true })
+  })
+  return { lib, server, browser }
 }
