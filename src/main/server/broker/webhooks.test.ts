@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -30,4 +32,35 @@ test('what waits for a webhook goes with it, and nothing that waits for another'
   expect(await webhooks.remove(gone.id)).toBe(false)
   const left = await store.db.selectFrom('webhook_deliveries').select('webhook_id').execute()
   expect(left).toEqual([{ webhook_id: stays.id }])
+})
+
+test('a receiver that does not answer holds up no other', async () => {
+  const open: ServerResponse[] = []
+  const silent = createServer((_req, res) => void open.push(res))
+  const well = Promise.withResolvers<void>()
+  const answering = createServer((_req, res) => {
+    res.writeHead(204).end()
+    well.resolve()
+  })
+  const at = async (server: Server) => {
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  }
+  const webhooks = createWebhooks(store.db, pino({ enabled: false }))
+  const changes = Array.from({ length: 60 }, (_, index) =>
+    stateChange('user_online', { uid: `u${index}`, name: 'phone' }, 'device_connected', ''),
+  )
+  await webhooks.add(await at(silent))
+  await store.db.transaction().execute(tx => webhooks.record(tx, changes))
+  webhooks.wake()
+  await expect.poll(() => open.length).toBeGreaterThan(0)
+  await webhooks.add(await at(answering))
+  await store.db.transaction().execute(tx => webhooks.record(tx, changes.slice(0, 1)))
+  webhooks.wake()
+  await well.promise
+  const closing = webhooks.close()
+  for (const res of open) res.writeHead(204).end()
+  silent.closeAllConnections()
+  await closing
+  for (const server of [silent, answering]) server.close()
 })

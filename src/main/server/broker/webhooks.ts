@@ -32,7 +32,7 @@ interface Delivery {
   created_at: number
 }
 
-/** Deliveries that are on their way at once. */
+/** Deliveries that are on their way to one webhook at once. */
 const AT_ONCE = 20
 /** Milliseconds a receiver has to answer. */
 const ANSWER_TIMEOUT = 10_000
@@ -47,32 +47,47 @@ const MAX_BACKOFF = 3_600_000
 const GIVE_UP_AFTER = 3 * 86_400_000
 
 export function createWebhooks(db: Database, log: Logger): Webhooks {
-  let delivering: Promise<void> | undefined
-  let again = false
+  /** By webhook: one that does not answer holds up no other. */
+  const delivering = new Map<string, Promise<void>>()
+  const again = new Set<string>()
+  let looking: Promise<void> = Promise.resolve()
   let closed = false
   const clock = setInterval(wake, LOOK_INTERVAL)
 
   function wake() {
-    again = true
     if (closed) return
-    delivering ??= deliverDue()
-      .catch(error => log.warn({ err: error }, 'webhooks could not be delivered'))
-      .finally(() => {
-        delivering = undefined
-      })
+    looking = looking.then(look).catch(failed)
   }
 
-  async function deliverDue(): Promise<void> {
-    while (again && !closed) {
-      again = false
-      const due = await claim()
+  const failed = (error: unknown) => log.warn({ err: error }, 'webhooks could not be delivered')
+
+  async function look(): Promise<void> {
+    const due = await db
+      .selectFrom('webhook_deliveries')
+      .select('webhook_id')
+      .distinct()
+      .where('due_at', '<=', Date.now())
+      .execute()
+    for (const { webhook_id: webhook } of due) {
+      again.add(webhook)
+      if (closed || delivering.has(webhook)) continue
+      const done = deliverDue(webhook)
+        .catch(failed)
+        .finally(() => delivering.delete(webhook))
+      delivering.set(webhook, done)
+    }
+  }
+
+  async function deliverDue(webhook: string): Promise<void> {
+    while (again.delete(webhook) && !closed) {
+      const due = await claim(webhook)
       await Promise.all(due.map(deliver))
-      if (due.length === AT_ONCE) again = true
+      if (due.length === AT_ONCE) again.add(webhook)
     }
   }
 
   /** Takes what is due; whoever asks meanwhile, here or on another server, gets the rest. */
-  async function claim(): Promise<Delivery[]> {
+  async function claim(webhook: string): Promise<Delivery[]> {
     const now = Date.now()
     return db
       .updateTable('webhook_deliveries')
@@ -81,6 +96,7 @@ export function createWebhooks(db: Database, log: Logger): Webhooks {
         eb
           .selectFrom('webhook_deliveries')
           .select('id')
+          .where('webhook_id', '=', webhook)
           .where('due_at', '<=', now)
           .orderBy('due_at')
           .limit(AT_ONCE),
@@ -178,7 +194,8 @@ export function createWebhooks(db: Database, log: Logger): Webhooks {
     async close() {
       closed = true
       clearInterval(clock)
-      await delivering
+      await looking
+      await Promise.all(delivering.values())
     },
   }
 }
