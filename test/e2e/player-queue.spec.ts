@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { complete, configure, control, heardBy, open, player, send, text } from './player-page.ts'
+import { writeMessage } from './write-message.ts'
 
 test('lines wait for their turn, "next" goes on, "skip" completes, "clear" empties', async ({
   page,
@@ -153,28 +154,13 @@ test('a line that is taken back leaves the screen', async ({ page, server }) => 
 
 test('text that is still being written is typed as it comes', async ({ page, server }) => {
   await open(page, server)
-  const encoder = new TextEncoder()
-  let push: (text: string) => void = () => {}
-  let end = () => {}
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      push = text => controller.enqueue(encoder.encode(text))
-      end = () => controller.close()
-    },
-  })
-  const answered = fetch(`${server.url}/api/v1/rooms/lobby/stream?speaker=bot`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'text/plain' },
-    body,
-    duplex: 'half',
-  } as RequestInit)
+  const { push, end } = writeMessage(server)
   push('先来一半')
   await expect(text(page)).toHaveText('先来一半')
   await expect(player(page)).toHaveAttribute('data-state', 'typing')
   push('，再来一半。')
   await expect(text(page)).toHaveText('先来一半，再来一半。')
-  end()
-  expect((await answered).ok).toBe(true)
+  await end()
   await complete(page)
 })
 

@@ -1,31 +1,6 @@
 import type { Page } from '@playwright/test'
-import type { TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
-
-/** A message that is written piece by piece. */
-function write(server: TestServer) {
-  let push: (text: string) => void = () => {}
-  let end = () => {}
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      push = text => controller.enqueue(new TextEncoder().encode(text))
-      end = () => controller.close()
-    },
-  })
-  const answered = fetch(`${server.url}/api/v1/rooms/lobby/stream?speaker=bot`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'text/plain' },
-    body,
-    duplex: 'half',
-  } as RequestInit)
-  return {
-    push: (text: string) => push(text),
-    async end() {
-      end()
-      expect((await answered).ok).toBe(true)
-    },
-  }
-}
+import { writeMessage } from './write-message.ts'
 
 const line = (page: Page) => page.locator('.sm-line')
 
@@ -37,7 +12,7 @@ test('text that is written piece by piece looks as it would in one', async ({ pa
   await expect(page.locator('.sm-player')).toHaveAttribute('data-state', 'empty')
 
   // Half a tag is not shown, and what is shown does not go again.
-  const tags = write(server)
+  const tags = writeMessage(server)
   tags.push('甲[type=ni')
   await expect(line(page)).toHaveText('甲')
   tags.push('hao]你')
@@ -47,7 +22,7 @@ test('text that is written piece by piece looks as it would in one', async ({ pa
   await tags.end()
 
   // Past 200 letters that move, the line moves as a whole, and none of them by itself.
-  const wave = write(server)
+  const wave = writeMessage(server)
   wave.push(`[wave]${'a'.repeat(150)}`)
   await expect(line(page).locator('.sm-g')).toHaveCount(150)
   wave.push('b'.repeat(150))
@@ -57,7 +32,7 @@ test('text that is written piece by piece looks as it would in one', async ({ pa
   await wave.end()
 
   // How it begins is known with its first letters.
-  const arabic = write(server)
+  const arabic = writeMessage(server)
   arabic.push('[b]')
   arabic.push('مرحبا')
   await expect(line(page)).toHaveClass(/sm-rtl/)

@@ -8,6 +8,7 @@ import type { Locator } from '@playwright/test'
 import type { LineLook } from '../../src/shared/line-look.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
+import { writeMessage } from './write-message.ts'
 
 /** A picture of one colour, as a PNG inside the message. */
 const RED =
@@ -163,26 +164,12 @@ test('a voice reads what the room lets it, and a line that is still being writte
   const read = () => page.evaluate(() => (window as unknown as { read: string[] }).read)
   await say(server, '夏目', '你好～😀')
   await expect.poll(read).toEqual(['你好'])
-  let push: (text: string) => void = () => {}
-  let end = () => {}
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      push = text => controller.enqueue(new TextEncoder().encode(text))
-      end = () => controller.close()
-    },
-  })
-  const answered = fetch(`${server.url}/api/v1/rooms/lobby/stream?speaker=bot`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'text/plain' },
-    body,
-    duplex: 'half',
-  } as RequestInit)
+  const { push, end } = writeMessage(server)
   push('先来一半')
   await expect(page.locator('.sm-text')).toHaveText('先来一半')
   expect(await read()).toEqual(['你好'])
   push('，再来一半。')
-  end()
-  expect((await answered).ok).toBe(true)
+  await end()
   await expect.poll(read).toEqual(['你好', '先来一半，再来一半。'])
   await expect(page.locator('.sm-live')).toHaveText('bot: 先来一半，再来一半。')
 })
