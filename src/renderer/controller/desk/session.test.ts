@@ -173,3 +173,25 @@ test('an attempt to find the server that fails late does not close what a later 
   await first
   expect(session.store.getState().status).toBe('signed-in')
 })
+
+test('a refusal that was on its way while somebody signed in does not sign them out again', async () => {
+  let refuse = () => {}
+  const refused = { success: false, code: 401, error: 'unauthenticated', msg: '' }
+  const session = createSession({
+    send: async input => {
+      if (input === '/api/v1/auth/refresh') {
+        await new Promise<void>(resolve => {
+          refuse = resolve
+        })
+        return new Response(JSON.stringify(refused), { status: 401 })
+      }
+      return new Response(JSON.stringify({ accessToken: 'fresh', expiresIn: 60, user, addresses: [] }))
+    },
+  })
+  const renewal = session.renew()
+  expect(await session.signIn('me', 'password')).toBeNull()
+  refuse()
+  expect(await renewal).toBe(true)
+  expect(session.store.getState().status).toBe('signed-in')
+  expect(session.token()).toBe('fresh')
+})

@@ -83,11 +83,14 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
       accessToken = await ownerToken().catch(() => null)
       if (accessToken) return true
     }
+    const before = accessToken
     const answer = await auth.refresh(plainRequest)
     if (answer.ok) {
       accept(answer.value)
       return true
     }
+    // Somebody has signed in meanwhile: the refusal is of what was there before.
+    if (accessToken !== before && accessToken !== null) return true
     // Without an answer nothing is known; only a refusal ends the sign-in.
     if (answer.failure.status >= 400 && answer.failure.status < 500 && answer.failure.status !== 429) {
       accessToken = null
