@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lineSchema } from '../fragments.ts'
 import { parseEchoCodes } from './echo-codes.ts'
-import { readEchoLine } from './echo-live.ts'
+import { readEchoLine, withoutEchoCall } from './echo-live.ts'
 import { readMessage } from './read-message.ts'
 
 describe('@ codes', () => {
@@ -353,6 +353,14 @@ describe('message JSON', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['echolive.send({"username":"a"});', '{"username":"a"}'],
+  ['\n echolive.send(\n{"a":")"}\n)\n', '\n{"a":")"}\n'],
+  ['{"message":"echolive.send(1)"}', '{"message":"echolive.send(1)"}'],
+])('what its output tab copies: %j', (source, json) => {
+  expect(withoutEchoCall(source)).toBe(json)
 })
 
 describe('what a message shows', () => {

@@ -55,6 +55,11 @@ function emote(name: unknown, style: Style | undefined): unknown {
   return readFragment(fragment) ?? { text: `:${String(name)}:`, style }
 }
 
+/** The JSON in what its editor's output tab copies and its `start.js` holds: `echolive.send({…});`. Other text stays as it is. */
+export function withoutEchoCall(source: string): string {
+  return /^\s*echolive\.send\(([\s\S]*)\)\s*;?\s*$/.exec(source)?.[1] ?? source
+}
+
 /** One item of Echo-Live's `messages`: `{message, data?: {printSpeed?, customData?}}`. */
 export function readEchoLine(value: unknown): Line {
   const given = record(value) ?? { message: value }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldIssues } from '../../../../../shared/field-issues.ts'
+import { withoutEchoCall } from '../../../../../shared/markup/echo-live.ts'
 import { readMessage } from '../../../../../shared/markup/read-message.ts'
 import { type MessageData, messageData } from '../../../../../shared/message.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
@@ -28,7 +29,7 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
   function read(): MessageData | string {
     let content: unknown
     try {
-      content = JSON.parse(source)
+      content = JSON.parse(withoutEchoCall(source))
     } catch (error) {
       return t('picker.notJson', { reason: error instanceof Error ? error.message : '' })
     }
