@@ -101,9 +101,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     const mine = attempt
     const isPresent = () => mine === attempt
     Promise.resolve()
-      .then(options.prepare)
+      // Abandoned by now, perhaps: then nobody is asked for a token.
+      .then(() => isPresent() && options.prepare())
       .then(request => {
-        if (isPresent()) listen(request, isPresent)
+        if (request && isPresent()) listen(request, isPresent)
       })
       .then(undefined, cause => {
         if (isPresent()) fail(streamError('request', { cause }))

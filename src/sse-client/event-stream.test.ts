@@ -56,6 +56,26 @@ async function take(stream: AsyncIterable<StreamEvent<Texts>>, count: number) {
 }
 
 describe('the request', () => {
+  it('asks for nothing when it is closed before the first attempt: no token is fetched in vain', async () => {
+    const asked: string[] = []
+    const options = {
+      url: () => {
+        asked.push('url')
+        return 'http://127.0.0.1:1/'
+      },
+      headers: () => {
+        asked.push('headers')
+        return {}
+      },
+    }
+    open(options).close()
+    const stream = open({ ...options, signal: AbortSignal.abort() })
+    await stream.done
+    // The attempt would begin in a microtask of its own.
+    await new Promise(setImmediate)
+    expect(asked).toEqual([])
+  })
+
   it('asks url, headers and body anew at each attempt: a fresh token each time', async () => {
     const { url, requests } = await serve((_, response, count) => {
       response.writeHead(count < 3 ? 503 : 204).end()
