@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { safeCss } from './safe-css.ts'
 
@@ -105,4 +106,26 @@ describe('what a hostile theme tries', () => {
     expect(problems.join('\n')).toMatch(/@import/)
     expect(problems.join('\n')).toMatch(/evil\.test/)
   })
+})
+
+test('brackets of the sheet before do not make the next one endless', () => {
+  const module = JSON.stringify(new URL('./safe-css.ts', import.meta.url).href)
+  // What does not end can be ended from outside only.
+  const { status, signal } = spawnSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `import { safeCss } from ${module}
+      const options = { theme: 'x', assetUrl: () => null }
+      for (const bracket of ['(', '{', '[', 'f(']) {
+        for (const sheet of ['src("x") y {$ a -U0}}:% ', 'b } html u(x) ) M{$ c', 'a{$ b}}:% ', '} ) ] { ( [ ) } ] {$']) {
+          safeCss(bracket.repeat(200), options)
+          safeCss(sheet, options)
+        }
+      }`,
+    ],
+    { timeout: 20_000 },
+  )
+  expect({ status, signal }).toEqual({ status: 0, signal: null })
 })

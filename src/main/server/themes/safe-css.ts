@@ -31,6 +31,14 @@ const MAX_PROBLEMS = 20
 const MAX_DEPTH = 8
 
 /**
+ * css-tree 3.2 keeps the tokens of the sheet before, and looks among them at the place of this one's length: a bracket that
+ * stood there makes it go round for ever (`TokenStream.setSource`, `balancePair[offsetAndType[prevBalanceStart] …]`).
+ */
+function forgetLastSheet(length: number): void {
+  parse(';'.repeat(length + 1), { context: 'declarationList' })
+}
+
+/**
  * Makes a theme's style sheet harmless: only plain rules, custom properties, `@media`, `@supports`, `@keyframes` and
  * `@font-face` are kept; nothing is loaded but the theme's own assets (`url("asset:NAME")`) and `data:` pictures and
  * fonts; every selector begins at the player that wears the theme. What is given out is written anew from the parsed
@@ -139,6 +147,7 @@ export function safeCss(source: string, { theme, assetUrl }: SafeCssOptions): Sa
   }
 
   try {
+    forgetLastSheet(source.length)
     const sheet = parse(source, {
       parseCustomProperty: true,
       parseValue: true,
