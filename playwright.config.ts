@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test'
-
-/** Where the system's Chromium lies; Playwright's own download is not used. */
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+import { CHROMIUM } from './test/support/chromium.ts'
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -19,15 +17,9 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 1280, height: 720 },
     launchOptions: {
-      executablePath,
+      ...CHROMIUM,
       args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
+        ...CHROMIUM.args,
         // A LAN address without a LAN: not a secure context, as on a phone. And a stranger's name that was bound anew.
         '--host-resolver-rules=MAP lan.test 127.0.0.1, MAP *.evil.test 127.0.0.1',
       ],

@@ -1,19 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Browser, chromium, type Page } from '@playwright/test'
-
-/** A real Chromium, without a window and without a graphics card: all that is painted is painted by the processor. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  })
-}
+import type { Page } from '@playwright/test'
 
 export const VIEWPORT = { width: 1280, height: 720 }
 

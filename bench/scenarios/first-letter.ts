@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { clockOf, lineOf, monotonic, openBrowser, untilWatched, VIEWPORT } from '../load/browser.ts'
+import { openChromium } from '../../test/support/chromium.ts'
+import { clockOf, lineOf, monotonic, untilWatched, VIEWPORT } from '../load/browser.ts'
 import { startStreamingMessage } from '../peers/streaming-message.ts'
 import type { Named } from '../report/scenario.ts'
 import { quantile } from '../report/statistics.ts'
@@ -78,7 +79,7 @@ export async function firstLetter(
   { publishes }: { publishes: number },
 ): Promise<Record<string, number>> {
   const server = await startStreamingMessage()
-  const browser = await openBrowser()
+  const browser = await openChromium()
   try {
     const opened = await browser.newPage({ viewport: VIEWPORT })
     await opened.addInitScript(record)

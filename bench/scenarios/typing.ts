@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test'
-import { lineOf, openBrowser, untilWatched, VIEWPORT } from '../load/browser.ts'
+import { openChromium } from '../../test/support/chromium.ts'
+import { lineOf, untilWatched, VIEWPORT } from '../load/browser.ts'
 import { startStreamingMessage } from '../peers/streaming-message.ts'
 import type { Named } from '../report/scenario.ts'
 import { quantile } from '../report/statistics.ts'
@@ -54,7 +55,7 @@ export async function typing(
   page: TypingPage,
   { characters }: { characters: number },
 ): Promise<Record<string, number>> {
-  const browser = await openBrowser()
+  const browser = await openChromium()
   try {
     return summary(
       page.kind === 'player' ? await timePlayer(browser, characters) : await timePeer(browser, page.kind),
