@@ -32,3 +32,24 @@ test('who ends a script while a program of it runs ends the script, and nothing 
   expect(lines).toEqual(['first'])
   expect(code).toBe(128 + 2)
 })
+
+/** A script of npm's that runs a server. */
+const SERVER = `
+import { endWithNpm, run } from ${JSON.stringify(new URL('run.ts', import.meta.url).href)}
+endWithNpm()
+await run(process.execPath, ['-e', 'console.log(process.pid); setInterval(() => {}, 1000)'])
+`
+
+test.skipIf(process.platform === 'win32')('npm that is ended takes what its script runs along', async () => {
+  // npm's shell, which a signal ends without a word to the script.
+  const shell = spawn('sh', ['-c', '"$NODE" --input-type=module-typescript -e "$SERVER" & wait'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE: process.execPath, SERVER, npm_lifecycle_event: 'start' },
+  })
+  const lines = createInterface({ input: shell.stdout })
+  const [server] = (await once(lines, 'line')) as [string]
+  shell.kill('SIGTERM')
+  // The server holds this end of the pipe.
+  await once(lines, 'close')
+  expect(() => process.kill(Number(server), 0)).toThrow('ESRCH')
+})

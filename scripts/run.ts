@@ -31,6 +31,21 @@ export function run(command: string, args: readonly string[], env = process.env)
   })
 }
 
+/** Milliseconds between two looks whether npm is still there. */
+const LOOK = 500
+
+/**
+ * Ends this script with the npm that runs it. npm hands SIGTERM to its shell only, and that ends without a word: what it ran
+ * would go on, and keep its port.
+ */
+export function endWithNpm(): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const shell = process.ppid
+  setInterval(() => {
+    if (process.ppid !== shell) process.kill(process.pid, 'SIGTERM')
+  }, LOOK).unref()
+}
+
 /**
  * What Node is told for the server. V8 lets the space for new objects grow to 2 x 32 MiB while ten thousand streams are
  * opened, and keeps it until the server has been idle for a while: by then that is more than the streams themselves need.

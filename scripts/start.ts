@@ -1,5 +1,5 @@
 import { fetchElectron, installedElectron } from './electron-binary.ts'
-import { buildIfStale, root, run, serve } from './run.ts'
+import { buildIfStale, endWithNpm, root, run, serve } from './run.ts'
 
 /**
  * `npm start`: builds what is stale, then opens the desktop app; where that cannot be, it says why in one line and serves
@@ -29,6 +29,7 @@ async function openDesktop(): Promise<string | undefined> {
   return failed ? `Electron could not start (code ${code})` : undefined
 }
 
+endWithNpm()
 await buildIfStale()
 const reason = await openDesktop()
 if (reason === undefined) process.exit(0)
