@@ -88,7 +88,7 @@ export const settings = defineWords({
     data: 'Your data',
     backup: 'Save a backup',
     backupHint:
-      'Rooms, lines, speakers, phrases, pictures and accounts in one file. Keep it safe: it can sign in.',
+      'Rooms, lines, speakers, phrases, pictures and accounts in one file. Keep it safe: watch keys and hashed passwords are in it.',
     restore: 'Restore a backup',
     restoreSure: 'Replace all data on this server by “{{name}}”?',
     restoreYes: 'Replace all data',
@@ -184,7 +184,8 @@ export const settings = defineWords({
 
     data: '数据',
     backup: '保存备份',
-    backupHint: '房间、台词、说话人、常用语、图片和账号都在一个文件里。请妥善保管，它可以用来登录。',
+    backupHint:
+      '房间、台词、说话人、常用语、图片和账号都在一个文件里。请妥善保管：其中有观看密钥和账号密码的哈希值。',
     restore: '恢复备份',
     restoreSure: '用“{{name}}”替换这台服务器上的全部数据？',
     restoreYes: '替换全部数据',
@@ -283,7 +284,7 @@ export const settings = defineWords({
     data: 'データ',
     backup: 'バックアップを保存',
     backupHint:
-      'ルーム、セリフ、話者、定型文、画像、アカウントを 1 つのファイルにします。サインインにも使えるため、大切に保管してください。',
+      'ルーム、セリフ、話者、定型文、画像、アカウントを 1 つのファイルにします。閲覧キーとパスワードのハッシュ値も入るため、大切に保管してください。',
     restore: 'バックアップを復元',
     restoreSure: 'このサーバーの全データを「{{name}}」で置き換えますか',
     restoreYes: '全データを置き換える',
