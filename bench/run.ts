@@ -12,7 +12,7 @@ import { median } from './report/statistics.ts'
 import { scenarios } from './scenarios/list.ts'
 
 /**
- * `npm run bench`: every benchmark beside its peers, some 12 minutes on a quiet machine; writes docs/performance.md with its plots.
+ * `npm run bench`: every benchmark beside its peers, some 20 minutes on a quiet machine; writes docs/performance.md with its plots.
  * `--smoke`: small numbers, one round, nothing written: shows in CI that the benchmarks still run.
  * `--rounds 3`: so many rounds of each, instead of its own number.
  * `--only 'Fan-out;Memory'`: these scenarios only, nothing written. `--keep` writes all the same.
