@@ -140,7 +140,15 @@ const counts = [
     WAITING.flatMap(pattern => ['--exclude', pattern]),
   ),
   ...(await Promise.all([
-    vitest('waiting', ['--project', 'integration', '--maxWorkers', '1', ...WAITING.map(withoutStar)]),
+    vitest('waiting', [
+      '--project',
+      'integration',
+      '--maxWorkers',
+      '1',
+      // Beside two browsers a server may get no time for seconds; as for the browsers, a second try is named in the output.
+      ...(process.env.CI ? ['--retry', '1'] : []),
+      ...WAITING.map(withoutStar),
+    ]),
     stage('playwright', ['test'], resolve(results, 'e2e.json'), readPlaywright),
   ])),
 ]
