@@ -162,3 +162,20 @@ test('an event without a number waits no longer where the clock is set back', as
     vi.useRealTimers()
   }
 })
+
+test('a control that lines wait for comes before them', async () => {
+  const { hub, written } = listen()
+  let given = 0
+  const order = createRoomOrder({
+    hub,
+    fetch: () => Promise.resolve([]),
+    controls: { position: () => given, reached() {} },
+  })
+  await order.open('r', () => Promise.resolve(0))
+  order.offer('r', batch(1, 1))
+  order.offer('r', { ...batch(2, 3), controls: 1 })
+  given = 1
+  order.offerLive('r', Frame.of({ data: 'control' }), 1, Number.POSITIVE_INFINITY)
+  order.stop()
+  expect(written).toEqual(['e-1', 'control', 'e-2', 'e-3'])
+})

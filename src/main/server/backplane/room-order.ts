@@ -77,10 +77,13 @@ export function createRoomOrder(options: RoomOrderOptions): RoomOrder {
 
   function pump(room: string, state: State) {
     if (state.position === null) return
+    // A control that lines were waiting for comes before them.
+    pumpLive(room, state)
     for (let moved = true; moved; ) {
       moved = false
       for (const [from, batch] of state.early) {
         if (from > state.position + 1) continue
+        if (batch.to > state.position && !mayFollow(room, batch)) continue
         state.early.delete(from)
         if (batch.to <= state.position) continue
         deliver(room, state, batch)
