@@ -53,3 +53,36 @@ export async function open(page: Page, server: TestServer, path = '/'): Promise<
   await page.goto(server.url + path)
   await heard
 }
+
+/** Every line that is put onto the page, as it first stands there. @returns what was so far. */
+export async function noteLines(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const lines: string[] = []
+    Object.assign(window, { lines })
+    new MutationObserver(records => {
+      for (const { addedNodes } of records)
+        for (const node of addedNodes)
+          if (node instanceof HTMLElement && node.classList.contains('sm-line')) lines.push(node.textContent!)
+    }).observe(document, { subtree: true, childList: true })
+  })
+  return () => page.evaluate(() => (window as unknown as { lines: string[] }).lines)
+}
+
+/** Gives the page a stream of its own, whose requests can be held up; one of a worker could not. */
+export async function ownStream(page: Page): Promise<{ hold(): void; letGo(): void }> {
+  let mayGo = Promise.resolve()
+  let letGo = () => {}
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
+  await page.route(/\/events(?:\?|$)/, async route => {
+    await mayGo
+    await route.continue()
+  })
+  return {
+    hold() {
+      mayGo = new Promise(resolve => {
+        letGo = resolve
+      })
+    },
+    letGo: () => letGo(),
+  }
+}

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
+import { FIRST_EVENTS_ID } from '../../src/shared/first-events.ts'
 import { startTestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
-import { complete, configure, control, open, send, text } from './player-page.ts'
+import { complete, configure, control, noteLines, open, ownStream, send, text } from './player-page.ts'
 
 test('the page is transparent and nothing of it blocks what lies behind', async ({ page, server }) => {
   await page.goto(server.url)
@@ -108,7 +109,7 @@ test.describe('pages of one browser', () => {
   })
 
   test('without SharedWorker each page has a stream of its own', async ({ page, server }) => {
-    await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
+    await ownStream(page)
     await open(page, server)
     await send(server, '自己的流')
     await expect(text(page)).toHaveText('自己的流')
@@ -159,4 +160,31 @@ test('an idle player asks for no frames and has no timers', async ({ page, serve
   await control(server, 'show')
   await expect(page.locator('.sm-box')).toHaveCSS('opacity', '1')
   expect(await page.evaluate(() => (window as unknown as { counts: object }).counts)).toEqual(before)
+})
+
+test('a phone without SharedWorker that is cut off before any line came misses none', async ({
+  page,
+  server,
+}) => {
+  await configure(server, { queue: { holdMs: 0, holdPerCharMs: 0 }, typewriter: { charMs: 0 } })
+  await send(server, '之前')
+  const lines = await noteLines(page)
+  const stream = await ownStream(page)
+  // A busy server sends its page without the room's state.
+  await page.route('**/lobby', async route => {
+    const response = await route.fetch()
+    const html = await response.text()
+    expect(html).toContain(FIRST_EVENTS_ID)
+    await route.fulfill({ response, body: html.replace(FIRST_EVENTS_ID, 'nothing') })
+  })
+  await page.goto(`${server.url}/lobby`)
+  await expect(text(page)).toHaveText('之前')
+  // The phone is away while two lines are sent and pass on other screens.
+  stream.hold()
+  await server.restart()
+  await send(server, '之后一')
+  await send(server, '之后二')
+  stream.letGo()
+  await expect(text(page)).toHaveText('之后二', { timeout: 20_000 })
+  expect(await lines()).toEqual(['之前', '之后一', '之后二'])
 })

@@ -3,6 +3,7 @@ import { THEME_LAYOUTS, THEME_VARIANTS } from '../../src/renderer/player/themes/
 import { BUILT_IN_THEMES, type ThemeFile } from '../../src/shared/theme.ts'
 import type { TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
+import { ownStream } from './player-page.ts'
 
 const player = (page: Page) => page.locator('.sm-player')
 
@@ -155,21 +156,13 @@ test('a theme that is edited while a page has no stream is worn once the stream 
   await say(server, '晚上好')
   await server.api('POST', '/themes/import', file('.sm-text { text-transform: uppercase }'))
   await look(server, { theme: 'mine', variant: '' })
-  let letGo = () => {}
-  const held = new Promise<void>(resolve => {
-    letGo = resolve
-  })
-  // A request of a worker could not be held up here.
-  await page.addInitScript(() => Object.defineProperty(window, 'SharedWorker', { value: undefined }))
-  await page.route('**/api/v1/events*', async route => {
-    await held
-    await route.continue()
-  })
+  const stream = await ownStream(page)
+  stream.hold()
   await page.goto(server.url)
   await expect(page.locator('.sm-text')).toHaveCSS('text-transform', 'uppercase')
   const { css, manifest, assets } = file('.sm-text { text-transform: lowercase }')
   expect((await server.api('PUT', '/themes/mine', { css, manifest, assets })).status).toBe(200)
-  letGo()
+  stream.letGo()
   await expect(page.locator('.sm-text')).toHaveCSS('text-transform', 'lowercase')
 })
 

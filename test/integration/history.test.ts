@@ -14,7 +14,7 @@ beforeAll(async () => {
     '你好，世界',
     'Été à Москва',
   ]) {
-    await server.api('POST', '/rooms/lobby/messages', { speaker: 'Otto', data: { message } })
+    await server.api('POST', '/rooms/lobby/messages', { speaker: 'Otto', data: { message, checked: true } })
   }
 })
 afterAll(() => server.dispose())
@@ -34,8 +34,9 @@ test.each([
   ['SNAKE', ['snakeXcase', 'snake_case']],
   ['Été', ['Été à Москва']],
   ['à Москва', ['Été à Москва']],
-  // A field's name is no text.
+  // Neither a field's name nor what is no text.
   ['message', []],
+  ['true', []],
   ['nothing like it', []],
 ])('a search for %s finds what holds it, signs taken as they are', async (text, expected) => {
   expect(await search(text)).toEqual(expected)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 import { startServer } from './index.ts'
+import { close } from './life-cycle.ts'
 
 let folder: string
 beforeEach(() => {
@@ -39,4 +40,27 @@ test('a start whose port is taken leaves nothing behind that keeps the process b
   expect(timers()).toBe(before)
   other.close()
   await (await start()).close()
+})
+
+test('what fails while a server closes keeps nothing else open', async () => {
+  const ended: string[] = []
+  /** A part of which every call is noted, and fails where `fails` says so. */
+  const part = (name: string, fails = false) =>
+    new Proxy(
+      {},
+      {
+        get: (_, call) => async () => {
+          ended.push(`${name}.${String(call)}`)
+          if (fails) throw new Error('the disk is full')
+        },
+      },
+    ) as never
+  const features = new Proxy({}, { get: (_, name) => part(String(name), name === 'stage') }) as never
+  const warned: unknown[] = []
+  const log = { warn: (_: unknown, text: string) => warned.push(text) } as never
+  await close(part('listener'), features, part('store'), log)
+  expect(ended).toEqual(
+    expect.arrayContaining(['stage.save', 'audit.close', 'store.close', 'listener.closeAll']),
+  )
+  expect(warned).toContain('closing: how far the screens are could not be ended in good order')
 })

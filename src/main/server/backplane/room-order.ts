@@ -83,14 +83,14 @@ export function createRoomOrder(options: RoomOrderOptions): RoomOrder {
       moved = false
       for (const [from, batch] of state.early) {
         if (from > state.position + 1) continue
-        if (batch.to > state.position && !mayFollow(room, batch)) continue
+        const isNew = batch.to > state.position
+        if (isNew && !mayFollow(room, batch)) continue
         state.early.delete(from)
-        if (batch.to <= state.position) continue
+        if (!isNew) continue
         deliver(room, state, batch)
         moved = true
       }
     }
-    pumpLive(room, state)
     if (isBehind(state)) state.gapTimer ??= setTimeout(fill, patience, room, state)
     if (state.live.length > 0) state.liveTimer ??= setTimeout(releaseLive, LIVE_PATIENCE, room, state)
   }

@@ -72,6 +72,33 @@ export function createMessages(
     return row ? toMessage(room, row) : null
   }
 
+  /** Newest first. */
+  const older = (room: RoomRecord, below: number, limit: number) =>
+    db
+      .selectFrom('messages')
+      .selectAll()
+      .where('room_id', '=', room.id)
+      .where('seq', '<', below)
+      .orderBy('seq', 'desc')
+      .limit(limit)
+
+  /** Messages with this text, `wanted` of them or more where there are so many; newest first. */
+  async function holding(room: RoomRecord, below: number, wanted: number, text: string): Promise<Message[]> {
+    // JSON escapes quotes and backslashes; the text is searched as it is stored.
+    const asStored = JSON.stringify(text).slice(1, -1)
+    const found: Message[] = []
+    for (let from = below; ; ) {
+      const rows = await older(room, from, SEARCH_PAGE)
+        .where(eb => eb.or([contains(eb.ref('speaker'), text), contains(eb.ref('data'), asStored)]))
+        .execute()
+      const page = rows.map(row => toMessage(room, row))
+      // The names of fields are in the stored text too.
+      found.push(...page.filter(({ speaker, data }) => holds([speaker, data], text)))
+      if (rows.length < SEARCH_PAGE || found.length >= wanted) return found
+      from = rows.at(-1)!.seq
+    }
+  }
+
   return {
     find,
     maxBytes: limits.messageBytes,
@@ -101,35 +128,13 @@ export function createMessages(
       await log.write(room, { type: 'retract', message: null })
     },
     async history(room, { before, limit, search }) {
-      const found: Message[] = []
-      let below = before === undefined ? Number.MAX_SAFE_INTEGER : seqOf(room, before)
-      for (;;) {
-        const size = search ? SEARCH_PAGE : limit + 1
-        let query = db
-          .selectFrom('messages')
-          .selectAll()
-          .where('room_id', '=', room.id)
-          .where('seq', '<', below)
-          .orderBy('seq', 'desc')
-          .limit(size)
-        if (search) {
-          // JSON escapes quotes and backslashes; the text is searched as it is stored.
-          const asStored = JSON.stringify(search).slice(1, -1)
-          query = query.where(eb =>
-            eb.or([contains(eb.ref('speaker'), search), contains(eb.ref('data'), asStored)]),
-          )
-        }
-        const rows = await query.execute()
-        const page = rows.map(row => toMessage(room, row))
-        // The names of fields are in the stored text too.
-        found.push(
-          ...(search ? page.filter(message => holds([message.speaker, message.data], search)) : page),
-        )
-        if (rows.length < size || found.length > limit) break
-        below = rows.at(-1)!.seq
-      }
-      const shown = found.slice(0, limit)
-      return { messages: shown, next: found.length > limit ? shown.at(-1)!.id : null }
+      const below = before === undefined ? Number.MAX_SAFE_INTEGER : seqOf(room, before)
+      const wanted = limit + 1
+      const found = search
+        ? await holding(room, below, wanted, search)
+        : (await older(room, below, wanted).execute()).map(row => toMessage(room, row))
+      const page = found.slice(0, limit)
+      return { messages: page, next: found.length > limit ? page.at(-1)!.id : null }
     },
   }
 }
@@ -138,7 +143,7 @@ export function createMessages(
 function holds(value: unknown, text: string): boolean {
   if (typeof value === 'object' && value !== null)
     return Object.values(value).some(inner => holds(inner, text))
-  return String(value).toLowerCase().includes(text.toLowerCase())
+  return typeof value === 'string' && value.toLowerCase().includes(text.toLowerCase())
 }
 
 /**
