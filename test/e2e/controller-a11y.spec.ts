@@ -96,7 +96,7 @@ test('on a phone a finger meets all that can be pressed', async ({ browser, serv
   await page.getByRole('button', { name: 'Show formatting' }).click()
   for (const panel of ['Emoji', 'Pictures', 'Colours', 'Sending options', 'Show as JSON']) {
     await page.getByRole('button', { name: panel, exact: true }).click()
-    await expect(page.getByRole('button', { name: 'Close' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Close', exact: true })).toBeVisible()
     expect(await smallTargets(page), panel).toEqual([])
   }
   for (const section of SECTIONS.slice(1)) {

@@ -185,6 +185,20 @@ test('what is being typed is shown if the room wants it, and gives way to what w
   await send(server, '就这样')
   await expect(text(page)).toHaveText('就这样')
   await complete(page)
+
+  // What is typed while a line still comes, or before the page knows that the room wants it, is shown once it may be.
+  await configure(server, { typewriter: { charMs: 40 } })
+  await send(server, '这一句还在一个字一个字地打出来')
+  await expect(player(page)).toHaveAttribute('data-state', 'typing')
+  await typing('下一句')
+  await expect(page.locator('.sm-draft')).toHaveText('下一句')
+  await configure(server, { showTyping: false })
+  await expect(page.locator('.sm-draft')).toHaveCount(0)
+  await typing('早了一步')
+  await configure(server, { showTyping: true })
+  await expect(page.locator('.sm-draft')).toHaveText('早了一步')
+  await typing('')
+  await expect(page.locator('.sm-draft')).toHaveCount(0)
 })
 
 test('in a list, a line taken back leaves from wherever it stands, and a draft becomes no line', async ({

@@ -74,6 +74,8 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   let reported = ''
   /** What stands there where the state is `draft`. */
   let drafted: 'typing' | 'quote' = 'typing'
+  /** What is being typed and has not been shown, because a line is in its way or the room does not want it. */
+  let pending: TypingEvent | null = null
 
   const companions = (options.companions ?? standardCompanions).map(create => create(frame, problems.tell))
   const screen = createScreen(frame, {
@@ -81,7 +83,10 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     onProblem: problems.tell,
     companions,
     paceFor,
-    onComplete: () => report(),
+    onComplete() {
+      showTyping()
+      report()
+    },
     onLonger: entry => void queue.change(entry, performance.now()),
   })
   const look = createLook({
@@ -131,6 +136,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     let rest = effects.filter(({ type }) => type === 'show').length
     const kept = frame.player.dataset.layout === 'chat' ? MAX_LISTED : 1
     for (const effect of effects) if (effect.type !== 'show' || rest-- <= kept) screen.perform(effect)
+    showTyping()
     schedule()
     report()
   }
@@ -169,18 +175,24 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     look.apply(settings)
     screen.configure(settings, atOnce)
     for (const companion of companions) companion.onSettings?.(settings)
-    perform(queue.configure(settings.queue, performance.now()))
     if (!(drafted === 'typing' ? settings.showTyping : settings.idleFallback)) endDraft()
+    perform(queue.configure(settings.queue, performance.now()))
+  }
+
+  function typing(event: TypingEvent): void {
+    pending = event.text === '' ? null : event
+    if (pending) showTyping()
+    else if (drafted === 'typing') endDraft()
   }
 
   /** What the controller's author is typing, shown where nothing else is going on; never in the way of a line. */
-  function draft({ speaker, text }: TypingEvent): void {
+  function showTyping(): void {
+    if (!pending || !settings.showTyping) return
     const { phase, waiting, visible } = queue.state(performance.now())
-    const isFree = visible && waiting.length === 0 && phase !== 'typing'
-    if (text !== '' && settings.showTyping && isFree) {
-      drafted = 'typing'
-      screen.draft(speaker, text)
-    } else if (text === '' && drafted === 'typing') endDraft()
+    if (!visible || waiting.length > 0 || phase === 'typing') return
+    drafted = 'typing'
+    screen.draft(pending.speaker, pending.text)
+    pending = null
   }
 
   /** A sentence while nothing is on the screen; whatever comes takes its place at once. */
@@ -225,6 +237,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     if (event.name === 'meta' && event.data.type === 'hello') {
       look.lookAgain()
       // Who has stopped typing while there was no stream has not been heard.
+      pending = null
       endDraft()
     }
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
@@ -240,9 +253,11 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
       look.themeChanged(event.data.id, event.data.version)
     if (event.name === 'meta') {
       presence.note(event.data)
-      if (event.data.type === 'typing') draft(event.data)
+      if (event.data.type === 'typing') typing(event.data)
       if (event.data.type === 'quote') quote(event.data)
     }
+    // What was typed before a line is most often that line.
+    if (event.name === 'message') pending = null
     perform(inbox.receive(event, now))
     if (event.name === 'retract' && event.data.message !== null)
       for (const companion of companions) companion.onRetract?.(event.data.message)

@@ -6,10 +6,11 @@ function setUp() {
   const answers: ((ok: boolean) => void)[] = []
   let timers: (() => void)[] = []
   let text = ''
+  let speaker = 'A'
   const reports = createTypingReports({
-    read: () => ({ speaker: 'A', text }),
+    read: () => ({ speaker, text }),
     send(typed) {
-      sent.push(typed.text)
+      sent.push(typed.text === '' || typed.speaker === 'A' ? typed.text : `${typed.speaker}: ${typed.text}`)
       return new Promise(resolve => answers.push(ok => resolve({ ok })))
     },
     later(run) {
@@ -24,6 +25,10 @@ function setUp() {
     reports,
     type(next: string) {
       text = next
+      reports.changed()
+    },
+    speakAs(name: string) {
+      speaker = name
       reports.changed()
     },
     async answer(ok = true) {
@@ -47,6 +52,23 @@ test('letters are gathered, and what is shown already is not told again', async 
   type('he')
   tick()
   expect(sent).toEqual(['he'])
+})
+
+test('who says it is told too, but not where nothing is shown', async () => {
+  const { sent, type, tick, answer, speakAs } = setUp()
+  type('he')
+  tick()
+  await answer()
+  speakAs('B')
+  tick()
+  expect(sent).toEqual(['he', 'B: he'])
+  await answer()
+  type('')
+  tick()
+  await answer()
+  speakAs('C')
+  tick()
+  expect(sent).toEqual(['he', 'B: he', ''])
 })
 
 test('a report waits for the one before it, so that the last one told is the newest', async () => {

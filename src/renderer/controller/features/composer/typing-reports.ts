@@ -28,7 +28,7 @@ const RETRY = 2_000
 
 /** One report at a time, the newest wins: on a slow network none overtakes the one after it. */
 export function createTypingReports({ read, send, later }: TypingReportOptions): TypingReports {
-  let told = ''
+  let told: Typed = { speaker: '', text: '' }
   let sending = false
   let cancel: (() => void) | null = null
   let stopped = false
@@ -43,11 +43,11 @@ export function createTypingReports({ read, send, later }: TypingReportOptions):
   async function tell(): Promise<void> {
     if (sending) return
     const typed = stopped ? { speaker: '', text: '' } : read()
-    if (typed.text === told) return
+    if (typed.text === told.text && (typed.text === '' || typed.speaker === told.speaker)) return
     sending = true
     const { ok } = await send(typed)
     sending = false
-    if (ok) told = typed.text
+    if (ok) told = typed
     if (stopped) {
       if (ok) void tell()
     } else schedule(ok ? INTERVAL : RETRY)
