@@ -8,13 +8,13 @@ import { createPlayers } from './players.ts'
 import { createTranscript } from './transcript.ts'
 import { undoLast } from './undo-last.ts'
 
-const message = (seq: number, line: string): Message => ({
+const message = (seq: number, line: string | null): Message => ({
   id: `e-${seq}`,
   room: 'lobby',
   speaker: '',
-  data: { message: line },
+  data: { message: line ?? 'from a program' },
   time: seq,
-  meta: { line },
+  meta: line === null ? null : { line },
   status: 'complete',
 })
 
@@ -43,7 +43,7 @@ function setUp() {
       },
     })
   const say = (key: string) => outbox.add({ speaker: '', data: { message: key } }, key)
-  const hear = (seq: number, line: string) => transcript.handle({ name: 'message', data: message(seq, line) })
+  const hear = (seq: number, line: string | null) => transcript.handle({ name: 'message', data: message(seq, line) })
   return { outbox, undo, say, hear, retracted, answer: (result: Result<unknown>) => answer(result) }
 }
 
@@ -77,6 +77,17 @@ test('without a line on its way the last published one is taken back', async () 
   hear(1, 'before')
   await undo()
   expect(retracted).toEqual(['e-1'])
+})
+
+test('what programs have said since is not the last line of who writes here', async () => {
+  const { undo, hear, retracted } = setUp()
+  hear(1, null)
+  await undo()
+  expect(retracted).toEqual(['e-1'])
+  hear(2, 'written')
+  hear(3, null)
+  await undo()
+  expect(retracted).toEqual(['e-1', 'e-2'])
 })
 
 test('a line that was refused long ago is not the last one: the one that was published since is', async () => {

@@ -16,11 +16,13 @@ const PATIENCE = 10_000
 /**
  * Takes back the newest line: one that still waits is never sent, one that is published is retracted. One that is on its
  * way is waited for: nobody knows yet which of the two it is, and the line before it is not meant. One that was refused
- * is the newest until another is published.
+ * is the newest until another is published. Lines of programs (a bot that shows the audience's chat) count only where no
+ * controller has sent any.
  */
 export async function undoLast({ outbox, transcript, players, retract }: UndoParts): Promise<void> {
   const newest = outbox.store.getState().entries.at(-1)
-  const last = transcript.store.getState().messages.at(-1)
+  const { messages } = transcript.store.getState()
+  const last = messages.findLast(message => keyOf(message) !== undefined) ?? messages.at(-1)
   const { clockOffset } = players.store.getState()
   const isPast = newest?.state === 'refused' && last && last.time > newest.time + clockOffset
   if (!newest || isPast) {
