@@ -2,10 +2,11 @@ import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors.ts'
 
 /**
  * Why a request failed. `offline`: no answer at all. `bad-answer`: something that is not this server's API. `stale`: it
- * was not made, because what it is about is too old to be meant still.
+ * was not made, because what it is about is too old to be meant still. `other-account`: nor was this, because it was
+ * begun by somebody else who sat here before.
  */
 export interface Failure {
-  reason: ErrorCode | 'offline' | 'bad-answer' | 'stale'
+  reason: ErrorCode | 'offline' | 'bad-answer' | 'stale' | 'other-account'
   /** 0 without an answer. */
   status: number
   /** The server's words, in English; the UI prefers its own words for `reason`. */

@@ -96,6 +96,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   const outbox = createOutbox({
     storage,
     room: roomId,
+    account: () => session.store.getState().user?.id ?? '',
     async publish(key, publication) {
       sent.add(key)
       const answer = await publish(request, roomId, key, publication)

@@ -13,11 +13,13 @@ function setUp(
 ) {
   const sent: { key: string; text: string }[] = []
   const clock = { time: 1_000 }
+  const desk = { account: 'alice' }
   const timers: { run: () => void; delay: number }[] = []
   let count = 0
   const outbox = createOutbox({
     storage: createJsonStorage(storage),
     room: 'lobby',
+    account: () => desk.account,
     publish: async (key, { data }) => {
       const text = String(data.message)
       sent.push({ key, text })
@@ -34,7 +36,7 @@ function setUp(
   const say = (text: string) => outbox.add({ speaker: 'A', data: { message: text } })
   const settle = () => new Promise(resolve => setTimeout(resolve))
   const texts = () => sent.map(item => item.text)
-  return { outbox, clock, sent, texts, timers, say, settle, storage }
+  return { outbox, clock, desk, sent, texts, timers, say, settle, storage }
 }
 
 test('lines are sent in their order, one at a time, and forgotten once published', async () => {
@@ -197,5 +199,34 @@ test('a line that is published while its room is left is not found again, and so
   say('one')
   outbox.stop()
   await settle()
+  expect(storage.length).toBe(0)
+})
+
+test('a line does not go out under the account of somebody else, and is not lost', async () => {
+  let online = false
+  const { outbox, desk, say, texts, settle, storage } = setUp(undefined, () =>
+    online ? { ok: true, value: {} } : fails(offline),
+  )
+  say('by Alice')
+  await settle()
+  online = true
+  desk.account = 'bob'
+  say('by Bob')
+  outbox.flush()
+  await settle()
+  expect(texts()).toEqual(['by Alice', 'by Bob'])
+  expect(outbox.store.getState().entries).toMatchObject([
+    { state: 'refused', failure: { reason: 'other-account' }, data: { message: 'by Alice' } },
+  ])
+  // Nor from a page that is opened anew, until she is back.
+  const later = setUp(storage)
+  later.desk.account = 'bob'
+  later.outbox.flush()
+  await later.settle()
+  expect(later.texts()).toEqual([])
+  later.desk.account = 'alice'
+  later.outbox.flush()
+  await later.settle()
+  expect(later.texts()).toEqual(['by Alice'])
   expect(storage.length).toBe(0)
 })

@@ -13,6 +13,8 @@ const entrySchema = z.object({
   speaker: z.string(),
   data: messageData,
   label: z.string().optional(),
+  /** Id of the account that wrote it, where there is one: a token has none. */
+  account: z.string().optional(),
 })
 
 /** A line on its way to the server. `key` is its Idempotency-Key: however often it is tried, it is published once. */
@@ -44,6 +46,8 @@ export interface Outbox {
 export interface OutboxOptions {
   storage: JsonStorage
   room: string
+  /** Id of the account that would send it now; empty: it is not known, or a token's. */
+  account(): string
   publish(key: string, publication: Publication): Promise<Result<unknown>>
   makeKey(): string
   now(): number
@@ -65,6 +69,7 @@ const LONGEST_WAIT = 8_000
 const FRESH_FOR = 12 * 60 * 60 * 1_000
 
 const STALE: Failure = { reason: 'stale', status: 0, message: 'not sent for too long' }
+const FOREIGN: Failure = { reason: 'other-account', status: 0, message: 'written by another account' }
 
 const inOrder = (a: Pick<OutboxEntry, 'time' | 'order'>, b: Pick<OutboxEntry, 'time' | 'order'>) =>
   a.time - b.time || a.order - b.order
@@ -93,10 +98,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       .map(entry => ({ ...entry, state: 'waiting' }))
   }
 
-  /** Those that have waited too long are the user's to send. */
+  /** Those that have waited too long are the user's to send, and so are those of who sat here before. */
   function setAside(): void {
-    for (const { key, state, time } of store.getState().entries)
-      if (state === 'waiting' && now() - time > FRESH_FOR) change(key, { state: 'refused', failure: STALE })
+    const present = options.account()
+    for (const { key, state, time, account = present, failure } of store.getState().entries)
+      if (account !== present) {
+        if (state === 'waiting') change(key, { state: 'refused', failure: FOREIGN })
+      } else if (failure === FOREIGN) change(key, { state: 'waiting', failure: undefined })
+      else if (state === 'waiting' && now() - time > FRESH_FOR)
+        change(key, { state: 'refused', failure: STALE })
   }
 
   /** Takes over what another page of this browser has left behind; if that page lives, the key keeps it single. */
@@ -156,7 +166,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     add({ speaker, data, label }, given) {
       if (store.getState().entries.length >= OUTBOX_LIMIT) return { full: true }
       const key = given ?? options.makeKey()
-      const kept = { key, time: now(), order: order++, speaker, data, ...(label ? { label } : {}) }
+      const account = options.account()
+      const kept = {
+        key,
+        time: now(),
+        order: order++,
+        speaker,
+        data,
+        ...(label ? { label } : {}),
+        ...(account ? { account } : {}),
+      }
       const written = storage.write(prefix + key, kept)
       store.setState(({ entries }) => ({
         entries: [...entries, { ...kept, state: 'waiting' }],

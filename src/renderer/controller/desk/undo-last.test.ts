@@ -23,6 +23,7 @@ function setUp() {
   const outbox = createOutbox({
     storage: createJsonStorage(memoryStorage()),
     room: 'lobby',
+    account: () => '',
     publish: () =>
       new Promise(resolve => {
         answer = resolve
@@ -43,7 +44,8 @@ function setUp() {
       },
     })
   const say = (key: string) => outbox.add({ speaker: '', data: { message: key } }, key)
-  const hear = (seq: number, line: string | null) => transcript.handle({ name: 'message', data: message(seq, line) })
+  const hear = (seq: number, line: string | null) =>
+    transcript.handle({ name: 'message', data: message(seq, line) })
   return { outbox, undo, say, hear, retracted, answer: (result: Result<unknown>) => answer(result) }
 }
 

@@ -28,6 +28,8 @@ export const failures = defineWords({
     unavailable: 'The server is busy or just starting. Try again in a moment.',
     'storage-full': 'The server’s disk is full. Free some space.',
     offline: 'The server cannot be reached.',
+    'other-account':
+      'Somebody else wrote this line, signed in here before you. Edit and send it, or remove it.',
     stale: 'This line was written long ago and never sent. Edit and send it, or remove it.',
     'bad-answer': 'Something other than Streaming Message answered ({{status}}). Check the address.',
   },
@@ -56,6 +58,7 @@ export const failures = defineWords({
     unavailable: '服务器正忙或正在启动，请稍后重试。',
     'storage-full': '服务器磁盘已满，请清理空间。',
     offline: '连不上服务器。',
+    'other-account': '这句台词是之前在这里登录的另一个账号写的。可以编辑后重新发送，也可以删除。',
     stale: '这句台词写于很久以前，一直没有发出。可以编辑后重新发送，也可以删除。',
     'bad-answer': '应答的不是 Streaming Message（{{status}}），请检查地址。',
   },
@@ -85,6 +88,8 @@ export const failures = defineWords({
     unavailable: 'サーバーが混雑しているか起動中です。少し待ってください。',
     'storage-full': 'サーバーのディスクがいっぱいです。空きを作ってください。',
     offline: 'サーバーに接続できません。',
+    'other-account':
+      'このセリフは、以前ここでサインインしていた別のアカウントが書いたものです。編集して送信するか、削除してください。',
     stale: 'かなり前に書かれ、送信されなかったセリフです。編集して送信するか、削除してください。',
     'bad-answer': 'Streaming Message ではないものが応答しました（{{status}}）。アドレスを確認してください。',
   },
