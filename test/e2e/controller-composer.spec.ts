@@ -154,7 +154,8 @@ test('the line is seen as JSON, changed and sent; what is no message is named be
   const panel = page.getByRole('region', { name: 'JSON' })
   const send = panel.getByRole('button', { name: 'Send' })
   for (const [wrong, words] of [
-    ['{', 'This is no JSON'],
+    ['{', 'Line 1, column 2: the text ends too early'],
+    ["echolive.send({\n  messages: [alert('x')] })", 'Line 2, column 14: “alert” is code'],
     ['{"message": 7}', '“message” must be a text in quotation marks, or a list of lines'],
     ['7', '“JSON” must be a group of fields'],
   ] as const) {
@@ -167,6 +168,27 @@ test('the line is seen as JSON, changed and sent; what is no message is named be
   await send.click()
   await expect.poll(() => published(server)).toHaveLength(1)
   await expect(line).toHaveValue('[b]hi')
+
+  // Echo-Live's start.js, whose literals are no JSON.
+  const chooser = page.waitForEvent('filechooser')
+  await panel.getByRole('button', { name: 'Open a file' }).click()
+  await (await chooser).setFiles({
+    name: 'start.js',
+    mimeType: 'text/javascript',
+    buffer: Buffer.from(
+      "// 开场\necholive.send({ username: '小明', messages: [{ message: ['你好，', { text: '世界', style: { bold: true }, },], },], });\n" +
+        "echolive.send({ message: 'second' })",
+    ),
+  })
+  await expect(json).toHaveValue(/开场/)
+  await send.click()
+  await expect.poll(() => published(server)).toHaveLength(3)
+  const kept = await server.api('GET', '/rooms/lobby/messages')
+  const { messages } = (await kept.json()) as { messages: { data: unknown }[] }
+  expect(messages.map(({ data }) => data)).toContainEqual({
+    username: '小明',
+    messages: [{ message: ['你好，', { text: '世界', style: { bold: true } }] }],
+  })
 })
 
 test('the large editor fills the page, sends, and goes by Escape; what is typed stays', async ({

@@ -27,6 +27,12 @@ function echoData(value: unknown, style?: Style): unknown[] {
   return found
 }
 
+/** Its files, and the tools that write them, have numbers as texts too: `"printSpeed": "30"`. */
+function echoNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+
 /** Its documentation has `printEnd` in `data`, its code in `data.action`. */
 function goesOn(value: unknown): boolean {
   const data = record(value)
@@ -37,7 +43,7 @@ function goesOn(value: unknown): boolean {
 function echoFragment(value: unknown, tick: number): unknown[] {
   const given = record(value)
   if (given === undefined) return [value]
-  const style = echoStyle(given.style, given.class, given.speed)
+  const style = echoStyle(given.style, given.class, echoNumber(given.speed))
   const found: unknown[] = []
   if (given.event !== undefined) found.push({ effect: given.event })
   // An emote or picture stands before the text: the editor puts what follows its code into the same fragment.
@@ -45,7 +51,8 @@ function echoFragment(value: unknown, tick: number): unknown[] {
   const text = typeof given.text === 'number' ? String(given.text) : given.text
   if (typeof text === 'string' && text !== '')
     found.push({ text, style, ruby: given.ruby, typed: given.typewrite })
-  if (typeof given.pause === 'number') found.push({ pause: given.pause * tick })
+  const pause = echoNumber(given.pause)
+  if (pause !== undefined) found.push({ pause: pause * tick })
   if (goesOn(given.data)) found.push({ next: true })
   return found
 }
@@ -55,16 +62,12 @@ function emote(name: unknown, style: Style | undefined): unknown {
   return readFragment(fragment) ?? { text: `:${String(name)}:`, style }
 }
 
-/** The JSON in what its editor's output tab copies and its `start.js` holds: `echolive.send({…});`. Other text stays as it is. */
-export function withoutEchoCall(source: string): string {
-  return /^\s*echolive\.send\(([\s\S]*)\)\s*;?\s*$/.exec(source)?.[1] ?? source
-}
-
 /** One item of Echo-Live's `messages`: `{message, data?: {printSpeed?, customData?}}`. */
 export function readEchoLine(value: unknown): Line {
   const given = record(value) ?? { message: value }
   const data = record(given.data)
-  const printSpeed = typeof data?.printSpeed === 'number' ? Math.max(4, data.printSpeed) : undefined
+  const said = echoNumber(data?.printSpeed)
+  const printSpeed = said === undefined ? undefined : Math.max(4, said)
   const parts = Array.isArray(given.message) ? given.message : [given.message]
   const fragments = readFragments([
     ...echoData(data?.customData),

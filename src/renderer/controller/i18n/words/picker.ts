@@ -91,9 +91,15 @@ export const picker = defineWords({
     jsonView: 'Show as JSON',
     json: 'What players get',
     jsonHint:
-      'It can be changed and sent as it is. The fields are described in the documentation of the markup.',
+      'It can be changed and sent as it is. The fields are described in the documentation of the markup. A start.js of Echo-Live may be pasted or opened here.',
     asTyped: 'As typed',
-    notJson: 'This is no JSON: {{reason}}',
+    openFile: 'Open a file',
+    unreadableSyntax: 'Line {{line}}, column {{column}}: this cannot be read from “{{near}}” on.',
+    unreadableCode:
+      'Line {{line}}, column {{column}}: “{{near}}” is code, which is not run here. Only values can be read.',
+    unreadableEnd: 'Line {{line}}, column {{column}}: the text ends too early.',
+    unreadableEmpty: 'There is no message in this.',
+    unreadableSize: 'This is too large to be a message.',
     notMessage: '{{at}}: {{reason}}',
   },
   'zh-CN': {
@@ -184,9 +190,15 @@ export const picker = defineWords({
 
     jsonView: '查看 JSON',
     json: '播放页收到的内容',
-    jsonHint: '可以直接修改并发送。各字段的含义见标记语法文档。',
+    jsonHint:
+      '可以直接修改并发送。各字段的含义见标记语法文档。Echo-Live 的 start.js 也可以粘贴到这里，或直接打开。',
     asTyped: '恢复为输入内容',
-    notJson: '不是有效的 JSON：{{reason}}',
+    openFile: '打开文件',
+    unreadableSyntax: '第 {{line}} 行第 {{column}} 列：从“{{near}}”开始无法识别。',
+    unreadableCode: '第 {{line}} 行第 {{column}} 列：“{{near}}”是程序代码，这里不会执行，只能读取数据。',
+    unreadableEnd: '第 {{line}} 行第 {{column}} 列：内容不完整。',
+    unreadableEmpty: '其中没有消息。',
+    unreadableSize: '内容过大，不像是消息。',
     notMessage: '{{at}}：{{reason}}',
   },
   ja: {
@@ -277,9 +289,16 @@ export const picker = defineWords({
 
     jsonView: 'JSON で表示',
     json: 'プレーヤーが受け取る内容',
-    jsonHint: '編集してそのまま送信できます。各項目はマークアップのドキュメントにあります。',
+    jsonHint:
+      '編集してそのまま送信できます。各項目はマークアップのドキュメントにあります。Echo-Live の start.js も、貼り付けるか開くことができます。',
     asTyped: '入力した内容に戻す',
-    notJson: 'JSON ではありません：{{reason}}',
+    openFile: 'ファイルを開く',
+    unreadableSyntax: '{{line}} 行 {{column}} 列：「{{near}}」以降を読み取れません。',
+    unreadableCode:
+      '{{line}} 行 {{column}} 列：「{{near}}」はプログラムです。ここでは実行されず、値だけを読み取ります。',
+    unreadableEnd: '{{line}} 行 {{column}} 列：途中で終わっています。',
+    unreadableEmpty: 'メッセージが含まれていません。',
+    unreadableSize: '大きすぎてメッセージとして読み取れません。',
     notMessage: '{{at}}：{{reason}}',
   },
 })

@@ -1,13 +1,25 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldIssues } from '../../../../../shared/field-issues.ts'
-import { withoutEchoCall } from '../../../../../shared/markup/echo-live.ts'
 import { readMessage } from '../../../../../shared/markup/read-message.ts'
 import { type MessageData, messageData } from '../../../../../shared/message.ts'
+import { pickFile } from '../../../lib/files.ts'
+import { readMessageFile } from '../../../lib/read-message-file.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { issuesWords } from '../../../ui/failure-words.ts'
 import { Field } from '../../../ui/field.tsx'
 import { ComposerPanel } from './panel.tsx'
+
+/** A message among others in one text. */
+const asCall = (value: unknown) => `echolive.send(${JSON.stringify(value, null, 2)});`
+
+const WHY_UNREADABLE = {
+  syntax: 'picker.unreadableSyntax',
+  end: 'picker.unreadableEnd',
+  code: 'picker.unreadableCode',
+  empty: 'picker.unreadableEmpty',
+  'too-large': 'picker.unreadableSize',
+} as const
 
 interface JsonPanelProps {
   /** The line as it would be sent. */
@@ -17,7 +29,10 @@ interface JsonPanelProps {
   onClose(): void
 }
 
-/** The line as the fragments that the player gets, to be read, copied, changed by hand and sent. */
+/**
+ * The line as the fragments that the player gets, to be read, copied, changed by hand and sent. Takes Echo-Live's message
+ * files too.
+ */
 export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
   const { t } = useTranslation()
   const written = JSON.stringify({ message: readMessage({ message: text }) }, null, 2)
@@ -26,13 +41,7 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
   const source = edited ?? written
 
   /** @returns the message, or in words why it is none. */
-  function read(): MessageData | string {
-    let content: unknown
-    try {
-      content = JSON.parse(withoutEchoCall(source))
-    } catch (error) {
-      return t('picker.notJson', { reason: error instanceof Error ? error.message : '' })
-    }
+  function check(content: unknown): MessageData | string {
     const data = messageData.safeParse(content)
     if (data.success) return data.data
     const issue = data.error.issues[0]!
@@ -43,11 +52,34 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
     return words ?? t('picker.notMessage', { at: at.join('.'), reason: issue.message })
   }
 
-  function send(): void {
-    const data = read()
-    const trouble = typeof data === 'string' ? data : onSend(data) ? null : t('live.outboxFull')
+  /** @returns in words what stands in the way; null when all of it was sent. */
+  async function sendAll(): Promise<string | null> {
+    const file = await readMessageFile(source)
+    if (!file.ok) return t(WHY_UNREADABLE[file.reason], { ...file })
+    const checked = file.values.map(check)
+    // Nothing is sent of a file in which something is wrong: it would be sent again once that is mended.
+    const wrong = checked.find(data => typeof data === 'string')
+    if (wrong !== undefined) return wrong
+    for (const [index, data] of (checked as MessageData[]).entries()) {
+      if (onSend(data)) continue
+      // What is left to be sent stays.
+      if (index > 0) setEdited(file.values.slice(index).map(asCall).join('\n'))
+      return t('live.outboxFull')
+    }
+    return null
+  }
+
+  async function send(): Promise<void> {
+    const trouble = await sendAll()
     setProblem(trouble)
     if (trouble === null) setEdited(null)
+  }
+
+  async function open(): Promise<void> {
+    const file = await pickFile('.js,.json,.txt,text/javascript,application/json')
+    if (!file) return
+    setEdited(await file.text())
+    setProblem(null)
   }
 
   return (
@@ -57,6 +89,9 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
       head={
         <>
           <CopyButton text={source} what="JSON" />
+          <button type="button" className="btn btn-ghost btn-sm" onClick={() => void open()}>
+            {t('picker.openFile')}
+          </button>
           {edited !== null && (
             <button
               type="button"
@@ -69,7 +104,7 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
               {t('picker.asTyped')}
             </button>
           )}
-          <button type="button" className="btn btn-primary btn-sm" onClick={send}>
+          <button type="button" className="btn btn-primary btn-sm" onClick={() => void send()}>
             {t('live.send')}
           </button>
         </>
