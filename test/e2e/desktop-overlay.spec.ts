@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { Desktop } from '../electron/driver.ts'
 import { askAsPreload } from '../electron/isolated-world.ts'
 import {
   clickTray,
@@ -17,6 +18,16 @@ import {
 } from '../electron/test.ts'
 
 const ID = 'overlay-1'
+
+/** As it is seen: of the window, and of the page in it. */
+async function opacityOf(desktop: Desktop): Promise<number> {
+  const ofWindow = await desktop.evaluate(({ BrowserWindow }) => {
+    const shown = BrowserWindow.getAllWindows().find(one => one.webContents.getURL().includes('/lobby'))
+    return shown?.getOpacity() ?? 0
+  }, undefined)
+  const page = await overlayOf(desktop)
+  return ofWindow * (await page.evaluate(() => Number(getComputedStyle(document.documentElement).opacity)))
+}
 
 onOneApp(
   'play mode: on top, on every workspace, without the keyboard, mouse through',
@@ -164,14 +175,20 @@ onOneApp(
     await clickTray(desktop, 'overlay.toggle')
     await overlayOf(desktop)
     await get(controller, 'overlay.change', { id: ID, change: { opacity: 0.1, zoom: 4 } })
+    await expect.poll(() => opacityOf(desktop)).toBe(0.1)
+    await get(controller, 'overlay.change', { id: ID, change: { opacity: 0.3 } })
+    await expect.poll(() => opacityOf(desktop)).toBe(0.3)
     expect(await press(desktop, 'CommandOrControl+Shift+F10')).toBe(true)
     await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject({ ignoresMouse: false })
+    // Another window, as faded as the one before.
+    await expect.poll(() => opacityOf(desktop)).toBe(0.3)
     await clickTray(desktop, 'overlay.clickThrough')
     await expect.poll(() => windowFacts(desktop, '/lobby')).toMatchObject({ ignoresMouse: true })
     expect(await press(desktop, 'CommandOrControl+Shift+F11')).toBe(true)
     await expect
       .poll(() => windowFacts(desktop, '/lobby'))
-      .toMatchObject({ ignoresMouse: false, opacity: 1, visible: true })
+      .toMatchObject({ ignoresMouse: false, visible: true })
+    await expect.poll(() => opacityOf(desktop)).toBe(1)
     expect((await get(controller, 'overlay.list'))[0]).toMatchObject({
       zoom: 1,
       clickThrough: false,

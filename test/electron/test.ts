@@ -137,7 +137,6 @@ export interface WindowFacts {
   visible: boolean
   onTop: boolean
   focusable: boolean
-  opacity: number
   /** The last that was asked for; undefined when never. */
   ignoresMouse: boolean | undefined
   onAllWorkspaces: boolean | undefined
@@ -161,7 +160,6 @@ export const windowFacts = (desktop: Desktop, path: string) =>
       visible: found.isVisible(),
       onTop: found.isAlwaysOnTop(),
       focusable: found.isFocusable(),
-      opacity: found.getOpacity(),
       ignoresMouse: last('setIgnoreMouseEvents'),
       title: found.getTitle(),
       onAllWorkspaces: last('setVisibleOnAllWorkspaces'),

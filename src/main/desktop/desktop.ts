@@ -117,6 +117,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   const quick = createQuickWindow({
     origin,
     preload: paths.preload.controller,
+    platform,
     roles,
     context: quickContext,
     onGone: windowGone('quick'),

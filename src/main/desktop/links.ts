@@ -41,6 +41,12 @@ export function refusePermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false)
 }
 
+/** For pages over a game: no permission, and no file that a dialog would ask a place for. */
+export function refuseRequests(session: Session): void {
+  refusePermissions(session)
+  session.on('will-download', event => event.preventDefault())
+}
+
 export interface LinkWords {
   linkTitle: string
   open: string

@@ -16,6 +16,7 @@ export interface WebPreferences {
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' }
 
 let nextId = 1
+let nextSheet = 1
 const all = new Map<number, WebContents>()
 /** Chromium's zoom is that of a host in a profile: all windows of it have the same. */
 const zooms = new Map<string, number>()
@@ -249,6 +250,26 @@ export class WebContents extends EventEmitter {
 
   async executeJavaScript(code: string, _userGesture?: boolean): Promise<unknown> {
     return (await this.opened).evaluate(code)
+  }
+
+  /** By a sheet of the document: what main puts in is under no rule of the page's. */
+  async insertCSS(css: string, _options?: object): Promise<string> {
+    const key = `sheet-${nextSheet++}`
+    const adopt = ([name, text]: readonly [string, string]) => {
+      const sheet = Object.assign(new CSSStyleSheet(), { insertedAs: name })
+      sheet.replaceSync(text)
+      document.adoptedStyleSheets.push(sheet)
+    }
+    await (await this.opened).evaluate(adopt, [key, css] as const)
+    return key
+  }
+
+  async removeInsertedCSS(key: string): Promise<void> {
+    const drop = (name: string) => {
+      const all = document.adoptedStyleSheets as (CSSStyleSheet & { insertedAs?: string })[]
+      document.adoptedStyleSheets = all.filter(one => one.insertedAs !== name)
+    }
+    await (await this.opened).evaluate(drop, key)
   }
 
   get mainFrame() {

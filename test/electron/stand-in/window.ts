@@ -53,7 +53,7 @@ export class BrowserWindow extends EventEmitter {
       movable: options.movable ?? true,
       focusable: options.focusable ?? true,
       alwaysOnTop: options.alwaysOnTop ?? false,
-      opacity: options.opacity ?? 1,
+      opacity: process.platform === 'linux' ? 1 : (options.opacity ?? 1),
       title: options.title ?? 'Electron',
       backgroundColor: options.backgroundColor ?? (options.transparent ? '#00000000' : '#ffffff'),
       minimized: false,
@@ -250,9 +250,11 @@ export class BrowserWindow extends EventEmitter {
     this.emit('restore')
   }
 
+  /** Shows the window too. */
   maximize(): void {
     this.#normal = this.#bounds
     this.#flags.maximized = true
+    this.showInactive()
     this.emit('maximize')
   }
 
@@ -296,8 +298,9 @@ export class BrowserWindow extends EventEmitter {
     this.#flags.contentProtection = enable
   }
 
+  /** On Linux it does nothing. */
   setOpacity(opacity: number): void {
-    this.#flags.opacity = Math.min(1, Math.max(0, opacity))
+    this.#flags.opacity = process.platform === 'linux' ? 1 : Math.min(1, Math.max(0, opacity))
   }
 
   setBackgroundColor(color: string): void {

@@ -1,9 +1,11 @@
 import { BrowserWindow } from 'electron'
 import type { OverlaySettings, Rectangle } from '../../../preload/desktop-settings.ts'
-import { confine, refusePermissions } from '../links.ts'
+import { confine, refuseRequests } from '../links.ts'
 import { loadPatiently, reviveWhenGone } from '../windows/recovery.ts'
 import type { Roles } from '../windows/roles.ts'
+import { createFade } from './fade.ts'
 import { canHideFromCapture } from './streamer-only.ts'
+import { GROUND_COLOURS, overlayWindowOptions, titleOf } from './window-options.ts'
 
 /** What an overlay window must look like now. */
 export interface OverlayView {
@@ -32,8 +34,6 @@ export interface OverlayWindowOptions {
   onClosed(): void
 }
 
-const GROUND_COLOURS = { transparent: '#00000000', green: '#00ff00', magenta: '#ff00ff', black: '#000000' }
-
 /**
  * One transparent window with the player in it. A change between edit and play mode makes a new window: on Linux
  * `setIgnoreMouseEvents` cannot be undone reliably (electron#52456), on Windows a window that has lost `focusable` shows a title
@@ -42,50 +42,18 @@ const GROUND_COLOURS = { transparent: '#00000000', green: '#00ff00', magenta: '#
 export function createOverlayWindow(first: OverlayView, options: OverlayWindowOptions): OverlayWindow {
   let view = first
   let ended = false
+  let fade: (opacity: number) => void
   let window = create()
 
   function create(): BrowserWindow {
-    const { settings, bounds, editing } = view
-    const created = new BrowserWindow({
-      ...bounds,
-      show: false,
-      frame: false,
-      transparent: true,
-      backgroundColor: GROUND_COLOURS[settings.ground],
-      hasShadow: false,
-      // Moved and resized by our own frame: a native border would break transparency.
-      resizable: false,
-      movable: false,
-      minimizable: false,
-      maximizable: false,
-      fullscreenable: false,
-      thickFrame: false,
-      skipTaskbar: true,
-      alwaysOnTop: true,
-      // In play mode the keyboard stays with the game.
-      focusable: editing,
-      acceptFirstMouse: true,
-      title: titleOf(settings),
-      webPreferences: {
-        preload: options.preload,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        // The player is the page that may load what strangers made: nothing of the controller's session reaches it.
-        // Each overlay's own, as a profile has one zoom for a host.
-        partition: `overlay-${settings.id}`,
-        // A window under a game counts as hidden; the typewriter must go on.
-        backgroundThrottling: false,
-        autoplayPolicy: 'no-user-gesture-required',
-        spellcheck: false,
-      },
-    })
-    refusePermissions(created.webContents.session)
+    const created = new BrowserWindow(overlayWindowOptions(view, options.platform, options.preload))
+    fade = createFade(created, options.platform)
+    refuseRequests(created.webContents.session)
     confine(created, {
       mayShow: url => url.origin === options.origin() && !isPrivate(url),
       onForeignLink: null,
     })
-    options.roles.add(created, 'overlay', settings.id)
+    options.roles.add(created, 'overlay', view.settings.id)
     reviveWhenGone(created, { onGone: options.onGone, revive: replace })
     created.webContents.on('did-finish-load', () => created.webContents.setZoomFactor(view.settings.zoom))
     // The page's own title would take its place.
@@ -105,7 +73,7 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
     target.setAlwaysOnTop(true, 'screen-saver')
     target.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true })
     target.setContentProtection(streamerOnly && canHideFromCapture(options.platform))
-    target.setOpacity(settings.opacity)
+    fade(settings.opacity)
     target.setBackgroundColor(GROUND_COLOURS[settings.ground])
     target.setIgnoreMouseEvents(settings.clickThrough && !editing)
     if (isShown(view, options.platform)) {
@@ -150,11 +118,6 @@ export function createOverlayWindow(first: OverlayView, options: OverlayWindowOp
       window.destroy()
     },
   }
-}
-
-/** What a window list and OBS's window capture show. */
-function titleOf({ name, room }: OverlaySettings): string {
-  return `Streaming Message · ${name || room}`
 }
 
 function isShown({ settings, editing, streamerOnly }: OverlayView, platform: NodeJS.Platform): boolean {

@@ -84,12 +84,15 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
     options.roles.add(created, 'controller')
     reviveWhenGone(created, { onGone: options.onGone, revive: () => loadPatiently(created, address) })
     keepPlace(created, settings)
-    created.once('ready-to-show', () => created.show())
+    created.once('ready-to-show', () => {
+      // Not before: it shows the window.
+      if (maximized) created.maximize()
+      created.show()
+    })
     created.on('closed', () => {
       window = undefined
       options.onClosed()
     })
-    if (maximized) created.maximize()
     loadPatiently(created, address)
     return created
   }

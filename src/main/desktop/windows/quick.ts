@@ -1,7 +1,8 @@
 import { BrowserWindow, screen } from 'electron'
 import type { BridgeEvents } from '../../../preload/bridge.ts'
-import { confine, refusePermissions } from '../links.ts'
+import { confine, refuseRequests } from '../links.ts'
 import { bringInside } from '../overlay/place.ts'
+import { overGames } from '../overlay/window-options.ts'
 import { loadPatiently, reviveWhenGone } from './recovery.ts'
 import type { Roles } from './roles.ts'
 
@@ -15,6 +16,7 @@ export interface QuickWindow {
 export interface QuickOptions {
   origin(): string
   preload: string
+  platform: NodeJS.Platform
   roles: Roles
   context(): BridgeEvents['quick']
   onGone(reason: string): void
@@ -32,17 +34,9 @@ export function createQuickWindow(options: QuickOptions): QuickWindow {
 
   function create(): BrowserWindow {
     const created = new BrowserWindow({
+      ...overGames(options.platform),
       ...SIZE,
-      show: false,
-      frame: false,
-      transparent: true,
       resizable: false,
-      maximizable: false,
-      minimizable: false,
-      fullscreenable: false,
-      skipTaskbar: true,
-      hasShadow: false,
-      alwaysOnTop: true,
       webPreferences: {
         preload: options.preload,
         // A profile has one zoom for a host: an enlarged controller would enlarge this line beyond its window.
@@ -53,8 +47,10 @@ export function createQuickWindow(options: QuickOptions): QuickWindow {
         spellcheck: false,
       },
     })
-    refusePermissions(created.webContents.session)
+    refuseRequests(created.webContents.session)
     created.setAlwaysOnTop(true, 'screen-saver')
+    // Where the game is, and not where the app's other windows are.
+    created.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true })
     confine(created, { mayShow: url => url.origin === options.origin(), onForeignLink: null })
     options.roles.add(created, 'quick')
     reviveWhenGone(created, { onGone: options.onGone, revive: () => loadPatiently(created, address) })
