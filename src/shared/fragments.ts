@@ -37,6 +37,8 @@ export const styleSchema = z.strictObject({
   gradient: z.array(colour).min(2).max(6).optional(),
   /** They run from the top of the letters down instead of along the line. */
   gradientDown: z.literal(true).optional(),
+  /** A light runs over the letters, as over metal. */
+  gleam: z.literal(true).optional(),
   /** Times the size of the line. */
   size: z.number().min(0.25).max(4).optional(),
   /** CSS font weight. */

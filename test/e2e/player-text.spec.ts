@@ -148,11 +148,19 @@ test('markup dresses the line, and a picture that is missing is named', async ({
   await page.reload()
   await expect(page.getByAltText(':cats:笑:')).toBeVisible()
   await control(server, 'next')
-  await send(server, '[b]粗[/b]{漢字|かんじ}[#f00]红[/][wave]波[/][img=/none.png alt="(雪)"]')
+  await send(
+    server,
+    '[b]粗[/b]{漢字|かんじ}[#f00]红[/][wave]波[/][metal=gold]金[/][img=/none.png alt="(雪)"]',
+  )
   await complete(page)
   await expect(page.locator('.sm-b')).toHaveText('粗')
   await expect(page.locator('ruby rt')).toHaveText('かんじ')
   await expect(page.locator('.sm-wave .sm-g')).toHaveText('波')
+  // The light goes on over metal that stands there.
+  const light = () =>
+    page.locator('.sm-gleam').evaluate(metal => getComputedStyle(metal).getPropertyValue('--gleam-at'))
+  const before = await light()
+  await expect.poll(light).not.toBe(before)
   await expect(page.locator('.sm-run').filter({ hasText: '红' })).toHaveCSS('color', 'rgb(255, 0, 0)')
   await expect(text(page)).toContainText('(雪)')
   // Moving text and pictures are boxes: the marks around them keep to the rules of line breaking all the same.

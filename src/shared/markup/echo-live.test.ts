@@ -206,7 +206,10 @@ describe('message JSON', () => {
   })
 
   test.each<[string, object]>([
-    ['echo-text-shine-gold', { gradient: ['#faebc0', '#e2b52c', '#f5cd55'], gradientDown: true }],
+    [
+      'echo-text-shine-gold',
+      { gradient: ['#faebc0', '#e2b52c', '#f5cd55'], gradientDown: true, gleam: true },
+    ],
     ['echo-text-rock-y', { animation: 'wave', strength: 1 }],
     ['echo-text-roll-down', { animation: 'flip' }],
     ['echo-text-orbit-3', { animation: 'orbit', strength: 3 }],

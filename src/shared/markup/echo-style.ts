@@ -115,7 +115,7 @@ function valuedClass(bare: string): Style | undefined {
 function classStyle(name: string): Style | undefined {
   const bare = name.replace(/^echo-text-/, '')
   const gradient = lookUp(ECHO_GRADIENTS, bare)
-  if (gradient) return { gradient, gradientDown: true }
+  if (gradient) return { gradient, gradientDown: true, ...(bare.startsWith('shine-') && { gleam: true }) }
   const valued = valuedClass(bare)
   if (valued) return valued
   const match = /^([a-z]+(?:-[a-z]+)*?)(?:-?([123]))?$/.exec(bare)

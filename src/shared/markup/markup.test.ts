@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EASING_NAMES } from '../easings.ts'
 import { type Fragment, fragmentSchema, type Style, styleSchema } from '../fragments.ts'
-import { ANIMATIONS, EFFECTS, POSITIONS } from './names.ts'
+import { ANIMATIONS, EFFECTS, METALS, POSITIONS } from './names.ts'
 import { parseMarkup } from './parse.ts'
 import { readMessage } from './read-message.ts'
 import { readFragments } from './sanitise.ts'
@@ -52,6 +52,14 @@ describe('tags', () => {
       [
         { text: 'x', style: { gradient: ['#f00', 'blue'], gradientDown: true } },
         { text: 'y', style: { gradient: ['red', 'blue'] } },
+      ],
+    ],
+    ['[gleam]x[/gleam]y', [{ text: 'x', style: { gleam: true } }, { text: 'y' }]],
+    [
+      '[metal=Iron]x[/metal]y[metal=tin]z[metal=constructor]',
+      [
+        { text: 'x', style: { gradient: [...METALS.iron], gradientDown: true, gleam: true } },
+        { text: 'y[metal=tin]z[metal=constructor]' },
       ],
     ],
     [
@@ -223,6 +231,7 @@ const style = optional({
   strike: yes,
   dots: yes,
   rainbow: yes,
+  gleam: yes,
   color: colour,
   background: colour,
   gradient: fc.array(colour, { minLength: 2, maxLength: 6 }),

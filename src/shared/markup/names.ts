@@ -22,6 +22,14 @@ export const POSITIONS = ['left', 'center', 'right'] as const
 /** Sizes by name, times the size of the line: the steps of `[+]` and `[-]`. */
 export const SIZES = { xs: 0.5, s: 0.75, m: 1, l: 1.5, xl: 2 } as const
 
+/** Metals by name: colours from the top of the letters down, with the horizon that polished metal mirrors. */
+export const METALS = {
+  gold: ['#f9e39a', '#cf9a1c', '#f3cb55', '#a4710f'],
+  silver: ['#f5f8fb', '#98a6b6', '#e2eaf2', '#7b8998'],
+  copper: ['#f4c4a3', '#b5632c', '#e49c6a', '#8a481d'],
+  iron: ['#c3c6ca', '#6a6e74', '#a6aab0', '#4b4f55'],
+} as const
+
 /** CSS font weights by name. */
 export const WEIGHTS: Readonly<Record<string, number>> = {
   thin: 100,

@@ -62,6 +62,7 @@ const styleRules: Rules = {
   rainbow: flag,
   gradient: value => list(value, colour, 2, 6),
   gradientDown: flag,
+  gleam: flag,
   size: value => number(value, 0.25, 4),
   weight: value => integer(value, 1, 1000),
   spacing: value => number(value, -0.5, 3),

@@ -29,6 +29,7 @@ function tags(style: Style | undefined): { open: string; close: string }[] {
   if (style.background !== undefined) add('bg', style.background)
   if (style.gradient) add('gradient', `${style.gradientDown ? 'down ' : ''}${style.gradient.join(', ')}`)
   if (style.rainbow) add('rainbow')
+  if (style.gleam) add('gleam')
   if (style.shadow) {
     const { x, y, blur, color } = style.shadow
     add('shadow', `${x} ${y} ${blur} ${color}`)

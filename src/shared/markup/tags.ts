@@ -1,5 +1,5 @@
 import type { Fragment, ImageFragment, Style } from '../fragments.ts'
-import { ANIMATIONS, EFFECTS, SIZES, WEIGHTS } from './names.ts'
+import { ANIMATIONS, EFFECTS, METALS, SIZES, WEIGHTS } from './names.ts'
 import { number, readStyle } from './read-style.ts'
 import { MAX_READING, plainLine, readSprite } from './sanitise.ts'
 import { unescaped } from './scan.ts'
@@ -118,6 +118,10 @@ const VALUED = new Map<string, (value: string) => Style | undefined>(
     color: (color: string): Style => ({ color }),
     bg: (background: string): Style => ({ background }),
     gradient,
+    metal: (value: string): Style | undefined => {
+      const found = Object.entries(METALS).find(([name]) => name === value.toLowerCase())
+      return found && { gradient: [...found[1]], gradientDown: true, gleam: true }
+    },
     size: (value: string): Style => ({
       size: SIZES[value.toLowerCase() as keyof typeof SIZES] ?? factor(value),
     }),
@@ -137,6 +141,7 @@ const FLAGS: Readonly<Record<string, Style>> = {
   s: { strike: true },
   dot: { dots: true },
   rainbow: { rainbow: true },
+  gleam: { gleam: true },
   instant: { tick: 0 },
 }
 

@@ -9,6 +9,7 @@ const FLAGS = {
   strike: 'sm-s',
   dots: 'sm-dot',
   rainbow: 'sm-rainbow',
+  gleam: 'sm-gleam',
 } as const
 
 /** Luminances of letters that a dark outline would drown, and a light one. */
@@ -48,7 +49,8 @@ export function applyStyle(element: HTMLElement, style: Style | undefined): void
     const lights = style.gradient.flatMap(color => lightOf(color) ?? [])
     if (lights.reduce((sum, light) => sum + light, 0) < DARK * lights.length)
       element.classList.add('sm-cut-dark')
-    css.backgroundImage = `linear-gradient(${style.gradientDown ? 180 : 90}deg, ${style.gradient.join(', ')})`
+    const gradient = `linear-gradient(${style.gradientDown ? 180 : 90}deg, ${style.gradient.join(', ')})`
+    css.backgroundImage = style.gleam ? `var(--gleam), ${gradient}` : gradient
   }
   if (style.size !== undefined) css.fontSize = `${style.size}em`
   if (style.weight !== undefined) css.fontWeight = String(style.weight)

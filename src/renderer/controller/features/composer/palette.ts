@@ -82,8 +82,21 @@ export const GRADIENTS = [
   ['#f6d365', '#fda085'],
 ] as const
 
-/** Ways a text moves, by the tag's name; `rainbow` changes its colour. */
-export const MOVES = ['rainbow', 'wave', 'shake', 'jitter', 'orbit', 'rock', 'pulse', 'flip'] as const
+/** Ways a text moves, by the tag's name; `rainbow` changes its colour, `gleam` runs a light over it. */
+export const MOVES = [
+  'rainbow',
+  'gleam',
+  'wave',
+  'shake',
+  'jitter',
+  'orbit',
+  'rock',
+  'pulse',
+  'flip',
+] as const
+
+/** Those that know no strength. */
+export const EVEN_MOVES: readonly (typeof MOVES)[number][] = ['rainbow', 'gleam', 'flip']
 
 /** Relative luminance (WCAG 2.2, "relative luminance"). @param hex `#rrggbb` */
 function luminance(hex: string): number {

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { METALS } from '../../../../../shared/markup/names.ts'
 import { usePreferences } from '../../../desk/context.ts'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { type Format, tag } from '../format.ts'
-import { contrast, contrastLevel, GRADIENTS, MOVES, PALETTE } from '../palette.ts'
+import { contrast, contrastLevel, EVEN_MOVES, GRADIENTS, MOVES, PALETTE } from '../palette.ts'
 import { useBoxColour } from '../use-box-colour.ts'
 import { Grid } from './grid.tsx'
 import './palette.css'
@@ -129,6 +130,23 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
               </button>
             ))}
           </Grid>
+          <Grid label={t('picker.metals')}>
+            {(Object.keys(METALS) as (keyof typeof METALS)[]).map((metal, index) => (
+              <button
+                key={metal}
+                type="button"
+                tabIndex={index === 0 ? 0 : -1}
+                className="flex h-8 items-center gap-1 rounded-field px-1 text-sm hover:bg-base-300"
+                onClick={event => onPick(tag(`metal=${metal}`), event.shiftKey)}
+              >
+                <span
+                  className="h-5 w-5 rounded-sm ring-1 ring-base-content/15"
+                  style={{ background: `linear-gradient(180deg, ${METALS[metal].join(', ')})` }}
+                />
+                {t(`picker.${metal}`)}
+              </button>
+            ))}
+          </Grid>
           <div className="mt-1 flex items-center gap-2">
             <p className="text-quiet text-xs">{t('picker.moves')}</p>
             <fieldset aria-label={t('picker.strength')} className="flex gap-1">
@@ -154,9 +172,7 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
                 className="flex h-8 items-center rounded-field px-2 text-sm hover:bg-base-300"
                 onClick={event =>
                   onPick(
-                    tag(
-                      move === 'rainbow' || move === 'flip' || strength === 2 ? move : `${move}=${strength}`,
-                    ),
+                    tag(EVEN_MOVES.includes(move) || strength === 2 ? move : `${move}=${strength}`),
                     event.shiftKey,
                   )
                 }
