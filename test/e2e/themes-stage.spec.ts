@@ -309,8 +309,11 @@ test('the backlog stays where it is read, over a new stream too, and does not gr
   await page.goto(`${server.url}/lobby/history`)
   const list = page.locator('.sm-list')
   const entries = page.locator('.sm-box')
-  for (let from = 1; from <= 401; from += 50) await say(from, Math.min(from + 49, 401))
-  await expect(entries.last()).toContainText('第401句')
+  // What is sent before the page hears the room would be older messages to be read.
+  await say(1, 1)
+  await expect(entries).toHaveCount(1)
+  for (let from = 2; from <= 401; from += 50) await say(from, Math.min(from + 49, 401))
+  await expect(entries.filter({ hasText: '第401句' })).toHaveCount(1)
   expect(await entries.count()).toBeLessThanOrEqual(400)
   const scrollTo = (top: number) => list.evaluate((element, top) => element.scrollTo(0, top), top)
   // What gave way is read again.
@@ -324,7 +327,34 @@ test('the backlog stays where it is read, over a new stream too, and does not gr
   await expect(entries.last()).toContainText('第402句', { timeout: 20_000 })
   await page.evaluate(() => new Promise(requestAnimationFrame))
   expect(await list.evaluate(element => element.scrollTop)).toBe(1000)
+
+  // The history is lost while an older page of it is on its way: what the new one has is read all the same.
+  let letGo = () => {}
+  const held = new Promise<void>(resolve => {
+    letGo = resolve
+  })
+  let asked = false
+  await page.route(/backlog\?.*before=/, async route => {
+    asked = true
+    await held
+    await route.fulfill({
+      json: { messages: [{ ...old, id: 'gone-1', data: { message: '旧历史里的一句' } }], next: null },
+    })
+  })
+  const [old] = (await (await fetch(`${again.url}/api/v1/rooms/lobby/backlog?limit=1`)).json()).messages
+  await scrollTo(0)
+  await expect.poll(() => asked).toBe(true)
   await again.kill()
+  const fresh = await startTestServer({ built: true, port: Number(new URL(server.url).port) })
+  try {
+    await say(1, 1, fresh)
+    await expect(entries).toHaveText([/第1句/], { timeout: 20_000 })
+    letGo()
+    await say(2, 2, fresh)
+    await expect(entries).toHaveText([/第1句/, /第2句/])
+  } finally {
+    await fresh.dispose()
+  }
 })
 
 test('typing sounds play no faster than every 45 ms, and not on a muted page', async ({ page, server }) => {

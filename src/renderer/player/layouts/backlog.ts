@@ -26,6 +26,23 @@ const EDGE = 80
 /** A page that is left open follows the stream for hours: past this many messages the oldest give way, down to half of them. */
 const MAX_KEPT = 400
 
+/** Milliseconds until the newest messages are asked for once more, where the server could not say: there is no scrolling to wait for. */
+const TRY_AGAIN = 3_000
+
+/** What became of messages while a page of them was on its way, which may not know of it yet. */
+interface Reading {
+  taken: Set<string>
+  whole: Map<string, Message['data']>
+  /** All were taken back. */
+  everything: boolean
+}
+
+/** A message of a page that was asked for a moment ago, as it is by now. */
+function asOfNow(message: Message, { whole }: Reading): Message {
+  const data = whole.get(message.id)
+  return data ? { ...message, data: { ...message.data, ...data }, status: 'complete' } : message
+}
+
 /** Everything that was said in a room, in either order; follows live, and reads older lines as one scrolls to them. */
 export function createBacklog(root: HTMLElement, options: BacklogOptions): void {
   const frame = createFrame(root)
@@ -46,17 +63,15 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   let speakers = new Map<string, SpeakerLook>()
   const emotes = createEmotes()
   let next: string | null = null
-  let reading = false
+  /** The page that is on its way. */
+  let reading: Reading | null = null
+  let tryAgain: ReturnType<typeof setTimeout> | undefined
   /** The newest messages were read: what comes later comes by the stream, after a pause too. */
   let begun = false
   /** The newest line is at the top. */
   let reversed = false
   /** The reader is at the newest line, and stays there whatever comes or gets another size. */
   let following = true
-  /** What became of messages while a page of them was on its way, which may not know of it yet. */
-  const taken = new Set<string>()
-  const whole = new Map<string, Message['data']>()
-  let everything = false
 
   const isForUs = ({ label }: Message) => isFor(label, options.label)
 
@@ -111,31 +126,27 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     next = ids.get(old[surplus]!) ?? null
   }
 
-  /** A message of a page that was asked for a moment ago, as it is by now. */
-  function asOfNow(message: Message): Message {
-    const data = whole.get(message.id)
-    return data ? { ...message, data: { ...message.data, ...data }, status: 'complete' } : message
-  }
-
   async function readOlder(before: string | null): Promise<void> {
     if (reading) return
-    reading = true
-    taken.clear()
-    whole.clear()
-    everything = false
+    clearTimeout(tryAgain)
+    const mine: Reading = { taken: new Set(), whole: new Map(), everything: false }
+    reading = mine
     try {
       const page = await options.read(before)
-      next = everything ? null : page.next
+      // The history began anew meanwhile: this is a page of the old one.
+      if (reading !== mine) return
+      next = mine.everything ? null : page.next
       begun = true
       const height = list.scrollHeight
-      for (const message of everything ? [] : page.messages)
-        if (!shown.has(message.id) && !taken.has(message.id)) draw(asOfNow(message), false)
+      for (const message of mine.everything ? [] : page.messages)
+        if (!shown.has(message.id) && !mine.taken.has(message.id)) draw(asOfNow(message, mine), false)
       if (before !== null && !reversed) list.scrollTop += list.scrollHeight - height
       follow()
     } catch {
-      // The next scroll asks again, or the next stream.
+      // Older ones are asked for by the next scroll.
+      if (reading === mine && !begun) tryAgain = setTimeout(readOlder, TRY_AGAIN, null)
     } finally {
-      reading = false
+      if (reading === mine) reading = null
     }
   }
 
@@ -172,7 +183,7 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     if (event.name === 'message') add(event.data)
     else if (event.name === 'delta') {
       const { data } = event
-      if (data.final && reading) whole.set(data.message, data.data)
+      if (data.final) reading?.whole.set(data.message, data.data)
       redraw(data.message, message =>
         data.final
           ? { ...message, data: { ...message.data, ...data.data }, status: 'complete' }
@@ -181,8 +192,8 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
       follow()
     } else if (event.name === 'retract') {
       const { message } = event.data
-      if (message === null) everything = true
-      else taken.add(message)
+      if (reading && message === null) reading.everything = true
+      else if (message !== null) reading?.taken.add(message)
       for (const id of message === null ? [...shown.keys()] : [message]) forget(id)
     } else if (event.name === 'meta') {
       const meta = event.data
@@ -197,6 +208,8 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
         if (meta.reset) {
           for (const id of [...shown.keys()]) forget(id)
           begun = false
+          reading = null
+          next = null
           following = true
         }
         if (meta.exists && !begun) void readOlder(null)

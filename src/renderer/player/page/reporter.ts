@@ -8,12 +8,23 @@ export interface Reporter {
   state(state: PlayerState): void
 }
 
+/** Milliseconds until a report that did not arrive is sent again, after each failure; behind the last, a change or a new stream has to come. */
+const TRY_AGAIN = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 60_000]
+
+/** @returns whether it is of no use to send it again. */
+function isSettled({ ok, status }: Response): boolean {
+  return ok || (status < 500 && status !== 429)
+}
+
 export function createReporter(): Reporter {
   let address: string | null = null
   let latest: PlayerState | null = null
   let sending = false
   let roundTrip: number | null = null
   let sent = ''
+  /** Of the report that was sent last. */
+  let failures = 0
+  let again: ReturnType<typeof setTimeout> | undefined
 
   async function send(): Promise<void> {
     if (sending || address === null || latest === null) return
@@ -24,22 +35,32 @@ export function createReporter(): Reporter {
     }
     const key = `${address} ${JSON.stringify(report)}`
     if (key === sent) return
+    clearTimeout(again)
     sent = key
+    failures = 0
+    await post(address, report)
+    await send()
+  }
+
+  async function post(to: string, report: Omit<PlayerReport, 'roundTrip'>): Promise<void> {
     sending = true
+    let arrived = false
     const start = performance.now()
     try {
-      await fetch(address, {
+      const answer = await fetch(to, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ ...report, roundTrip }),
         keepalive: true,
       })
       roundTrip = Math.round(performance.now() - start)
+      arrived = isSettled(answer)
     } catch {
-      // The connection is down; the next hello brings a new report.
+      // The connection is down, or was for a moment only: a stream that stands brings no new hello.
     }
     sending = false
-    await send()
+    const delay = arrived ? undefined : TRY_AGAIN[failures++]
+    if (delay !== undefined) again = setTimeout(() => void post(to, report).then(send), delay)
   }
 
   /** A request costs milliseconds: what the audience sees goes first. */
@@ -49,6 +70,7 @@ export function createReporter(): Reporter {
   return {
     hello({ exists, room, subscriber }) {
       address = exists ? `/api/v1/rooms/${encodeURIComponent(room)}/subscribers/${subscriber}/report` : null
+      clearTimeout(again)
       sent = ''
       void send()
     },
