@@ -3,6 +3,7 @@ import { startDesktop } from './desktop/desktop.ts'
 import { catchLinks } from './desktop/links-in.ts'
 import { preparePaths } from './desktop/paths.ts'
 import { readSettings } from './desktop/settings/file.ts'
+import { isFirstInstance } from './desktop/single-instance.ts'
 import { startAgain } from './desktop/start-again.ts'
 import { argumentsForDisplayServer, setSwitches } from './desktop/switches.ts'
 
@@ -19,8 +20,7 @@ else start()
 function start(): void {
   setSwitches(app.commandLine, process.platform)
   const links = catchLinks(process.argv)
-  // The first instance is told of the second one's arguments and comes to the front.
-  if (!app.requestSingleInstanceLock()) {
+  if (!isFirstInstance(paths.userData)) {
     app.quit()
     return
   }

@@ -114,6 +114,22 @@ test.describe('the server in the app', () => {
   })
 })
 
+test('a profile folder that cannot be written: the app comes up all the same', async ({ launch, folder }) => {
+  writeFileSync(join(folder, 'file'), '')
+  const usable = join(folder, 'usable')
+  mkdirSync(usable)
+  const answers = [{ response: 0 }, { canceled: false, filePaths: [usable] }]
+  writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers))
+  const desktop = await launch({
+    userData: join(folder, 'file/profile'),
+    env: { DATA_DIR: '', OS_ANSWERS: join(folder, 'answers.json') },
+  })
+  const controller = await controllerOf(desktop)
+  expect((await get(controller, 'server.status')).dataDir).toBe(usable)
+  const codes = async () => (await get(controller, 'notices.list')).map(one => one.code)
+  await expect.poll(codes).toContain('settings-unwritable')
+})
+
 test.describe('deep links', () => {
   test('open the controller at a room that is here', async ({ launch }) => {
     const desktop = await launch()

@@ -40,12 +40,19 @@ test.describe('updates, as an AppImage', () => {
   let feed: { server: Server; url: string }
   test.afterEach(() => feed.server.close())
 
-  /** The installed AppImage is a script, and the new one writes down that it was started. */
+  /** The installed AppImage is a script, and the new one writes down what it found of the one before when it was started. */
   const prepare = (folder: string) => {
     const [installed, started] = [join(folder, 'installed.AppImage'), join(folder, 'started')]
     writeFileSync(installed, '#!/bin/sh\n')
     chmodSync(installed, 0o755)
-    return { installed, started, fresh: `#!/bin/sh\ntouch '${started}'\n` }
+    return {
+      installed,
+      started,
+      fresh: `#!/bin/sh
+{ [ -e '${join(folder, 'stand-in.lock')}' ] && echo locked; curl -s "$(cat '${join(folder, 'url')}')/healthz"; } > '${started}.new'
+mv '${started}.new' '${started}'
+`,
+    }
   }
 
   const environment = (folder: string, url: string) => {
@@ -65,9 +72,12 @@ test.describe('updates, as an AppImage', () => {
     expect(readFileSync(installed, 'utf8')).toBe('#!/bin/sh\n')
     expect(await get(controller, 'updates.download')).toMatchObject({ state: 'ready', percent: 100 })
     expect(existsSync(started)).toBe(false)
+    writeFileSync(join(folder, 'url'), (await get(controller, 'server.status')).url)
     await get(controller, 'updates.install').catch(() => undefined)
     expect(await desktop.exited).toBe(0)
     await expect.poll(() => existsSync(started)).toBe(true)
+    // It would have left at once, as the second of two, or with another port.
+    expect(readFileSync(started, 'utf8')).toBe('')
   })
 
   test('that were tampered with are refused', async ({ launch, folder }) => {

@@ -1,4 +1,4 @@
-import { app, clipboard, shell } from 'electron'
+import { app, autoUpdater, clipboard, shell } from 'electron'
 import { createActions } from './actions.ts'
 import { setAppMenu } from './app-menu.ts'
 import { openDoor } from './bridge/door.ts'
@@ -10,7 +10,7 @@ import { listDisplays, listScreens } from './displays.ts'
 import { openLink } from './links.ts'
 import { followLinks, type LinkCatcher } from './links-in.ts'
 import { openLogFile } from './log-file.ts'
-import { followLoginItem } from './login-item.ts'
+import { followLoginItem, wasOpenedAtLogin } from './login-item.ts'
 import { followMachine } from './machine-events.ts'
 import { createNotices } from './notices.ts'
 import { setupObs } from './obs/setup.ts'
@@ -25,6 +25,7 @@ import { startServerLife } from './server-life.ts'
 import type { LoadedSettings } from './settings/file.ts'
 import { createSettingsStore } from './settings/store.ts'
 import { setupShortcuts } from './shortcuts/shortcuts.ts'
+import { startAgain } from './start-again.ts'
 import { surviveErrors } from './survive.ts'
 import { displayServerOf } from './switches.ts'
 import { createTray } from './tray.ts'
@@ -78,7 +79,9 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
       if (!settings.get().general.closeToTray) app.quit()
     },
   })
-  if (!process.argv.includes('--hidden') && !settings.get().general.startHidden) controller.open()
+  const hidden =
+    process.argv.includes('--hidden') || settings.get().general.startHidden || wasOpenedAtLogin(platform)
+  if (!hidden) controller.open()
 
   const server = await startServerLife({
     settings,
@@ -165,11 +168,21 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     words,
     log: log.write,
   })
+  // What the updater runs while this process is there finds its port, its folder and its place free; elsewhere it runs afterwards.
+  const startsBeforeThisEnds = platform === 'win32' || process.env.APPIMAGE !== undefined
   const updates = createUpdates({
     words,
     devConfig: app.isPackaged ? undefined : process.env.DEV_UPDATE_CONFIG,
     log: log.write,
-    beforeInstall: settings.flush,
+    async beforeInstall() {
+      settings.flush()
+      if (!startsBeforeThisEnds) return
+      await stop()
+      app.releaseSingleInstanceLock()
+    },
+    onInstallFailure() {
+      if (startsBeforeThisEnds) startAgain(process.argv.slice(1), () => app.exit(1))
+    },
   })
 
   const displayServer = displayServerOf(process.argv, process.env, platform)
@@ -298,7 +311,14 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   // Electron's own answer would be to quit; overlays come and go, and the app may have started without a window.
   app.on('window-all-closed', () => undefined)
   app.on('before-quit', overlays.leave)
-  stopInOrder(async () => {
+  // On macOS an update closes the windows first and quits then.
+  autoUpdater.on('before-quit-for-update', overlays.leave)
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= leaveInOrder()
+    return stopped
+  }
+  async function leaveInOrder(): Promise<void> {
     log.write('stop')
     unfollowMachine()
     shortcuts.stop()
@@ -306,7 +326,8 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     settings.flush()
     await obs.stop()
     await server.stop()
-  })
+  }
+  stopInOrder(stop)
 
   overlays.arrange()
   if (settings.get().updates.checkAtStart && app.isPackaged) void updates.offer(false)

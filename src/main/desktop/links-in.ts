@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import { findDeepLink, SCHEME } from './deep-link.ts'
+import { executable } from './executable.ts'
 
 /** Arguments that may hold a link: of this start, of later ones, and what macOS sends as events. */
 export interface LinkCatcher {
@@ -39,7 +40,7 @@ export function followLinks(
   { openController, exists, refuse, unknown }: DeepLinkOptions,
 ): void {
   // A copy run from its sources would be registered as a bare Electron.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(SCHEME)
+  if (app.isPackaged) app.setAsDefaultProtocolClient(SCHEME, executable(), [])
 
   links.onArguments(async (args, isFirst) => {
     const link = findDeepLink(args)

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
+import { executable } from './executable.ts'
 import { desktopEntry } from './login-item-entry.ts'
 import type { SettingsStore } from './settings/store.ts'
 
@@ -8,7 +9,6 @@ export interface LoginItemOptions {
   platform: NodeJS.Platform
   /** `$XDG_CONFIG_HOME` or `~/.config`. */
   configDir: string
-  /** What starts the app: the AppImage file where it is one. */
   executable: string
   /** Nothing is set up for a copy run from its sources: it would start a bare Electron. */
   packaged: boolean
@@ -21,31 +21,48 @@ export function followLoginItem(settings: SettingsStore, onFailure: (reason: str
     if (general.openAtLogin === openAtLogin) return
     openAtLogin = general.openAtLogin
     try {
-      setLoginItem(openAtLogin, {
+      const waits = setLoginItem(openAtLogin, {
         platform: process.platform,
         configDir: app.getPath('appData'),
-        executable: process.env.APPIMAGE ?? app.getPath('exe'),
+        executable: executable(),
         packaged: app.isPackaged,
       })
+      if (waits) onFailure('login-approval')
     } catch (error) {
       onFailure((error as Error).message)
     }
   })
 }
 
-/** Start with the desktop session, hidden behind the tray icon. @throws as node:fs does on Linux */
-function setLoginItem(on: boolean, { platform, configDir, executable, packaged }: LoginItemOptions): void {
-  if (!packaged) return
+/** Whether macOS started the app with the session: the login items there have no arguments. */
+export function wasOpenedAtLogin(platform: NodeJS.Platform): boolean {
+  return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
+}
+
+/**
+ * Start with the desktop session, hidden behind the tray icon.
+ *
+ * @returns true where macOS waits for its user's approval
+ * @throws as node:fs does on Linux
+ */
+export function setLoginItem(
+  on: boolean,
+  { platform, configDir, executable, packaged }: LoginItemOptions,
+): boolean {
+  if (!packaged) return false
   if (platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: on, args: ['--hidden'] })
-    return
+    // Path and arguments are for Windows; it knows the entry by the app's id.
+    app.setLoginItemSettings({ openAtLogin: on, path: executable, args: ['--hidden'] })
+    return on && platform === 'darwin' && app.getLoginItemSettings().status === 'requires-approval'
   }
   // Electron has no login items on Linux: desktops read this folder (freedesktop.org, Desktop Application Autostart).
-  const path = join(configDir, 'autostart', 'streaming-message.desktop')
+  // Named as the installed entry is: portals take an app that the session started for what its entry is called.
+  const path = join(configDir, 'autostart', 'io.github.streaming-message.desktop')
   if (!on) {
     rmSync(path, { force: true })
-    return
+    return false
   }
   mkdirSync(join(configDir, 'autostart'), { recursive: true })
   writeFileSync(path, desktopEntry(executable))
+  return false
 }

@@ -1,12 +1,12 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { startAgain } from './start-again.ts'
 
-const app = vi.hoisted(() => ({ exit: vi.fn() }))
+const app = vi.hoisted(() => ({ exit: vi.fn(), getPath: () => process.execPath }))
 vi.mock('electron', () => ({ app }))
 
 afterEach(() => {
   vi.unstubAllEnvs()
-  vi.resetAllMocks()
+  app.exit.mockReset()
 })
 
 it('ends this process once the other one runs', async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { app } from 'electron'
+import { executable } from './executable.ts'
 
 /**
  * Replaces this process by a new one with other arguments. Not by `app.relaunch`: its helper would run from inside an AppImage's
@@ -8,7 +9,7 @@ import { app } from 'electron'
  * @param otherwise goes on in this process, where no other can be started
  */
 export function startAgain(args: string[], otherwise: () => void): void {
-  const child = spawn(process.env.APPIMAGE ?? process.execPath, args, { detached: true, stdio: 'inherit' })
+  const child = spawn(executable(), args, { detached: true, stdio: 'inherit' })
   child.once('error', otherwise)
   child.once('spawn', () => {
     child.unref()

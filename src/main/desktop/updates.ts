@@ -21,8 +21,10 @@ export interface UpdatesOptions {
   /** `app-update.yml` for a copy that is not packaged: for tests only. */
   devConfig: string | undefined
   log(text: string): void
-  /** Before the app is replaced, what it holds must be written down. */
-  beforeInstall(): void
+  /** Before the app is replaced: what it holds must be written down, and free for the one that takes its place. */
+  beforeInstall(): Promise<void>
+  /** The app is as it was, but for what `beforeInstall` did. */
+  onInstallFailure(): void
 }
 
 /** New versions by electron-updater, from the releases that electron-builder publishes. */
@@ -32,7 +34,9 @@ export function createUpdates(options: UpdatesOptions): Updates {
   const set = (change: Partial<UpdateStatus>) => status.set({ ...status.get(), ...change })
   let updater: Promise<typeof import('electron-updater').autoUpdater> | undefined
 
-  const supported = app.isPackaged || options.devConfig !== undefined
+  // The portable build is a single file that runs from anywhere; electron-updater would install the other build beside it.
+  const isPortable = process.env.PORTABLE_EXECUTABLE_FILE !== undefined
+  const supported = (app.isPackaged && !isPortable) || options.devConfig !== undefined
 
   /** Loaded at first use: it costs time at the start. */
   function load() {
@@ -57,10 +61,10 @@ export function createUpdates(options: UpdatesOptions): Updates {
     return updater
   }
 
-  const failed = (error: unknown) => {
+  const failed = (error: unknown, what: 'failed' | 'notInstalled' = 'failed') => {
     const text = error instanceof Error ? error.message : String(error)
     const reason = text.split('\n')[0]?.slice(0, 300) ?? ''
-    set({ state: 'failed', msg: fill(options.words().updates.failed, { reason }) })
+    set({ state: 'failed', msg: fill(options.words().updates[what], { reason }) })
     return status.get()
   }
 
@@ -108,10 +112,26 @@ export function createUpdates(options: UpdatesOptions): Updates {
     }
   }
 
+  let installing = false
+
   function install(): void {
-    if (status.get().state !== 'ready') return
-    options.beforeInstall()
-    load().then(loaded => loaded.quitAndInstall(false, true), failed)
+    if (status.get().state !== 'ready' || installing) return
+    installing = true
+    void replaceApp()
+  }
+
+  async function replaceApp(): Promise<void> {
+    const loaded = await load()
+    await options.beforeInstall()
+    const giveUp = async (error: unknown) => {
+      installing = false
+      await say('error', failed(error, 'notInstalled').msg)
+      options.onInstallFailure()
+    }
+    // It tells by this event, and not by what it throws, that the installer could not be run.
+    loaded.once('error', giveUp)
+    // Silent on Windows: who chose to start again now is not asked once more by a wizard.
+    loaded.quitAndInstall(true, true)
   }
 
   /** A failure of what the user asked for is said where they asked. */

@@ -24,7 +24,7 @@ export class App extends EventEmitter {
     appendArgument(_value: string) {},
   })
   readonly isPackaged = false
-  name = 'streaming-message'
+  name = nameOf(process.cwd())
   #paths = new Map<string, string>()
   #ready = false
   #quitting = false
@@ -129,8 +129,13 @@ export class App extends EventEmitter {
   /** One process for one userData: the second writes down its arguments for the first, and learns that it is second. */
   requestSingleInstanceLock(additionalData: object = {}): boolean {
     const folder = this.getPath('userData')
-    mkdirSync(folder, { recursive: true })
     const lock = join(folder, 'stand-in.lock')
+    try {
+      mkdirSync(folder, { recursive: true })
+    } catch {
+      // A lock that cannot be made is answered as one that another has.
+      return false
+    }
     if (existsSync(lock) && isAlive(Number(readFileSync(lock, 'utf8')))) {
       const note = { argv: process.argv, cwd: process.cwd(), additionalData }
       writeFileSync(join(folder, `second-instance-${process.pid}.json`), JSON.stringify(note))
@@ -183,6 +188,12 @@ export class App extends EventEmitter {
   getGPUFeatureStatus = () => ({ gpu_compositing: 'disabled_software' })
   getAppMetrics = () => []
   readonly dock = undefined
+}
+
+/** As Electron names an app before its own code runs. */
+function nameOf(folder: string): string {
+  const { productName, name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return String(productName ?? name)
 }
 
 function isAlive(pid: number): boolean {

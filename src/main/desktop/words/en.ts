@@ -51,6 +51,8 @@ export const en = {
   reasons: {
     'room-missing': 'the room “{room}” does not exist any more. Choose another room in the controller.',
     'no-answer': 'the server does not answer. It is tried again at the next line.',
+    'login-approval':
+      'macOS waits for your approval. Turn the app on in System Settings → General → Login Items.',
     'file-closed':
       'the file that is there cannot be opened; give this user the right to read it and start again',
   } satisfies Record<string, string>,
@@ -127,5 +129,6 @@ export const en = {
   updates: {
     unsupported: 'This build does not update itself. Get new versions from the download page.',
     failed: 'Looking for updates failed: {reason}',
+    notInstalled: 'The update could not be installed: {reason}',
   },
 }

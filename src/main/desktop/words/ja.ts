@@ -56,6 +56,8 @@ export const ja: Words = {
   reasons: {
     'room-missing': 'ルーム「{room}」はもうありません。コントローラーで別のルームを選んでください。',
     'no-answer': 'サーバーから応答がありません。次の送信時にもう一度試します。',
+    'login-approval':
+      'macOS が許可を待っています。「システム設定 → 一般 → ログイン項目」でこのアプリをオンにしてください',
     'file-closed': '既存の設定ファイルを開けません。読み取りを許可してから起動し直してください',
   },
   dialogs: {
@@ -132,5 +134,6 @@ export const ja: Words = {
   updates: {
     unsupported: 'このビルドは自動更新に対応していません。ダウンロードページから入手してください。',
     failed: 'アップデートの確認に失敗しました：{reason}',
+    notInstalled: 'アップデートをインストールできませんでした：{reason}',
   },
 }

@@ -51,6 +51,7 @@ export const zh: Words = {
   reasons: {
     'room-missing': '房间“{room}”已不存在，请在控制台中另选一个房间。',
     'no-answer': '服务没有应答，下次发送时会再试。',
+    'login-approval': 'macOS 在等你批准。请在“系统设置 → 通用 → 登录项”里打开本应用',
     'file-closed': '现有的设置文件打不开；请为当前用户开放读取权限后重新启动',
   },
   dialogs: {
@@ -114,5 +115,6 @@ export const zh: Words = {
   updates: {
     unsupported: '此版本不会自动更新，请到下载页获取新版本。',
     failed: '检查更新失败：{reason}',
+    notInstalled: '更新安装失败：{reason}',
   },
 }
