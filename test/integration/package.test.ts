@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { listPackage } from '@electron/asar'
+import { extractFile, listPackage } from '@electron/asar'
 import { Arch, build, Platform } from 'electron-builder'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { copyProject, makeStandInDist, readFuses } from '../package/stand-in-dist.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -67,6 +68,17 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     )
     expect(unwanted).toEqual([])
     expect(files.some(path => path.includes('out/client'))).toBe(false)
+  })
+
+  it('goes by one name: of the bundle, of the windows, and of the entry that desktops on Linux know', () => {
+    const { desktopName } = JSON.parse(
+      extractFile(join(app, 'resources/app.asar'), 'package.json').toString(),
+    )
+    const config = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'))
+    expect(desktopName).toBe(`${config.appId}.desktop`)
+    expect(config.linux.syncDesktopName).toBe(true)
+    // A D-Bus name: portals take no other.
+    expect(config.appId).toMatch(/^([a-z][a-z\d]*\.)+[a-z][a-z\d-]*$/)
   })
 
   it('brings the tray images and the icon beside the archive', () => {
