@@ -111,6 +111,29 @@ test('OBS’s Custom CSS wins without !important, over theme and room alike', as
   await expect(page.locator('.sm-box')).toHaveCSS('border-radius', '0px')
 })
 
+test('the name of OBS’s scene dresses the player and the backlog', async ({ page, server }) => {
+  // As obs-browser gives it to a source that may read it.
+  await page.addInitScript(() => {
+    const scene = { name: 'Talk [color=dark] [mini]' }
+    Object.assign(window, {
+      obsstudio: { getCurrentScene: (answer: (now: object) => void) => answer(scene) },
+    })
+  })
+  for (const path of ['/', '/lobby/history']) {
+    await page.goto(server.url + path)
+    await expect(player(page)).toHaveAttribute('data-scene', 'Talk')
+    await expect(player(page)).toHaveAttribute('data-scene-mini', '')
+    await page.addStyleTag({ content: '[data-scene-color="dark"] { --text-color: #0000ff }' })
+    await expect(player(page)).toHaveCSS('--text-color', '#0000ff')
+    await page.evaluate(() =>
+      window.dispatchEvent(new CustomEvent('obsSceneChanged', { detail: { name: 'Game [mini=small]' } })),
+    )
+    await expect(player(page)).toHaveAttribute('data-scene', 'Game')
+    await expect(player(page)).toHaveAttribute('data-scene-mini', 'small')
+    expect(await player(page).getAttribute('data-scene-color')).toBeNull()
+  }
+})
+
 test('letters of a colour of their own have an outline that they stand out from', async ({
   page,
   server,

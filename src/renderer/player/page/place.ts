@@ -3,7 +3,11 @@ import type { Place } from '../../../shared/events.ts'
 declare global {
   interface Window {
     /** OBS puts this into every page of a browser source. */
-    obsstudio?: { pluginVersion?: string }
+    obsstudio?: {
+      pluginVersion?: string
+      /** Answers where the source's page permission lets it. */
+      getCurrentScene?(answer: (scene: { name: string } | null) => void): void
+    }
   }
 }
 

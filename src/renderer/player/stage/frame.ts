@@ -1,7 +1,7 @@
 /**
  * The document structure that every theme dresses. Class names are a public contract (OBS's Custom CSS):
  *
- * .sm-player[data-theme][data-variant][data-layout][data-shape][data-position][data-state][data-visible]
+ * .sm-player[data-theme][data-variant][data-layout][data-shape][data-position][data-speaker][data-state][data-visible][data-scene]
  *   .sm-stage                 sprites
  *   .sm-list                  chat: the lines before, each a box of its own, then the box; elsewhere the box alone
  *     .sm-box[data-speaker]   the dialogue box
