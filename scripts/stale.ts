@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 
 /** Tells whether `out/` was built from what lies here now: by path, size and time of every source, in some 20 ms. */
 const root = resolve(import.meta.dirname, '..')
@@ -24,7 +24,7 @@ export function fingerprint(): string {
   const hash = createHash('sha256')
   for (const path of SOURCES.flatMap(filesUnder)) {
     const { size, mtimeMs } = statSync(path)
-    hash.update(`${path}\0${size}\0${mtimeMs}\n`)
+    hash.update(`${relative(root, path)}\0${size}\0${Math.round(mtimeMs)}\n`)
   }
   return hash.digest('hex')
 }

@@ -104,8 +104,13 @@ function fault([program, ...args]: string[]): string | null {
 function npmFault([command, ...args]: string[]): string | null {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   if (command === 'ci') return existsSync(resolve(root, 'package-lock.json')) ? null : 'there is no lock file'
-  if (command === 'start' || command === 'test') return command in scripts ? null : 'there is no such script'
-  if (command === 'run') return args[0]! in scripts ? null : 'there is no such script'
+  const name = command === 'run' ? args[0]! : command!
+  if (['start', 'test', 'run'].includes(command!)) {
+    const files = scripts[name]?.match(/(?<=\bnode )\S+/g) ?? []
+    const lost = files.find(file => !existsSync(resolve(root, file)))
+    if (lost) return `there is no ${lost}`
+    return name in scripts ? null : 'there is no such script'
+  }
   // What `npm run build:client` makes for the registry.
   if (command === 'install')
     return read('scripts/build-client.ts').includes(`name: '${args[0]}'`) ? null : 'no package of ours'
