@@ -48,7 +48,10 @@ export interface HelloEvent {
   emotes: EmoteLook[]
   presence: Presence
   /** Whether the room's box is to be seen and goes on; a client that was away may have missed the control event. */
-  stage: Pick<Snapshot, 'visible' | 'paused'>
+  stage: Pick<Snapshot, 'visible' | 'paused'> & {
+    /** Messages up to this id were cleared off the screen; absent: none. */
+    cleared?: string
+  }
   snapshot: Snapshot | null
   /** Number of the room's newest control; 0 = none yet. */
   control: number

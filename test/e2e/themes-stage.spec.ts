@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { LineLook } from '../../src/shared/line-look.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { expect, test } from './fixtures.ts'
@@ -224,6 +224,31 @@ test('in the chat layout lines stay above each other, eight at the most', async 
   await say(server, '夏目', '又来了')
   await expect(page.locator('.sm-box').last()).toContainText('又来了')
   await expect(avatar(page.locator('.sm-past').last())).toBeHidden()
+  // A page that begins anew, or is new, has the lines that stood there; none is typed again.
+  const lines = (shown: Page) => shown.locator('.sm-box .sm-text')
+  const stood = await lines(page).allTextContents()
+  expect(stood.length).toBeGreaterThan(3)
+  await page.reload()
+  await expect(lines(page)).toHaveText(stood)
+  await expect(avatar(page.locator('.sm-past').last())).toBeHidden()
+  await server.api('POST', '/rooms/lobby/control', { action: 'clear' })
+  await expect(page.locator('.sm-past')).toHaveCount(0)
+  // What was cleared away stays away; a message of several lines comes back line by line.
+  await say(server, '夏目', '甲')
+  await configure(server, { queue: { policy: 'wait', holdMs: 0, holdPerCharMs: 0 } })
+  await server.api('POST', '/rooms/lobby/messages', {
+    speaker: '小雪',
+    data: { messages: [{ message: '乙' }, { message: '丙' }, { message: '丁' }] },
+  })
+  await expect(lines(page)).toHaveText(['甲', '乙', '丙', '丁'])
+  await page.reload()
+  await expect(lines(page)).toHaveText(['甲', '乙', '丙', '丁'])
+  const other = await page.context().newPage()
+  await other.goto(server.url)
+  await expect(lines(other)).toHaveText(['甲', '乙', '丙', '丁'])
+  // It goes on as any list does, and nothing stands there twice.
+  await say(server, '夏目', '戊')
+  for (const shown of [page, other]) await expect(lines(shown)).toHaveText(['甲', '乙', '丙', '丁', '戊'])
   await server.api('POST', '/rooms/lobby/control', { action: 'clear' })
   await expect(page.locator('.sm-past')).toHaveCount(0)
 })

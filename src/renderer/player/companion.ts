@@ -11,12 +11,25 @@ import type { Frame } from './stage/frame.ts'
  */
 export type Turn = 'next' | 'again' | 'draft'
 
+/** A line that was said before this page came, in a box of its own. */
+export interface Recalled {
+  /** Id of its message. */
+  message: string
+  box: HTMLElement
+  /** Fits its text, once the box has its place in the document. */
+  fit(): void
+  /** Milliseconds since the line behind it took its place. */
+  age: number
+}
+
 /** A part of the player beside the text (sprites, sounds, read-aloud): told what happens, it decides nothing. */
 export interface Companion {
   /** At the start, and at every change. */
   onSettings?(settings: RoomSettings): void
   /** How speakers look and sound, by name. */
   onSpeakers?(speakers: readonly SpeakerLook[]): void
+  /** What stood above the line that this page found on the screen, oldest first: it is there again, and neither typed nor heard. */
+  onRecalled?(past: readonly Recalled[]): void
   /** What stands in the box is about to be replaced. */
   onTurn?(turn: Turn): void
   /** A line takes the screen; `complete`: it is put there, not typed. */

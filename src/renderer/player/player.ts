@@ -11,11 +11,13 @@ import { standardCompanions } from './companions.ts'
 import { createEmotes } from './emotes.ts'
 import type { PlayerEvents } from './events.ts'
 import { MAX_LISTED } from './layouts/chat-list.ts'
+import { createPastBox } from './layouts/past-box.ts'
 import { createLook, type LookOverrides } from './look/look.ts'
 import { createProblems } from './problems.ts'
-import type { Entry } from './queue/entry.ts'
+import { type Entry, lastSpeaker } from './queue/entry.ts'
 import { createInbox, type Saved } from './queue/inbox.ts'
 import { createQueue, type Effect, type Phase } from './queue/queue.ts'
+import { type Found, findOnScreen, type ReadBefore, recallBefore } from './queue/recall.ts'
 import { createFrame } from './stage/frame.ts'
 import { createFrameTask } from './stage/frame-task.ts'
 import { createPresenceMark } from './stage/presence.ts'
@@ -52,6 +54,8 @@ export interface PlayerOptions {
   reducedMotion?: boolean
   /** A theme that does not come with the app; null: there is none of this id. */
   loadTheme?: (id: string) => Promise<PlayerTheme | null>
+  /** Reads what was said before, for a list that begins with the lines that stood there. */
+  readBefore?: ReadBefore
   /** What stands on the stage and sounds beside the text. */
   companions?: readonly CreateCompanion[]
 }
@@ -72,6 +76,13 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   let speakers: readonly SpeakerLook[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let reported = ''
+  /** What stood on the screen when the first stream began, until a list has been filled with the lines before it. */
+  let found: Found | null | undefined
+  /** Messages that were taken back while the history was read, which may not know of it yet. */
+  let recalling: Set<string> | null = null
+  /** Milliseconds to add to this computer's clock to get the server's. */
+  let clockOffset = 0
+  let destroyed = false
   /** What stands there where the state is `draft`. */
   let drafted: 'typing' | 'quote' = 'typing'
   /** What is being typed and has not been shown, because a line is in its way or the room does not want it. */
@@ -93,7 +104,10 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     frame,
     overrides: options.look ?? {},
     loadTheme: options.loadTheme ?? (() => Promise.resolve(null)),
-    changed: () => screen.refit(),
+    changed() {
+      screen.refit()
+      fillList()
+    },
     problems,
   })
   const presence = createPresenceMark(frame.player)
@@ -107,11 +121,12 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     saved,
   })
 
+  function presetOf(name: string): SpeakerLook | undefined {
+    return speakers.find(speaker => speaker.name === name)
+  }
+
   function paceFor(name: string) {
-    return paceOf(
-      settings,
-      speakers.find(speaker => speaker.name === name),
-    )
+    return paceOf(settings, presetOf(name))
   }
 
   function measure(entry: Entry) {
@@ -216,6 +231,41 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     screen.perform({ type: 'visible', visible: phase !== 'hidden' })
   }
 
+  /** A list begins with the lines that stood above; once, and by whatever theme makes it a list. */
+  function fillList(): void {
+    const { readBefore } = options
+    if (!readBefore || !found || frame.player.dataset.layout !== 'chat') return
+    const from = found
+    found = null
+    const taken = new Set<string>()
+    recalling = taken
+    recallBefore(from, MAX_LISTED - 1, readBefore, inbox.linesOf).then(
+      lines => {
+        recalling = null
+        if (destroyed) return
+        const now = Date.now() + clockOffset
+        const past = lines
+          .filter(({ entry }) => !taken.has(entry.message))
+          .map(({ entry, until }) => ({
+            message: entry.message,
+            age: Math.max(0, now - until),
+            ...createPastBox(
+              entry,
+              presetOf(lastSpeaker(entry)),
+              emotes.url,
+              problems.tell,
+              settings.longText,
+            ),
+          }))
+        for (const companion of companions) companion.onRecalled?.(past)
+      },
+      // The list begins with the line on the screen.
+      () => {
+        recalling = null
+      },
+    )
+  }
+
   function onVisible(): void {
     if (document.visibilityState !== 'visible') return
     growth.runNow()
@@ -259,12 +309,20 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     // What was typed before a line is most often that line.
     if (event.name === 'message') pending = null
     perform(inbox.receive(event, now))
-    if (event.name === 'retract' && event.data.message !== null)
+    if (event.name === 'meta' && event.data.type === 'hello') {
+      clockOffset = event.data.time - Date.now()
+      if (found === undefined) found = findOnScreen(event.data, queue.state(now).shown[0])
+      fillList()
+    }
+    if (event.name === 'retract' && event.data.message !== null) {
+      recalling?.add(event.data.message)
       for (const companion of companions) companion.onRetract?.(event.data.message)
+    }
   })
 
   return {
     destroy() {
+      destroyed = true
       unsubscribe()
       document.removeEventListener('visibilitychange', onVisible)
       clearTimeout(timer)

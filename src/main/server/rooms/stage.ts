@@ -1,5 +1,5 @@
-import type { ControlAction, PlayerReport, Snapshot } from '../../../shared/events.ts'
-import { parseEventId } from '../../../shared/ids.ts'
+import type { ControlAction, HelloEvent, PlayerReport, Snapshot } from '../../../shared/events.ts'
+import { formatEventId, parseEventId } from '../../../shared/ids.ts'
 import type { AppliedControl } from '../backplane/index.ts'
 import { type LogRoom, toMessage, withDeltas } from '../messages/log.ts'
 import type { Database } from '../store/index.ts'
@@ -45,7 +45,7 @@ export interface Stage {
   control(room: LogRoom, action: ControlAction): Promise<void>
   /** A control that is stored already, of whatever server. */
   applied(room: string, control: AppliedControl): void
-  flags(room: RoomRecord): Promise<Pick<Snapshot, 'visible' | 'paused'>>
+  flags(room: RoomRecord): Promise<HelloEvent['stage']>
   /** @returns up to which `seq` a snapshot reaches: of a long queue the rest follows as events, so that none is left out. */
   reach(room: RoomRecord, last: number): Promise<number>
   /** @param upTo what came after this `seq` is left out: it follows as events. */
@@ -210,8 +210,12 @@ export function createStage(
       state.controls = number
     },
     async flags(room) {
-      const { visible, paused } = await load(room)
-      return { visible, paused }
+      const { visible, paused, clearedSeq } = await load(room)
+      return {
+        visible,
+        paused,
+        ...(clearedSeq > 0 && { cleared: formatEventId({ epoch: room.epoch, seq: clearedSeq }) }),
+      }
     },
     async reach(room, last) {
       const { playhead, clearedSeq } = await load(room)

@@ -3,11 +3,10 @@ import { readMessage } from '../../../shared/markup/read-message.ts'
 import type { Message } from '../../../shared/message.ts'
 import type { SpeakerLook } from '../../../shared/speaker.ts'
 import type { Emotes } from '../emotes.ts'
-import { readColour, shadesOf } from '../look/shades.ts'
 import { appearanceOf } from '../sprites/appearance.ts'
 import { createBox } from '../stage/frame.ts'
-import { speakerColour } from '../stage/speaker-colour.ts'
 import { createLineView } from '../text/line-view.ts'
+import { dressPast } from './past-box.ts'
 
 const nothing = () => undefined
 
@@ -42,34 +41,19 @@ export function createBacklogEntry(
   presetOf: (speaker: string) => SpeakerLook | undefined,
   emotes: Pick<Emotes, 'has' | 'url'>,
 ): HTMLElement {
-  const { box, avatar, plate, name, text } = createBox()
+  const past = createBox()
+  const { box, plate, text } = past
   const { data } = message
   const lines = readMessage(data, { isEmote: emotes.has })
   const parts = partsOf(lines, message.speaker)
   const speaker = parts[0]?.speaker ?? message.speaker
   // A message of sprites and pauses alone, or one that is still to be written, has nothing to be read.
   box.hidden = parts.length === 0
-  const look = appearanceOf(
-    presetOf(speaker),
-    data.look,
-    typeof data.color === 'string' ? data.color : undefined,
+  dressPast(
+    past,
+    speaker,
+    appearanceOf(presetOf(speaker), data.look, typeof data.color === 'string' ? data.color : undefined),
   )
-  const color = look.color || speakerColour(speaker)
-  const rgb = readColour(color)
-  box.classList.add('sm-past')
-  box.dataset.speaker = speaker
-  box.style.setProperty('--speaker', color)
-  if (rgb) {
-    const { bright, deep } = shadesOf(rgb)
-    box.style.setProperty('--speaker-bright', bright)
-    box.style.setProperty('--speaker-deep', deep)
-  }
-  name.textContent = speaker
-  avatar.dataset.initial = [...speaker][0]?.toLocaleUpperCase() ?? ''
-  if (look.avatar) {
-    avatar.classList.add('sm-pictured')
-    avatar.style.backgroundImage = `url("${look.avatar}")`
-  }
   const time = document.createElement('time')
   const at = new Date(message.time)
   time.className = 'sm-time'

@@ -15,6 +15,8 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
   const messages = new WeakMap<Element, string[]>()
   /** The copy of a line that a draft has taken the place of: it may come back into the box. */
   let held: Element | null = null
+  /** What was above has gone for a reason of its own, and is not to be back. */
+  let wiped = false
   /** Milliseconds after which a line leaves by itself; 0 = never. */
   let lifetime = 0
 
@@ -32,6 +34,17 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
 
   function past(): Element[] {
     return [...list.children].filter(child => child !== box)
+  }
+
+  function wipe(): void {
+    wiped = true
+    for (const old of past()) remove(old)
+  }
+
+  /** A line that would stand half outside of the stage goes. */
+  function forOutside(go: (past: Element) => void): void {
+    const { top } = list.getBoundingClientRect()
+    for (const old of past()) if (old.getBoundingClientRect().top < top - 1) go(old)
   }
 
   function keep(): void {
@@ -54,6 +67,7 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
       // What has faded away does not come back with the next line.
       if (layout !== 'chat' || (visible === 'false' && turn !== 'again')) {
         for (const old of past()) remove(old)
+        if (turn !== 'again') wiped = true
       } else if (turn === 'again') {
         if (state === 'draft' && held) remove(held)
       } else if (state !== 'draft') {
@@ -65,10 +79,19 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
     },
     onLine(entry) {
       messages.get(box)?.push(entry.message)
-      if (player.dataset.layout !== 'chat') return
-      // A line that would stand half outside of the stage leaves now.
-      const { top } = list.getBoundingClientRect()
-      for (const old of past()) if (old.getBoundingClientRect().top < top - 1) leave(old)
+      if (player.dataset.layout === 'chat') forOutside(leave)
+    },
+    onRecalled(recalled) {
+      const room = MAX_LISTED - 1 - past().length
+      if (wiped || room <= 0) return
+      const back = recalled.slice(-room).filter(({ age }) => lifetime === 0 || age < lifetime)
+      list.prepend(...back.map(({ box }) => box))
+      for (const line of back) {
+        line.fit()
+        messages.set(line.box, [line.message])
+        if (lifetime > 0) timers.set(line.box, setTimeout(leave, lifetime - line.age, line.box))
+      }
+      forOutside(remove)
     },
     onSettings({ queue }) {
       lifetime = queue.autoHideMs
@@ -85,7 +108,7 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
       }
     },
     onClear(taken) {
-      if (!taken) for (const old of past()) remove(old)
+      if (!taken) wipe()
     },
     destroy() {
       for (const timer of timers.values()) clearTimeout(timer)

@@ -1,4 +1,3 @@
-import type { Message } from '../../../shared/message.ts'
 import { createBacklog } from '../layouts/backlog.ts'
 import { loadTheme } from '../look/load-theme.ts'
 import type { PageAddress } from './address.ts'
@@ -6,6 +5,7 @@ import { createConnectionMark } from './connection-mark.ts'
 import { createPageName } from './feed.ts'
 import { openFeed } from './page.ts'
 import { detectPlace } from './place.ts'
+import { readBacklog } from './read-backlog.ts'
 
 /** `/<room>/history`: what was said, to be read by the audience. */
 export function openBacklog({ room, label, look, backlog, key }: PageAddress): void {
@@ -34,13 +34,6 @@ export function openBacklog({ room, label, look, backlog, key }: PageAddress): v
         },
       )
     },
-    async read(before) {
-      const query = new URLSearchParams({ limit: '50', label })
-      if (before !== null) query.set('before', before)
-      if (key !== undefined) query.set('key', key)
-      const response = await fetch(`/api/v1/rooms/${encodeURIComponent(name)}/backlog?${query}`)
-      if (!response.ok) throw new Error(`the server answered ${response.status}`)
-      return (await response.json()) as { messages: Message[]; next: string | null }
-    },
+    read: before => readBacklog({ room: name, label, key }, before, 50),
   })
 }

@@ -8,6 +8,7 @@ import { createDirectFeed } from './direct-feed.ts'
 import { createPageName, type PageRequest } from './feed.ts'
 import { readFirstEvents } from './first-events.ts'
 import { detectPlace } from './place.ts'
+import { readBacklog } from './read-backlog.ts'
 import { createReporter } from './reporter.ts'
 import { createSession } from './session.ts'
 import { createSharedFeed } from './shared-feed.ts'
@@ -36,12 +37,15 @@ export function openPage({ room, label, look, key, mute }: PageAddress): void {
   // Who comes back goes on where they were.
   const first = saved === null ? readFirstEvents(document) : null
   if (first !== null) request.last_event_id = first.hello.last
+  let name = first?.hello.room ?? room
   const mark = createConnectionMark(document.body, place)
   const reporter = createReporter()
 
   function notice(event: PlayerEvent): void {
     mark.note(event)
-    if (event.name === 'meta' && event.data.type === 'hello') reporter.hello(event.data)
+    if (event.name !== 'meta' || event.data.type !== 'hello') return
+    name = event.data.room
+    reporter.hello(event.data)
   }
 
   const events: PlayerEvents = {
@@ -64,6 +68,8 @@ export function openPage({ room, label, look, key, mute }: PageAddress): void {
     onSave: session.save,
     onState: reporter.state,
     loadTheme,
+    // The default room has no name in the address: `hello` tells it, before anything is read.
+    readBefore: async (id, limit) => (await readBacklog({ room: name, label, key }, id, limit)).messages,
     companions: mute ? standardCompanions : [...standardCompanions, ...soundCompanions],
     // Motion is for the audience of a stream to see, whatever the streamer's own system prefers.
     ...((place === 'obs' || place === 'overlay') && { reducedMotion: false }),

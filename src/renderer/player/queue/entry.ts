@@ -23,6 +23,11 @@ export interface Entry {
   open: boolean
 }
 
+/** Who speaks at the end of a line, in which another may have taken over. */
+export function lastSpeaker({ line, speaker }: Entry): string {
+  return line.fragments.reduce((last, item) => ('speaker' in item ? item.speaker : last), speaker)
+}
+
 /** What the queue needs to know of a line, which only the typewriter's timeline can tell. */
 export interface Measure {
   /** Milliseconds that typing it takes. */

@@ -43,6 +43,8 @@ export interface Inbox {
   begin(now: number): Effect[]
   /** A delta is only kept here: `settle` reads what has come. */
   receive(event: PlayerEvent, now: number): Effect[]
+  /** The lines of a message that was said before: nothing is done with them here. */
+  linesOf(message: Message): Entry[]
   /** Reads the texts that have grown, each once, however many deltas came since. Call it before other events. */
   settle(now: number): Effect[]
   /** Null before anything has come. */
@@ -223,6 +225,7 @@ export function createInbox({
         return queue.restore({ current: [], rest: [], since: now, visible, paused }, now)
       return restore(saved.current.message, saved.current.deltas, saved.current.line, now, now)
     },
+    linesOf: entriesOf,
     settle,
     receive(event, now) {
       if (event.name === 'delta') {

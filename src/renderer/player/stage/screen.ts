@@ -3,7 +3,7 @@ import type { TellProblem } from '../../../shared/player-problem.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../../shared/room-defaults.ts'
 import type { Companion, Turn } from '../companion.ts'
-import type { Entry } from '../queue/entry.ts'
+import { type Entry, lastSpeaker } from '../queue/entry.ts'
 import type { Effect } from '../queue/queue.ts'
 import { plainText } from '../text/cells.ts'
 import { createLineView, type LineView } from '../text/line-view.ts'
@@ -45,11 +45,6 @@ export interface Screen {
 interface Shown {
   entry: Entry
   view: LineView
-}
-
-/** Who speaks at the end of a line, in which another may have taken over. */
-function lastSpeaker({ line, speaker }: Entry): string {
-  return line.fragments.reduce((last, item) => ('speaker' in item ? item.speaker : last), speaker)
 }
 
 /** Appended text is its own speaker's again. */

@@ -21,7 +21,7 @@ export interface Overflow {
   follow(view: LineView, cell: number): void
 }
 
-export function createOverflow({ body, text }: Frame): Overflow {
+export function createOverflow({ body, text }: Pick<Frame, 'body' | 'text'>): Overflow {
   let mode: RoomSettings['longText'] = 'fit'
   let isTooLong = false
   /** Text of this length did not fit even when it was made as small as it may be. */
