@@ -123,7 +123,8 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
 
   const introduction = createIntroduction({
     settings: () => room.store.getState().settings,
-    newest: () => transcript.store.getState().messages.at(-1),
+    messages: () => transcript.store.getState().messages,
+    players: () => players.store.getState().players,
     visible: () => players.store.getState().visible,
     paused: () => players.store.getState().paused,
   })
