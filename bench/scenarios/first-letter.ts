@@ -2,23 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { openChromium } from '../../test/support/chromium.ts'
 import { clockOf, lineOf, monotonic, untilWatched, VIEWPORT } from '../load/browser.ts'
+import { type ComparedPage, comparedPages } from '../peers/compared-pages.ts'
 import { startStreamingMessage } from '../peers/streaming-message.ts'
-import type { Named } from '../report/scenario.ts'
 import { quantile } from '../report/statistics.ts'
 
-/** A page that shows what is published. */
-export interface ShowingPage extends Named {
-  kind: 'player' | 'bare'
-}
-
-export const showingPages: ShowingPage[] = [
-  { kind: 'player', name: 'player', what: 'the built player, with its box, effects and sounds' },
-  {
-    kind: 'bare',
-    name: 'bare page',
-    what: 'a page of the same server with an EventSource that puts the first letter into a text node: what server and browser give',
-  },
-]
+/** The pages that show what is published. */
+export const showingPages = comparedPages(
+  'the built player, with its box, effects and sounds',
+  'a page of the same server with an EventSource that puts the first letter into a text node: what server and browser give',
+)
 
 /** Milliseconds that a page is left alone after its first line. */
 const SETTLING = 2_000
@@ -75,7 +67,7 @@ function showBare(): void {
  * @returns ms: `p50` and `p99` of all, `long` the p99 of the lines of 1,000 characters, `cold` the first line of all.
  */
 export async function firstLetter(
-  page: ShowingPage,
+  page: ComparedPage,
   { publishes }: { publishes: number },
 ): Promise<Record<string, number>> {
   const server = await startStreamingMessage()

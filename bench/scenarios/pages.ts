@@ -5,22 +5,14 @@ import { launchDesktop } from '../../test/electron/driver.ts'
 import { openChromium as openBrowser } from '../../test/support/chromium.ts'
 import { lineOf, VIEWPORT } from '../load/browser.ts'
 import { openPublisher } from '../load/publisher.ts'
+import { type ComparedPage, comparedPages } from '../peers/compared-pages.ts'
 import { startStreamingMessage } from '../peers/streaming-message.ts'
-import type { Named } from '../report/scenario.ts'
 
-/** A page that a browser opens which has never seen it. */
-export interface VisitedPage extends Named {
-  kind: 'player' | 'bare'
-}
-
-export const visitedPages: VisitedPage[] = [
-  { kind: 'player', name: 'player', what: 'the built player at its room’s address' },
-  {
-    kind: 'bare',
-    name: 'bare page',
-    what: 'a page of one line of text and no style sheet, with a script of one line: what the browser needs for any page',
-  },
-]
+/** The pages that a browser opens which has never seen them. */
+export const visitedPages = comparedPages(
+  'the built player at its room’s address',
+  'a page of one line of text and no style sheet, with a script of one line: what the browser needs for any page',
+)
 
 /** Its text is put there by a script, as the player's is. */
 const BARE = `<!doctype html><meta charset="utf-8"><body><script>document.body.innerHTML = '<p id="bare">${lineOf(79)}</p>'</script>`
@@ -44,7 +36,7 @@ function watchForText(): void {
  * @returns `bytes` in KiB that came over the wire without fonts and pictures; `text` in ms from the navigation to the
  * frame with the first text.
  */
-export async function firstVisit({ kind }: VisitedPage): Promise<Record<string, number>> {
+export async function firstVisit({ kind }: ComparedPage): Promise<Record<string, number>> {
   const server = await startStreamingMessage()
   const bare = serveBare()
   const browser = await openBrowser()

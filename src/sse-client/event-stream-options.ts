@@ -33,8 +33,8 @@ export interface IdStorage {
 }
 
 /**
- * Decides after each failure. A number is the wait in ms, false ends the stream, undefined leaves it to the default,
- * whose decision is `suggested`. `failures` counts those in a row, this one included.
+ * Decides after each failure. A number is the wait in ms, false ends the stream, undefined (or what is no wait: NaN, less
+ * than 0) leaves it to the default, whose decision is `suggested`. `failures` counts those in a row, this one included.
  */
 export type RetryPolicy = (
   error: StreamError,

@@ -240,6 +240,19 @@ describe('failures', () => {
     expect(delay).toBe(7000)
   })
 
+  it.each<[string, EventStreamOptions<Texts>['retry']]>([
+    ['NaN', Number.NaN],
+    ['a policy that says NaN', () => Number.NaN],
+    ['a policy that says less than none', () => -1],
+    ['a policy that says nothing', () => undefined],
+  ])('takes what is no wait for the default: %s', async (_, retry) => {
+    const { url } = await serve((_, response) => response.writeHead(429, { 'retry-after': '7' }).end())
+    const delay = await new Promise(resolve => {
+      open({ url, retry, onError: (_, ms) => resolve(ms) })
+    })
+    expect(delay).toBe(7000)
+  })
+
   it('reports a connection that breaks in the middle, resumes, and drops the partial event', async () => {
     const { url, requests } = await serve((_, response, count) => {
       if (count === 1) {

@@ -155,15 +155,15 @@ export function openEventStream<Events extends object>(
     if (retry === false || (error.code === 'end' && options.onEnd === 'stop')) return false
     // Numbers and functions have no bounds: for them it takes its own.
     const suggested = backoff(error, failures, serverDelay, retry as BackoffOptions)
-    if (typeof retry === 'number') return suggested === false ? false : retry
-    if (typeof retry !== 'function') return suggested
+    let decision: unknown = suggested
     try {
-      const decision = retry(error, failures, suggested)
-      return decision === undefined ? suggested : decision
+      if (typeof retry === 'function') decision = retry(error, failures, suggested)
+      else if (suggested !== false && typeof retry === 'number') decision = retry
     } catch (thrown) {
       reportError(thrown)
-      return suggested
     }
+    // What is no wait (undefined, NaN, less than none) leaves it to the default.
+    return decision === false || (decision as number) >= 0 ? (decision as number | false) : suggested
   }
 
   const watchdog = createWatchdog(
