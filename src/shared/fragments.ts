@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { EASING_NAMES } from './easings.ts'
 import { ANIMATIONS, EFFECTS, POSITIONS } from './markup/names.ts'
 import { isClassName, isColour, isEmoteName, isImageUrl } from './markup/values.ts'
+import { REPEATS } from './sprites.ts'
 
 const colour = z
   .string()
@@ -107,7 +108,7 @@ const sprite = z.strictObject({
   position: z.enum(POSITIONS).optional(),
   scene: z.string().max(32).optional(),
   /** Times its size, from where it stands. */
-  size: z.number().min(0.1).max(5).optional(),
+  size: z.number().min(0.02).max(5).optional(),
   /** How far it is moved to the right and down, in per cent of the stage's width and height. */
   x: z.number().min(-100).max(100).optional(),
   y: z.number().min(-100).max(100).optional(),
@@ -116,6 +117,8 @@ const sprite = z.strictObject({
     .string()
     .refine(isImageUrl, { params: { reason: 'picture-address' } })
     .optional(),
+  /** The picture fills the stage in a row, a column or both ways. */
+  repeat: z.enum(REPEATS).optional(),
   /** How it comes, and for how long in ms. */
   effect: z.string().max(32).optional(),
   duration: z.number().min(0).max(10_000).optional(),

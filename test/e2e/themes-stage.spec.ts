@@ -62,6 +62,24 @@ test('sprites come with their speaker, change their face, dim for another, and l
   const centre = page.locator('.sm-sprite[data-position=center]')
   await expect(centre).toHaveCSS('--zoom', '1.5')
   await expect(centre).toHaveCSS('--x', '-10')
+  // A figure that fills the stage in a row, until it is told otherwise.
+  await say(server, '小雪', '[sprite repeat=x]一排')
+  await expect(centre).toHaveAttribute('data-repeat', 'x')
+  const tiles = () =>
+    centre
+      .locator('.sm-picture')
+      .last()
+      .evaluate(layer => {
+        const { backgroundImage, backgroundRepeat, width } = getComputedStyle(layer, '::before')
+        return {
+          picture: backgroundImage,
+          repeat: backgroundRepeat,
+          isBroad: Number.parseFloat(width) > innerWidth,
+        }
+      })
+  expect(await tiles()).toEqual({ picture: `url("${RED}")`, repeat: 'repeat-x', isBroad: true })
+  await say(server, '小雪', '[sprite repeat=none]一个')
+  await expect(centre).not.toHaveAttribute('data-repeat')
 
   await server.api('POST', '/rooms/lobby/control', { action: 'clear' })
   await expect(page.locator('.sm-sprite')).toHaveCount(0)

@@ -301,8 +301,16 @@ describe('message JSON', () => {
     ],
     [
       { position: '20% 50%', size: 'auto 50vh', repeat: 'repeat-x' },
-      { position: 'left', size: 0.5 },
+      { position: 'left', size: 0.5, repeat: 'x' },
     ],
+    [
+      { repeat: 'repeat', size: '64px' },
+      { repeat: 'both', size: 0.059 },
+    ],
+    [{ repeat: 'round no-repeat' }, { repeat: 'x' }],
+    [{ repeat: 'no-repeat space' }, { repeat: 'y' }],
+    [{ repeat: 'no-repeat' }, { repeat: 'none' }],
+    [{ repeat: 'often' }, {}],
     [
       { position: '80% 5vh', size: 'contain' },
       { position: 'right', y: 5 },

@@ -1,6 +1,7 @@
 /** Pictures as Echo-Live's messages describe them: in the text, and as the figure on the stage. */
 import { EASINGS } from '../easings.ts'
 import type { Fragment } from '../fragments.ts'
+import type { Repeat } from '../sprites.ts'
 import { em } from './echo-style.ts'
 import { record } from './read-style.ts'
 import { readFragment } from './sanitise.ts'
@@ -49,6 +50,7 @@ export function echoSprite(value: unknown): unknown {
     url: image?.url,
     ...placeOf(image?.position, size),
     size,
+    repeat: repeatOf(image?.repeat),
     effect: EFFECTS.get(effect?.name) ?? effect?.name,
     duration: effect?.duration,
     amount: effect?.scale,
@@ -107,6 +109,17 @@ function sizeOf(size: unknown): number | undefined {
   const match = typeof size === 'string' ? /(\d{1,4}\.?\d{0,3})(vh|%|px)\s*$/.exec(size) : null
   if (match === null) return undefined
   return Number(match[1]) / (match[2] === 'px' ? 1080 : 100)
+}
+
+/** A CSS background-repeat. */
+function repeatOf(repeat: unknown): Repeat | undefined {
+  if (typeof repeat !== 'string') return undefined
+  const [along, down = along] = repeat.trim().toLowerCase().split(/\s+/)
+  if (along === 'repeat-x') return 'x'
+  if (along === 'repeat-y') return 'y'
+  const fills = (way: string | undefined) => way === 'repeat' || way === 'round' || way === 'space'
+  if (fills(along)) return fills(down) ? 'both' : 'x'
+  return fills(down) ? 'y' : along === 'no-repeat' ? 'none' : undefined
 }
 
 /** Its curves are written in CSS. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EASING_NAMES } from '../easings.ts'
 import { type Fragment, fragmentSchema, type Style, styleSchema } from '../fragments.ts'
+import { REPEATS } from '../sprites.ts'
 import { ANIMATIONS, EFFECTS, METALS, POSITIONS } from './names.ts'
 import { parseMarkup } from './parse.ts'
 import { readMessage } from './read-message.ts'
@@ -138,6 +139,19 @@ describe('tags', () => {
       [{ sprite: { name: 'alice', expression: 'smile', position: 'left', effect: 'fade', duration: 300 } }],
     ],
     ['[sprite hide]', [{ sprite: { hide: true } }]],
+    [
+      '[sprite url=/tile.png repeat=both size=0.05]',
+      [{ sprite: { url: '/tile.png', repeat: 'both', size: 0.05 } }],
+    ],
+    // What can't be meant is shown, not dropped.
+    ...[
+      '[sprite=alice at=nowhere]',
+      '[sprite=alice size=large]',
+      '[sprite=alice repeat=often]',
+      '[sprite=alice easing=wobbly face=smile]',
+      '[sprite=alice url=x]',
+      '[img=/a.png w=wide]',
+    ].map((typed): [string, Fragment[]] => [typed, [{ text: typed }]]),
     ['[class=neon]x', [{ text: 'x', style: { classes: ['neon'] } }]],
     ['a[br]b\nc', [{ text: 'a\nb\nc' }]],
     ['\\[b] \\{a|b} \\:smile: \\\\ \\n ¯\\_(ツ)_/¯', [{ text: '[b] {a|b} :smile: \\ \\n ¯\\_(ツ)_/¯' }]],
@@ -271,6 +285,7 @@ const fragments = fc.array(
     fc.record({ effect: fc.constantFrom(...EFFECTS) }),
     fc.record({
       sprite: optional({
+        repeat: fc.constantFrom(...REPEATS),
         name: hostile,
         expression: hostile,
         position: fc.constantFrom(...POSITIONS),

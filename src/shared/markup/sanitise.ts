@@ -1,5 +1,6 @@
 import { EASING_NAMES } from '../easings.ts'
 import type { Fragment, ImageFragment, SpriteCommand, TextFragment } from '../fragments.ts'
+import { REPEATS } from '../sprites.ts'
 import { createFragmentList } from './fragment-list.ts'
 import { EFFECTS, IMAGE_LENGTHS, POSITIONS } from './names.ts'
 import { number, readStyle, record } from './read-style.ts'
@@ -39,7 +40,7 @@ function readImage(value: unknown): ImageFragment['image'] | undefined {
 
 /** A figure's numbers, with the range of each. */
 export const SPRITE_NUMBERS = [
-  ['size', 0.1, 5],
+  ['size', 0.02, 5],
   ['x', -100, 100],
   ['y', -100, 100],
   ['duration', 0, 10_000],
@@ -64,6 +65,8 @@ export function readSprite(value: unknown): SpriteCommand | undefined {
     if (found !== undefined) sprite[key] = found
   }
   if (typeof given.url === 'string' && isImageUrl(given.url)) sprite.url = given.url
+  const repeat = REPEATS.find(item => item === given.repeat)
+  if (repeat) sprite.repeat = repeat
   const effect = plainLine(given.effect, 32)
   if (effect) sprite.effect = effect
   const easing = EASING_NAMES.find(item => item === given.easing)

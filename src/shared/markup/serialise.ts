@@ -58,6 +58,7 @@ function sprite(command: SpriteCommand): string {
   if (command.position !== undefined) words.push(`at=${command.position}`)
   if (command.scene !== undefined) words.push(`scene=${quoted(command.scene)}`)
   for (const [key] of SPRITE_NUMBERS) if (command[key] !== undefined) words.push(`${key}=${command[key]}`)
+  if (command.repeat !== undefined) words.push(`repeat=${command.repeat}`)
   if (command.easing !== undefined) words.push(`easing=${command.easing}`)
   if (command.url !== undefined) words.push(`url=${command.url}`)
   if (command.effect !== undefined) words.push(`effect=${quoted(command.effect)}`)

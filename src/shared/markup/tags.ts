@@ -1,4 +1,4 @@
-import type { Fragment, ImageFragment, Style } from '../fragments.ts'
+import type { Fragment, ImageFragment, SpriteCommand, Style } from '../fragments.ts'
 import { ANIMATIONS, EFFECTS, METALS, SIZES, WEIGHTS } from './names.ts'
 import { number, readStyle } from './read-style.ts'
 import { MAX_READING, plainLine, readSprite } from './sanitise.ts'
@@ -198,8 +198,12 @@ function image(value: string): Fragment | undefined {
   const alt = plainLine(named.get('alt'), 200)
   if (alt) found.alt = alt
   for (const [word, field] of imageLengths) {
-    const length = number(decimal(named.get(word)?.replace(/em$/i, '') ?? ''), 0, 20)
-    if (length !== undefined) found[field] = length
+    const given = named.get(word)
+    if (given === undefined) continue
+    const length = number(decimal(given.replace(/em$/i, '')), 0, 20)
+    // A word that says nothing: the tag is shown as it was typed.
+    if (length === undefined) return undefined
+    found[field] = length
   }
   if (flags.length > 0) found.pixelated = true
   return { image: found }
@@ -217,7 +221,14 @@ const SPRITE_WORDS = [
   'duration',
   'amount',
   'easing',
+  'repeat',
 ] as const
+
+/** Where a word and its field are not called the same. */
+const SPRITE_FIELDS: Readonly<Record<string, keyof SpriteCommand | undefined>> = {
+  face: 'expression',
+  at: 'position',
+}
 
 function sprite(value: string): Fragment | undefined {
   const { plain, named } = words(value)
@@ -238,9 +249,14 @@ function sprite(value: string): Fragment | undefined {
     duration: milliseconds(named.get('duration') ?? ''),
     amount: factor(named.get('amount') ?? ''),
     easing: named.get('easing'),
+    repeat: named.get('repeat'),
     hide,
   })
-  return found && { sprite: found }
+  // A word that says nothing, `at=nowhere`: the tag is shown as it was typed.
+  const isRead = [...named.keys()].every(
+    word => found?.[SPRITE_FIELDS[word] ?? (word as keyof SpriteCommand)] !== undefined,
+  )
+  return found && isRead ? { sprite: found } : undefined
 }
 
 /** The pause of a bare `[wait]`, ms. */

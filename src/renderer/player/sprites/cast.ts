@@ -109,7 +109,8 @@ export function createCast(frame: Frame, onProblem: TellProblem): Companion {
     const position = order.position ?? present?.position ?? look.position
     const size = order.size ?? present?.size ?? 1
     const [x, y] = [order.x ?? present?.x ?? 0, order.y ?? present?.y ?? 0]
-    show(name, { url, position, scene, size, x, y }, motion)
+    const repeat = order.repeat ?? present?.repeat ?? 'none'
+    show(name, { url, position, scene, size, x, y, repeat }, motion)
     light()
   }
 
@@ -153,8 +154,8 @@ export function createCast(frame: Frame, onProblem: TellProblem): Companion {
       if (url !== undefined) {
         const position = entry?.look?.position ?? present?.position ?? look.position
         const scene = look.scene ?? present?.scene ?? 'full'
-        const { size, x, y } = present ?? { size: 1, x: 0, y: 0 }
-        show(speaker, { url, position, scene, size, x, y }, CHANGE)
+        const { size, x, y, repeat } = present ?? { size: 1, x: 0, y: 0, repeat: 'none' }
+        show(speaker, { url, position, scene, size, x, y, repeat }, CHANGE)
       }
       light()
     },

@@ -1,6 +1,6 @@
 import { EASINGS, type Easing } from '../../../shared/easings.ts'
 import type { TellProblem } from '../../../shared/player-problem.ts'
-import type { Position, Scene, SpriteEffect } from '../../../shared/sprites.ts'
+import type { Position, Repeat, Scene, SpriteEffect } from '../../../shared/sprites.ts'
 import { whenAnimated } from '../stage/when-animated.ts'
 
 /** How a sprite comes, goes or changes. */
@@ -24,6 +24,8 @@ export interface Pose {
   /** How far it is moved to the right and down, in per cent of the stage. */
   x: number
   y: number
+  /** Whether its picture fills the stage. */
+  repeat: Repeat
 }
 
 /** One figure on the stage. Its picture changes by cross-fade, once the new one is decoded: never an empty moment. */
@@ -50,12 +52,20 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
     return image
   }
 
-  function place({ position, scene, size, x, y }: Pose): void {
+  function place({ position, scene, size, x, y, repeat }: Pose): void {
     element.dataset.position = position
     element.dataset.scene = scene
     element.style.setProperty('--zoom', String(size))
     element.style.setProperty('--x', String(x))
     element.style.setProperty('--y', String(y))
+    if (repeat === 'none') delete element.dataset.repeat
+    else element.dataset.repeat = repeat
+  }
+
+  /** The picture once more, as the pattern that `data-repeat` draws. */
+  function tile(layer: HTMLElement): void {
+    const { src } = layer.querySelector('img')!
+    if (element.dataset.repeat) layer.style.setProperty('--picture', `url(${JSON.stringify(src)})`)
   }
 
   function tune({ duration, amount, easing }: Motion): void {
@@ -74,6 +84,7 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
     picture.alt = ''
     shade.alt = ''
     layer.append(picture, shade)
+    tile(layer)
     const before = [...element.children]
     element.append(layer)
     if (!entered) {
@@ -98,6 +109,7 @@ export function createSprite(stage: HTMLElement, onProblem: TellProblem): Sprite
     pose(pose, motion) {
       place(pose)
       tune(motion)
+      for (const layer of element.children) tile(layer as HTMLElement)
       if (pose.url === shown || pose.url === wanted) return
       wanted = pose.url
       load(pose.url).then(
