@@ -8,6 +8,7 @@ import {
   expect,
   get,
   testOnOneApp as onOneApp,
+  press,
   publish,
   test,
   willAnswer,
@@ -108,10 +109,31 @@ test.describe('the server in the app', () => {
     const [asked] = await desktop.calls('dialog.showMessageBox')
     expect(asked?.args[0]).toMatchObject({
       type: 'error',
-      buttons: ['Choose another folder…', 'Try again', 'Quit'],
+      buttons: ['Choose another folder…', 'Use the app’s own folder', 'Try again', 'Quit'],
       detail: expect.stringMatching(/^Nothing can be written there\. Choose another folder/),
     })
   })
+})
+
+test('a data folder chosen by mistake: back to the one before', async ({ launch, folder }) => {
+  const desktop = await launch({ env: { DATA_DIR: '' } })
+  const controller = await controllerOf(desktop)
+  const { dataDir } = await get(controller, 'server.status')
+  const file = join(folder, 'file')
+  writeFileSync(file, '')
+  await willAnswer(desktop, { canceled: false, filePaths: [file] }, { response: 1 })
+  await get(controller, 'server.chooseDataDir').catch(() => undefined)
+  const buttons = async () =>
+    ((await desktop.calls('dialog.showMessageBox')).at(-1)?.args[0] as { buttons: string[] } | undefined)
+      ?.buttons
+  await expect
+    .poll(buttons)
+    .toEqual(['Choose another folder…', 'Back to the folder before', 'Try again', 'Quit'])
+  await expect
+    .poll(async () => get(await controllerOf(desktop), 'server.status'))
+    .toMatchObject({ state: 'running', dataDir })
+  // The preview of the page before, which found its server moved, is no link that anybody clicked.
+  expect(await desktop.calls('dialog.showMessageBox')).toHaveLength(1)
 })
 
 test('a profile folder that cannot be written: the app comes up all the same', async ({ launch, folder }) => {
@@ -258,6 +280,8 @@ test('the controller crashes: it comes back, and the server never stopped', asyn
   const { url } = await get(controller, 'server.status')
   const alive = setInterval(() => fetch(`${url}/healthz`).catch(() => failures.push(1)), 20)
   const failures: number[] = []
+  // It was waiting for the keys of a hotkey.
+  await get(controller, 'shortcuts.pause', { on: true })
   await desktop.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
   }, undefined)
@@ -273,6 +297,7 @@ test('the controller crashes: it comes back, and the server never stopped', asyn
     .toBe('window-restarted')
   clearInterval(alive)
   expect(failures).toEqual([])
+  expect(await press(desktop, 'CommandOrControl+Shift+F8')).toBe(true)
 })
 
 onOneApp('after sleep everything is looked at again', async ({ desktop, controller }) => {

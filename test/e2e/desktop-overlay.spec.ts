@@ -144,6 +144,20 @@ onOneApp('zoom steps are tenths, also from the smallest, which is none', async (
   await get(controller, 'overlay.change', { id: ID, change: { zoom: 2 } })
   await expect.poll(ofFrame).toBe(0.5)
   await overlay.screenshot({ path: 'test-results/overlay-edit-zoomed.png' })
+  // The menu's zoom is the same one, kept for the next window; without an overlay in hand it is the controller's.
+  const choose = (id: string) =>
+    desktop.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id)
+  await choose('menu.zoomOut')
+  await expect.poll(zoom).toBe(1.9)
+  await choose('menu.resetZoom')
+  await expect.poll(zoom).toBe(1)
+  await get(controller, 'overlay.edit', { id: ID, on: false })
+  await clickTray(desktop, 'controller.open')
+  await choose('menu.zoomIn')
+  await expect.poll(() => controller.evaluate(() => devicePixelRatio)).toBeGreaterThan(1)
+  expect(await zoom()).toBe(1)
+  await choose('menu.resetZoom')
+  await expect.poll(() => controller.evaluate(() => devicePixelRatio)).toBe(1)
 })
 
 onOneApp(

@@ -7,6 +7,8 @@ export interface AppMenuOptions {
   packaged: boolean
   actions: Actions
   words(): Words
+  /** Of the window that has the keyboard; 0 = as designed. */
+  zoom(step: 1 | 0 | -1): void
   copyDiagnostics(): void
   openLogs(): void
   checkUpdates(): void
@@ -21,7 +23,7 @@ export function setAppMenu(options: AppMenuOptions): void {
     label: words.actions[name],
     click: actions[name],
   })
-  // Electron names its own roles in English only, except on macOS the system's own.
+  // Electron names its own roles in English only.
   const role = (name: keyof Words['menus']['roles']): MenuItemConstructorOptions => ({
     role: name,
     label: words.menus.roles[name],
@@ -36,10 +38,18 @@ export function setAppMenu(options: AppMenuOptions): void {
     role('paste'),
     role('selectAll'),
   ]
-  const view = [
-    role('resetZoom'),
-    role('zoomIn'),
-    role('zoomOut'),
+  const zoom = (name: 'resetZoom' | 'zoomIn' | 'zoomOut', step: 1 | 0 | -1, accelerator: string) => ({
+    id: `menu.${name}`,
+    label: words.menus.roles[name],
+    accelerator: `CommandOrControl+${accelerator}`,
+    click: () => options.zoom(step),
+  })
+  const view: MenuItemConstructorOptions[] = [
+    zoom('resetZoom', 0, '0'),
+    zoom('zoomIn', 1, 'Plus'),
+    // The same key without Shift.
+    { ...zoom('zoomIn', 1, '='), id: 'menu.zoomInToo', visible: false },
+    zoom('zoomOut', -1, '-'),
     separator,
     role('togglefullscreen'),
     ...(options.packaged ? [] : [role('reload'), role('toggleDevTools')]),
@@ -59,9 +69,21 @@ export function setAppMenu(options: AppMenuOptions): void {
     action('overlay.reset'),
     ...(options.platform === 'darwin' ? [] : [separator, { role: 'quit' as const, label: words.menus.quit }]),
   ]
+  /** What every app on macOS has under its name. */
+  const ofTheSystem = [
+    role('about'),
+    separator,
+    role('services'),
+    separator,
+    role('hide'),
+    role('hideOthers'),
+    role('unhide'),
+    separator,
+    { role: 'quit' as const, label: words.menus.quit },
+  ]
   const menu = Menu.buildFromTemplate([
-    ...(options.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
-    { label: words.appName, submenu: stage },
+    ...(options.platform === 'darwin' ? [{ label: words.appName, submenu: ofTheSystem }] : []),
+    { label: options.platform === 'darwin' ? words.menus.stage : words.appName, submenu: stage },
     { label: words.menus.edit, submenu: edit },
     { label: words.menus.view, submenu: view },
     { label: words.menus.window, role: 'windowMenu', submenu: [role('minimize'), role('close')] },

@@ -33,6 +33,7 @@ import { createUpdates } from './updates.ts'
 import { createControllerWindow } from './windows/controller.ts'
 import { createQuickWindow } from './windows/quick.ts'
 import { createRoles } from './windows/roles.ts'
+import { zoomFocused } from './windows/zoom.ts'
 import { languageFor, overlayName, wordsFor } from './words.ts'
 
 /** What is said of a room that did not do what was asked. */
@@ -56,6 +57,8 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
   if (loaded.putAside)
     notices.say('warning', `settings-${loaded.putAside.why}`, { path: loaded.putAside.keptAt })
 
+  // Windows ends a session without a word to the app: its windows hear of it, and there is time for no more than this.
+  app.on('browser-window-created', (_event, window) => window.on('session-end', settings.flush))
   const roles = createRoles()
   const windowGone = (window: string) => (reason: string) => {
     log.write(`${window} window gone: ${reason}`)
@@ -93,7 +96,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
       if (wanted === null) notices.unsay('port-taken')
       else notices.say('warning', 'port-taken', { wanted: String(wanted), port: String(port) })
     },
-    onStartFailure: error => askAboutStart(error, words().dialogs),
+    onStartFailure: (error, ways) => askAboutStart(error, ways, words().dialogs),
   })
   serverStarted()
   log.write(`server at ${server.origin()}`)
@@ -255,6 +258,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
       packaged: app.isPackaged,
       actions,
       words,
+      zoom: step => zoomFocused(step, roles, overlays),
       copyDiagnostics: diagnose,
       openLogs: () => void shell.openPath(log.folder),
       checkUpdates: () => void updates.offer(true),
@@ -305,8 +309,9 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     refuse: () => notices.say('warning', 'link-refused'),
     unknown: name => notices.say('warning', 'link-unknown-room', { room: name }),
   })
-  // A page that died, or went to another, takes its wish for the keys along.
+  // Whoever was choosing a hotkey is gone, or its page is: nobody else would give the keys back.
   app.on('browser-window-blur', () => shortcuts.pause(false))
+  controller.followPageGone(() => shortcuts.pause(false))
   app.on('activate', () => controller.open())
   // Electron's own answer would be to quit; overlays come and go, and the app may have started without a window.
   app.on('window-all-closed', () => undefined)

@@ -13,17 +13,21 @@ export interface PageRules {
 
 export function confine(window: BrowserWindow, rules: PageRules): void {
   const { webContents } = window
+  const mayShow = ({ url }: { url: string }) => URL.canParse(url) && rules.mayShow(new URL(url))
   const refuse = (details: { url: string; preventDefault(): void }) => {
-    const url = URL.canParse(details.url) ? new URL(details.url) : undefined
-    if (url && rules.mayShow(url)) return
+    if (mayShow(details)) return
     details.preventDefault()
-    if (url) rules.onForeignLink?.(url)
+    if (URL.canParse(details.url)) rules.onForeignLink?.(new URL(details.url))
   }
   webContents.on('will-navigate', refuse)
-  webContents.on('will-redirect', refuse)
+  webContents.on('will-redirect', details => {
+    if (details.isMainFrame) refuse(details)
+    else if (!mayShow(details)) details.preventDefault()
+  })
   webContents.on('will-frame-navigate', details => {
-    // A page in a page could look like ours: only our own server's pages may be framed (the live preview).
-    if (!details.isMainFrame) refuse(details)
+    // A page in a page could look like ours: only our own server's pages may be framed (the live preview). It is no link that somebody
+    // clicked, so nobody is asked.
+    if (!details.isMainFrame && !mayShow(details)) details.preventDefault()
   })
   webContents.on('will-attach-webview', event => event.preventDefault())
   webContents.setWindowOpenHandler(({ url }) => {

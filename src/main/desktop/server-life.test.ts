@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../preload/desktop-settings.ts'
 import { type RunningServer, StartError } from '../server/index.ts'
 import { createObservable } from './observable.ts'
-import { startServerLife } from './server-life.ts'
+import { type ServerLifeOptions, startServerLife } from './server-life.ts'
 import type { SettingsStore } from './settings/store.ts'
 
 const servers = vi.hoisted(() => ({ start: vi.fn<(config: { port: number }) => Promise<unknown>>() }))
@@ -24,7 +24,9 @@ function fakeServer(port: number, close: () => Promise<void> = async () => undef
 }
 
 /** @param answers servers in the order in which they are started, or why one does not start */
-async function setUp(...answers: (RunningServer | StartError)[]) {
+const setUp = (...answers: (RunningServer | StartError)[]) => setUpWith({}, ...answers)
+
+async function setUpWith(env: NodeJS.ProcessEnv, ...answers: (RunningServer | StartError)[]) {
   servers.start.mockReset()
   for (const answer of answers) {
     if (answer instanceof StartError) servers.start.mockRejectedValueOnce(answer)
@@ -35,27 +37,18 @@ async function setUp(...answers: (RunningServer | StartError)[]) {
     settings.set({ ...settings.get(), ...part })
     return settings.get()
   }
-  const onStartFailure = vi.fn(async () => 'retry' as const)
+  const onStartFailure = vi.fn<ServerLifeOptions['onStartFailure']>(async () => 'retry')
   const life = await startServerLife({
     settings: { ...settings, change, patch: settings.get, flush: () => undefined },
     userData: '/nowhere',
     pagesDir: '/nowhere',
-    env: {},
+    env,
     log: () => undefined,
     onPort: () => undefined,
     onStartFailure,
   })
-  return { life, onStartFailure }
+  return { life, onStartFailure, settings }
 }
-
-it('runs again although the server before could not be closed in order', async () => {
-  const stuck = fakeServer(8000, async () => {
-    throw new Error('the database is gone')
-  })
-  const { life } = await setUp(stuck, fakeServer(8001))
-  await life.change({ port: 8001 })
-  expect(life.status()).toMatchObject({ state: 'running', port: 8001 })
-})
 
 it('asks what to do where it cannot start again, and goes on with the answer', async () => {
   const { life, onStartFailure } = await setUp(
@@ -88,4 +81,22 @@ it('stops in order after a restart that is still under way', async () => {
   await life.stop()
   expect(close).toHaveBeenCalledOnce()
   expect(life.status().state).toBe('stopped')
+})
+
+it('a folder that cannot be used: back to the one before, which is the app’s own here', async () => {
+  const unusable = new StartError('data-dir', 'read-only')
+  const { life, onStartFailure, settings } = await setUp(fakeServer(8000), unusable, fakeServer(8000))
+  onStartFailure.mockResolvedValueOnce('back')
+  await life.change({ dataDir: '/unusable' })
+  expect(onStartFailure).toHaveBeenCalledExactlyOnceWith(unusable, { choose: true, back: 'before' })
+  expect(settings.get().server.dataDir).toBeNull()
+  expect(life.status()).toMatchObject({ state: 'running', dataDir: '/nowhere/data' })
+})
+
+it('a folder that is gone at the start: another, or the app’s own; none where the environment names it', async () => {
+  const gone = new StartError('data-dir', 'no such folder')
+  const { onStartFailure: first } = await setUpWith({ DATA_DIR: '/given' }, gone, fakeServer(8000))
+  expect(first).toHaveBeenCalledExactlyOnceWith(gone, { choose: false, back: null })
+  const { onStartFailure: second } = await setUp(gone, fakeServer(8000))
+  expect(second).toHaveBeenCalledExactlyOnceWith(gone, { choose: true, back: null })
 })

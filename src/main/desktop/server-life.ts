@@ -37,8 +37,16 @@ export interface ServerLifeOptions {
   log(line: string): void
   /** Told when the asked port was taken (`wanted`), or is free again. */
   onPort(wanted: number | null, port: number): void
-  /** Asks what to do about a start that failed; answers a data folder to use, or that it should be tried again. */
-  onStartFailure(error: StartError): Promise<{ dataDir: string } | 'retry'>
+  /** Asks what to do about a start that failed; answers which of the ways to go. */
+  onStartFailure(error: StartError, ways: WaysOn): Promise<{ dataDir: string } | 'back' | 'retry'>
+}
+
+/** What can be done about a data folder that cannot be used. */
+export interface WaysOn {
+  /** False where the environment names it: then no setting counts. */
+  choose: boolean
+  /** `before`: the folder that was in use until now; `own`: the app's, where the setting names another. */
+  back: 'before' | 'own' | null
 }
 
 /** How many ports after the asked one are tried before any free one is taken. */
@@ -46,7 +54,11 @@ const NEIGHBOURS = 20
 
 export async function startServerLife(options: ServerLifeOptions): Promise<ServerLife> {
   const { settings } = options
+  let running = false
   let server = await startPersistently()
+  running = true
+  /** As the setting was when the server last came up. */
+  let lastDataDir = settings.get().server.dataDir
   const status = createObservable(statusIn('running'))
   let changing: Promise<unknown> = Promise.resolve()
 
@@ -69,7 +81,8 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
     )
   }
 
-  async function startPersistently(): Promise<RunningServer> {
+  /** @param before the setting that worked until now */
+  async function startPersistently(before: string | null = null): Promise<RunningServer> {
     for (;;) {
       try {
         return await startOnFreePort(config(), options.onPort)
@@ -77,11 +90,18 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
         // Whatever it was, the app comes up and the user has a way on.
         const failure =
           error instanceof StartError ? error : new StartError('listen', (error as Error).message)
-        const answer = await options.onStartFailure(failure)
-        if (answer !== 'retry')
-          settings.change({ server: { ...settings.get().server, dataDir: answer.dataDir } })
+        const answer = await options.onStartFailure(failure, waysOn(before))
+        if (answer === 'retry') continue
+        const dataDir = answer === 'back' ? before : answer.dataDir
+        settings.change({ server: { ...settings.get().server, dataDir } })
       }
     }
+  }
+
+  function waysOn(before: string | null): WaysOn {
+    if (options.env.DATA_DIR) return { choose: false, back: null }
+    if (settings.get().server.dataDir === before) return { choose: true, back: null }
+    return { choose: true, back: running ? 'before' : 'own' }
   }
 
   function statusIn(state: ServerStatus['state']): ServerStatus {
@@ -111,19 +131,11 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
     return bound ? `http://127.0.0.1:${server.port}` : server.url
   }
 
-  /** Whatever could not be closed in order: the next one must start all the same, and the app must end. */
-  async function closeServer(): Promise<void> {
-    try {
-      await server.close()
-    } catch (error) {
-      options.log(`closed with an error: ${(error as Error).message}`)
-    }
-  }
-
   async function restart(): Promise<ServerStatus> {
     status.set(statusIn('restarting'))
-    await closeServer()
-    server = await startPersistently()
+    await server.close()
+    server = await startPersistently(lastDataDir)
+    lastDataDir = settings.get().server.dataDir
     status.set(statusIn('running'))
     return status.get()
   }
@@ -151,7 +163,7 @@ export async function startServerLife(options: ServerLifeOptions): Promise<Serve
     async stop() {
       await changing
       status.set(statusIn('stopped'))
-      await closeServer()
+      await server.close()
     },
   }
 }

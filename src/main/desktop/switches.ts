@@ -8,7 +8,10 @@ const FLAG = '--ozone-platform='
 /** Chromium's switches that it still takes from the main script. */
 export function setSwitches(commandLine: CommandLine, platform: NodeJS.Platform): void {
   // Hotkeys under Wayland go through the desktop's portal, where it has one.
-  if (platform === 'linux') commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
+  if (platform !== 'linux') return
+  // A switch that is set anew takes the place of what the user gave.
+  const given = commandLine.getSwitchValue('enable-features')
+  commandLine.appendSwitch('enable-features', [given, 'GlobalShortcutsPortal'].filter(Boolean).join())
 }
 
 /** How windows are drawn; null where there is no choice. A switch given twice counts as its last. */

@@ -35,10 +35,12 @@ export function createTray(first: TrayState, options: TrayOptions): TrayIcon {
     if (options.platform === 'win32') options.actions['controller.open']()
   })
   let shown = ''
+  let latest = first
   update(first)
 
   function update(state: TrayState): void {
-    const items = template(state, options)
+    latest = state
+    const items = template(state, options, redraw)
     // A window that is dragged changes the settings with each step: an open menu must not be taken away for that.
     const now = JSON.stringify(items)
     if (now === shown) return
@@ -48,18 +50,28 @@ export function createTray(first: TrayState, options: TrayOptions): TrayIcon {
     tray.setContextMenu(Menu.buildFromTemplate(items))
   }
 
+  function redraw(): void {
+    shown = ''
+    update(latest)
+  }
+
   return { update, destroy: () => tray.destroy() }
 }
 
 function template(
   { overlays, settings, server }: TrayState,
   options: TrayOptions,
+  redraw: () => void,
 ): MenuItemConstructorOptions[] {
   const words = options.words()
   const item = (action: ActionName, checked?: boolean): MenuItemConstructorOptions => ({
     id: action,
     label: words.actions[action],
-    click: options.actions[action],
+    // The system ticks a box at once, also where the action then has nothing to do.
+    click() {
+      options.actions[action]()
+      redraw()
+    },
     ...(checked !== undefined && { type: 'checkbox' as const, checked }),
   })
   const separator: MenuItemConstructorOptions = { type: 'separator' }

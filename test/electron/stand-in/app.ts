@@ -36,6 +36,7 @@ export class App extends EventEmitter {
     const config = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config')
     this.#paths = new Map(Object.entries({ ...paths, appData: config, desktop: join(homedir(), 'Desktop') }))
     this.#paths.set('userData', this.#userDataSwitch() ?? join(config, this.name))
+    toApp.on('created', (window: object) => this.emit('browser-window-created', {}, window))
     toApp.on('blur', (window: object) => this.emit('browser-window-blur', {}, window))
     toApp.on('closed', (left: number) => {
       if (left > 0 || this.#quitting) return

@@ -73,6 +73,10 @@ export class WebContents extends EventEmitter {
       const answered = allowed
         ? cdp.send('Fetch.continueRequest', { requestId })
         : cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+      if (allowed) {
+        const isMainFrame = main
+        this.emit('did-start-navigation', { url: request.url, isMainFrame, isSameDocument: false })
+      }
       answered.catch(() => undefined)
     })
     const { frameTree } = await cdp.send('Page.getFrameTree')
@@ -227,6 +231,14 @@ export class WebContents extends EventEmitter {
 
   getZoomFactor(): number {
     return zooms.get(this.#site()) ?? 1
+  }
+
+  setZoomLevel(level: number): void {
+    this.setZoomFactor(1.2 ** level)
+  }
+
+  getZoomLevel(): number {
+    return Math.log(this.getZoomFactor()) / Math.log(1.2)
   }
 
   #site(): string {

@@ -64,6 +64,7 @@ export class BrowserWindow extends EventEmitter {
     this.#contents = new WebContents(options.webPreferences ?? {}, page => this.#dress(page))
     this.webContents = guard('WebContents', this.#contents)
     open.set(this.id, this)
+    toApp.emit('created', guard('BrowserWindow', this))
     this.#contents.once('did-finish-load', () => this.emit('ready-to-show'))
     this.#contents.once('destroyed', () => this.destroy())
     this.#contents.on('page-title-updated', (_event, title: string, explicit: boolean) => {

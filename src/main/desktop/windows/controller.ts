@@ -13,6 +13,8 @@ export interface ControllerWindow {
   /** Loads the page again at the server's address of now. */
   reload(): void
   isOpen(): boolean
+  /** Its page died, was closed or makes room for another. */
+  followPageGone(listener: () => void): void
 }
 
 export interface ControllerOptions {
@@ -36,6 +38,7 @@ const SIZE = { width: 1100, height: 720 }
 export function createControllerWindow(options: ControllerOptions): ControllerWindow {
   const { settings } = options
   let window: BrowserWindow | undefined
+  let pageGone = (): void => undefined
 
   /** The room that was asked for, until the page says that it is there: one that still loads hears no event. */
   let wanted: string | undefined
@@ -89,8 +92,13 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
       if (maximized) created.maximize()
       created.show()
     })
+    created.webContents.on('render-process-gone', () => pageGone())
+    created.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) pageGone()
+    })
     created.on('closed', () => {
       window = undefined
+      pageGone()
       options.onClosed()
     })
     loadPatiently(created, address)
@@ -116,6 +124,9 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
       if (window) loadPatiently(window, address)
     },
     isOpen: () => window !== undefined,
+    followPageGone(listener) {
+      pageGone = listener
+    },
   }
 }
 

@@ -1,6 +1,7 @@
+import { EventEmitter } from 'node:events'
 import type { BrowserWindow } from 'electron'
 import { describe, expect, it, vi } from 'vitest'
-import { loadPatiently } from './recovery.ts'
+import { loadPatiently, reviveWhenGone } from './recovery.ts'
 
 /** A window that notes what it was asked to load; `answers` are how the loads end, in order, then all succeed. */
 function fakeWindow(answers: (NodeJS.ErrnoException | null)[] = []) {
@@ -15,6 +16,30 @@ function fakeWindow(answers: (NodeJS.ErrnoException | null)[] = []) {
   } as unknown as BrowserWindow
   return { window, loaded }
 }
+
+it('a page that dies in each of its loads is given up, also by the load that it dies in', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate', 'Date'] })
+  try {
+    const contents = new EventEmitter()
+    let loads = 0
+    const window = {
+      webContents: contents,
+      isDestroyed: () => false,
+      async loadURL() {
+        loads += 1
+        contents.emit('render-process-gone', {}, { reason: 'crashed' })
+        throw Object.assign(new Error(), { code: 'ERR_FAILED' })
+      },
+    } as unknown as BrowserWindow
+    const load = () => loadPatiently(window, () => 'http://a/', 500)
+    reviveWhenGone(window, { revive: load, onGone: () => undefined })
+    load()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(loads).toBe(4)
+  } finally {
+    vi.useRealTimers()
+  }
+})
 
 describe('a window that loads while the server restarts', () => {
   it('asks for the address again when it could not be told', async () => {

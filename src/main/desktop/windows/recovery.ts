@@ -23,6 +23,8 @@ export function reviveWhenGone(
     onGone(reason)
     // The event comes while the page is being taken down: what follows must not run inside of it.
     if (deaths.length <= MAX_IN_A_ROW) setImmediate(revive)
+    // The load that it died in has failed and would be tried again.
+    else loads.delete(window)
   })
 }
 

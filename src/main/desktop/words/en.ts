@@ -13,6 +13,7 @@ export const en = {
     'controller.open': 'Open controller',
   },
   menus: {
+    stage: 'Stage',
     edit: 'Edit',
     view: 'View',
     window: 'Window',
@@ -23,6 +24,11 @@ export const en = {
     checkUpdates: 'Check for updates…',
     quit: 'Quit',
     roles: {
+      about: 'About Streaming Message',
+      services: 'Services',
+      hide: 'Hide Streaming Message',
+      hideOthers: 'Hide others',
+      unhide: 'Show all',
       undo: 'Undo',
       redo: 'Redo',
       cut: 'Cut',
@@ -59,6 +65,8 @@ export const en = {
   dialogs: {
     dataTitle: 'The data folder cannot be used',
     dataChoose: 'Choose another folder…',
+    dataBefore: 'Back to the folder before',
+    dataOwn: 'Use the app’s own folder',
     startTitle: 'The server could not start',
     start: {
       'data-dir': 'Nothing can be written there. Choose another folder, or free the folder and try again.',

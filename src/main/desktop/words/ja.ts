@@ -14,6 +14,7 @@ export const ja: Words = {
     'controller.open': 'コントローラーを開く',
   },
   menus: {
+    stage: 'ステージ',
     edit: '編集',
     view: '表示',
     window: 'ウインドウ',
@@ -24,6 +25,11 @@ export const ja: Words = {
     checkUpdates: 'アップデートを確認…',
     quit: '終了',
     roles: {
+      about: 'Streaming Message について',
+      services: 'サービス',
+      hide: 'Streaming Message を非表示',
+      hideOthers: 'ほかを非表示',
+      unhide: 'すべてを表示',
       undo: '元に戻す',
       redo: 'やり直す',
       cut: '切り取り',
@@ -63,6 +69,8 @@ export const ja: Words = {
   dialogs: {
     dataTitle: 'データフォルダーを使用できません',
     dataChoose: '別のフォルダーを選ぶ…',
+    dataBefore: '元のフォルダーに戻す',
+    dataOwn: 'アプリ標準のフォルダーを使う',
     startTitle: 'サーバーを起動できませんでした',
     start: {
       'data-dir':

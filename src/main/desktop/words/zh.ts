@@ -14,6 +14,7 @@ export const zh: Words = {
     'controller.open': '打开控制台',
   },
   menus: {
+    stage: '演出',
     edit: '编辑',
     view: '显示',
     window: '窗口',
@@ -24,6 +25,11 @@ export const zh: Words = {
     checkUpdates: '检查更新…',
     quit: '退出',
     roles: {
+      about: '关于 Streaming Message',
+      services: '服务',
+      hide: '隐藏 Streaming Message',
+      hideOthers: '隐藏其他',
+      unhide: '全部显示',
       undo: '撤销',
       redo: '重做',
       cut: '剪切',
@@ -57,6 +63,8 @@ export const zh: Words = {
   dialogs: {
     dataTitle: '无法使用数据文件夹',
     dataChoose: '换一个文件夹…',
+    dataBefore: '退回原来的文件夹',
+    dataOwn: '使用应用自带的文件夹',
     startTitle: '服务无法启动',
     start: {
       'data-dir': '无法写入该文件夹。请换一个文件夹，或解除限制后重试。',
