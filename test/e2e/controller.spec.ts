@@ -282,12 +282,31 @@ test('two pages of one browser share the queue: a held line goes out once', asyn
   await expect.poll(() => texts(server)).toEqual(['held'])
 })
 
-test('a preview that is opened late shows the line of now', async ({ context, server }) => {
+test('a preview that is opened late shows the line of now, in the look of the room', async ({
+  context,
+  server,
+}) => {
+  const name = { en: 'Mine', zh: '我的', ja: '私の' }
+  const manifest = {
+    id: 'mine',
+    name,
+    base: 'novel',
+    layout: 'chat',
+    tokens: [],
+    variants: [{ id: 'one', label: name, values: {} }],
+  }
+  const css = '.sm-text { text-transform: uppercase }'
+  const file = { kind: 'streaming-message/theme', version: 1, manifest, css, assets: {} }
+  expect((await server.api('POST', '/themes/import', file)).status).toBe(201)
+  await server.api('PATCH', '/rooms/lobby', { settings: { look: { theme: 'mine' } } })
   const desk = await openDesk(context, server)
+  await desk.say('said before')
   await desk.say('said after the stream began')
   await desk.page.getByRole('link', { name: 'Look' }).click()
   const preview = desk.page.frameLocator('iframe')
-  await expect(preview.locator('.sm-text')).toContainText('said after the stream began')
+  const lines = preview.locator('.sm-box .sm-text')
+  await expect(lines).toHaveText(['said before', 'said after the stream began'])
+  await expect(lines.last()).toHaveCSS('text-transform', 'uppercase')
 })
 
 test('the liked scheme stands before any of the app has run: no white flash', async ({ browser, server }) => {

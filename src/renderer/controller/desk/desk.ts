@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EmoteLook } from '../../../shared/emote.ts'
 import type { ControlAction } from '../../../shared/events.ts'
+import type { Message } from '../../../shared/message.ts'
 import type { Phrase, PhraseInput, PhrasePatch } from '../../../shared/phrase.ts'
 import type { Speaker, SpeakerInput, SpeakerPatch } from '../../../shared/speaker.ts'
+import { isFor } from '../../../shared/target.ts'
 import { control, listMessages, type Publication, publish, retractMessage } from '../api/messages.ts'
 import { phrasesApi } from '../api/phrases.ts'
 import { type Failure, isPassing, type Request, type Result } from '../api/request.ts'
@@ -61,6 +63,11 @@ export interface Desk {
   phrases: Collection<Phrase, PhraseInput, PhrasePatch>
   /** Every event of the room, for the live preview. A new listener is told first how things stand. */
   listen(listener: (event: RoomEvent) => void): () => void
+  /**
+   * Messages before an id, newest first: what the preview's list begins with.
+   * @throws where the server cannot be asked
+   */
+  readBefore(id: string, limit: number): Promise<Message[]>
   /** Hands a line to the outbox. @returns false when that is full. */
   say(line: Utterance): boolean
   /** The same for a line that is made already, such as one that is sent again. */
@@ -214,6 +221,11 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
       listeners.add(listener)
       for (const event of introduction.events()) listener(event)
       return () => listeners.delete(listener)
+    },
+    async readBefore(before, limit) {
+      const page = await listMessages(request, roomId, { before, limit })
+      if (!page.ok) throw new Error(page.failure.reason)
+      return page.value.messages.filter(({ label }) => isFor(label, ''))
     },
     say: ({ speaker, text, label, key }) =>
       handOut({ speaker, data: { message: text }, ...(label ? { label } : {}) }, key),

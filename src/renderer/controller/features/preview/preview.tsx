@@ -1,6 +1,7 @@
 import { Grid2x2, Image, Moon, Sun } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadTheme } from '../../../player/look/load-theme.ts'
 import { createPlayer, type Player } from '../../../player/player.ts'
 import { useDesk, usePreferences } from '../../desk/context.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -29,7 +30,12 @@ export function Preview({ className = '' }: { className?: string }) {
     const mount = () => {
       player?.destroy()
       const root = preparePlayerPage(element)
-      if (root) player = createPlayer(root, { subscribe: listener => desk.listen(listener) })
+      if (root)
+        player = createPlayer(
+          root,
+          { subscribe: listener => desk.listen(listener) },
+          { loadTheme, readBefore: desk.readBefore },
+        )
       else again = setTimeout(() => element.setAttribute('src', PREVIEW_PAGE), TRY_AGAIN)
     }
     element.addEventListener('load', mount)
