@@ -242,7 +242,7 @@ test('a theme that is gone leaves the line on the screen, and is named', async (
   await expect(player(page)).toHaveAttribute('data-variant', 'smoke')
 })
 
-test('fonts: only the pieces in use are loaded, and the text never waits for them', async ({
+test('fonts: only the pieces in use are loaded, and the text hardly waits for them', async ({
   page,
   server,
 }) => {
@@ -259,6 +259,26 @@ test('fonts: only the pieces in use are loaded, and the text never waits for the
   await page.evaluate(() => document.fonts.ready)
   expect(pieces.length).toBeLessThan(60)
   expect(pieces.every(url => new URL(url).origin === server.url)).toBe(true)
+  // A line of letters that were never needed is not seen before they have their font, or that takes too long.
+  await page.evaluate(() => {
+    const seen: boolean[] = []
+    Object.assign(window, { awaited: seen })
+    new MutationObserver(records => {
+      for (const { target } of records)
+        if (target instanceof Element && target.matches('.sm-line'))
+          seen.push(target.classList.contains('sm-awaited'))
+    }).observe(document, { subtree: true, attributeFilter: ['class'] })
+  })
+  const awaited = () => page.evaluate(() => (window as unknown as { awaited: boolean[] }).awaited)
+  await page.route('**/*.woff2', () => {})
+  await say(server, '魑魅魍魎')
+  await expect(page.locator('.sm-line')).toHaveText('魑魅魍魎')
+  await expect.poll(awaited).toEqual([true, false])
+  // What is there needs no moment.
+  await say(server, '今夜の月')
+  await expect(page.locator('.sm-line')).toHaveText('今夜の月')
+  await expect(page.locator('.sm-line')).toBeVisible()
+  expect(await awaited()).toEqual([true, false])
 })
 
 test('a phone held upright has a layout of its own, with text of 20 px and more', async ({

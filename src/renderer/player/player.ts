@@ -76,6 +76,8 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   let speakers: readonly SpeakerLook[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let reported = ''
+  /** Key of the waiting line that was prepared last. */
+  let prepared = ''
   /** What stood on the screen when the first stream began, until a list has been filled with the lines before it. */
   let found: Found | null | undefined
   /** Messages that were taken back while the history was read, which may not know of it yet. */
@@ -154,6 +156,15 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     showTyping()
     schedule()
     report()
+    prepareNext()
+  }
+
+  /** The line that is next finds its letters' font here. */
+  function prepareNext(): void {
+    const [next] = queue.state(performance.now()).waiting
+    if (next === undefined || next.key === prepared) return
+    prepared = next.key
+    screen.prepare(next)
   }
 
   function schedule(): void {

@@ -119,6 +119,7 @@ export function createChatList({ player, list, box, text }: Frame): Companion {
 /** A line may give way before all of it was typed: in the list it can be read to its end. */
 function complete(copy: HTMLElement): void {
   for (const keys of copy.querySelectorAll('.sm-keys')) keys.remove()
+  for (const awaited of copy.querySelectorAll('.sm-awaited')) awaited.classList.remove('sm-awaited')
   for (const hidden of copy.querySelectorAll('.sm-veil')) {
     hidden.classList.remove('sm-veil', 'sm-next')
     // Moving letters have a class of their own.

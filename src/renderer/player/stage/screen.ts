@@ -6,6 +6,7 @@ import type { Companion, Turn } from '../companion.ts'
 import { type Entry, lastSpeaker } from '../queue/entry.ts'
 import type { Effect } from '../queue/queue.ts'
 import { plainText } from '../text/cells.ts'
+import { createFontGate } from '../text/font-gate.ts'
 import { createLineView, type LineView } from '../text/line-view.ts'
 import { createOverflow } from '../text/overflow.ts'
 import type { Pace } from '../text/timeline.ts'
@@ -35,6 +36,8 @@ export interface Screen {
   update(entry: Entry | null): void
   /** @param atOnce lines are not typed but put there. */
   configure(settings: RoomSettings, atOnce: boolean): void
+  /** This one is next: what it needs is fetched. */
+  prepare(entry: Entry): void
   /** Milliseconds that turning pages adds to an entry. */
   pageTime(entry: Entry): number
   /** The look has changed: text that was fitted is fitted anew. */
@@ -67,6 +70,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
   let caret = 0
   let paging: { key: string; time: number } | null = null
   const overflow = createOverflow(frame)
+  const fontGate = createFontGate(text)
 
   const typewriter = createTypewriter({
     onTyped(view, from, to) {
@@ -129,6 +133,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
     const complete = atOnce || elapsed === Number.POSITIVE_INFINITY
     if (!complete) view.open()
     overflow.fit(settings.longText)
+    if (!complete) fontGate.hold(view.element, plainText(entry.line.fragments))
     const breaks = complete ? undefined : turnPages(entry, view)
     splitting.request()
     player.dataset.state = 'typing'
@@ -270,6 +275,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       refit()
     },
     refit,
+    prepare: entry => fontGate.prepare(plainText(entry.line.fragments)),
     pageTime: entry => (paging?.key === entry.key ? paging.time : 0),
     destroy() {
       observer.disconnect()
