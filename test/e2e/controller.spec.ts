@@ -231,6 +231,11 @@ test('what is being typed reaches the audience where the room wants it, and neve
   await desk.line.press('Enter')
   await expect.poll(() => told.at(-1)).toBe('')
   expect(told.filter(text => text.startsWith('/'))).toEqual([])
+  // A doubled slash is one that is said.
+  await desk.line.pressSequentially('//o')
+  await expect.poll(() => told.at(-1)).toBe('/o')
+  await desk.line.fill('')
+  await expect.poll(() => told.at(-1)).toBe('')
 
   // Who sits down at another room types in this one no more.
   await desk.line.fill('half a sen')

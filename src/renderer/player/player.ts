@@ -1,6 +1,8 @@
 import type { QuoteEvent, TypingEvent } from '../../shared/events.ts'
 import type { Fragment } from '../../shared/fragments.ts'
 import type { Layout } from '../../shared/layouts.ts'
+import { parseMarkup } from '../../shared/markup/parse.ts'
+import { withoutUnfinished } from '../../shared/markup/unfinished.ts'
 import type { PlayerProblem } from '../../shared/player-problem.ts'
 import type { RoomSettings } from '../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../shared/room-defaults.ts'
@@ -22,7 +24,7 @@ import { createFrame } from './stage/frame.ts'
 import { createFrameTask } from './stage/frame-task.ts'
 import { createPresenceMark } from './stage/presence.ts'
 import { createScreen } from './stage/screen.ts'
-import { cellsOf } from './text/cells.ts'
+import { cellsOf, plainText } from './text/cells.ts'
 import { paceOf } from './text/pace.ts'
 import { layOutInTime } from './text/timeline.ts'
 
@@ -216,9 +218,16 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     if (!pending || !settings.showTyping) return
     const { phase, waiting, visible } = queue.state(performance.now())
     if (!visible || waiting.length > 0 || phase === 'typing') return
-    drafted = 'typing'
-    screen.draft(pending.speaker, pending.text)
+    const { speaker, text } = pending
     pending = null
+    // As it will be read, without half a tag at its end.
+    const words = plainText(
+      parseMarkup(withoutUnfinished(text, 'markup', emotes.has), { isEmote: emotes.has }),
+    )
+    if (words.trim() !== '') {
+      drafted = 'typing'
+      screen.draft(speaker, words)
+    } else if (drafted === 'typing') endDraft()
   }
 
   /** A sentence while nothing is on the screen; whatever comes takes its place at once. */

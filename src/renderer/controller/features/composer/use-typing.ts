@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { showTyping } from '../../api/messages.ts'
 import { isPassing } from '../../api/request.ts'
 import { useDesk } from '../../desk/context.ts'
+import { parseCommand } from './commands.ts'
 import { createTypingReports } from './typing-reports.ts'
 
 /** The server's limit for a typing text, UTF-16 units. */
@@ -15,7 +16,9 @@ export function useTyping(): void {
       read() {
         const { text, speaker } = desk.draft.store.getState()
         const wanted = desk.room.store.getState().settings.showTyping
-        return { speaker: speaker.trim(), text: wanted && !text.startsWith('/') ? text.slice(-LONGEST) : '' }
+        const command = parseCommand(text)
+        const said = wanted && command.type === 'say' ? command.text : ''
+        return { speaker: speaker.trim(), text: said.slice(-LONGEST) }
       },
       async send({ speaker, text }) {
         const answer = await showTyping(desk.request, desk.roomId, speaker, text)
