@@ -9,7 +9,7 @@ const TARGET = 'es2020'
  * what a transport and its sink call each other by, keeps its name.
  */
 const INTERNAL =
-  '^(addresses|connectIf|createEvent|decide|demand|fail|handlers|heard|isSilent|onChunk|onFailure|onLife|onLost|onOpen|onState|originOf|pause|peek|prepare|syntaxError|take)$'
+  '^(Target|addresses|connectIf|createEvent|decide|demand|fail|handlers|heard|isSilent|onChunk|onFailure|onLife|onLost|onOpen|onState|originOf|pause|peek|prepare|source|syntaxError|take)$'
 
 /** Bundles a module and all it imports to one ES module, readable. */
 export async function bundle(input: string): Promise<string> {

@@ -31,19 +31,19 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
     try {
       return platform.addresses.resolve(url)
     } catch {
-      throw platform.syntaxError(`No URL: ${url}`)
+      throw platform.syntaxError(url)
     }
   }
 
   class EventSource extends platform.Target {
     declare _: Inside
 
-    constructor(url: string | URL, ...rest: [init?: EventSourceInit & { once?: boolean }]) {
+    constructor(url: string | URL, ...rest: [init?: EventSourceInit & { cancel?: () => void }]) {
       super()
       // biome-ignore lint/complexity/noArguments: the standard tells a missing address from an undefined one.
       if (arguments.length === 0) throw new TypeError('No URL')
-      const { withCredentials, fetch, once } = rest[0] || {}
-      const source = openSource(this, platform, resolve(`${url}`), !!withCredentials, fetch, once)
+      const { withCredentials, fetch, cancel } = rest[0] || {}
+      const source = openSource(this, platform, resolve(`${url}`), !!withCredentials, fetch, cancel)
       const value: Inside = { source, handlers: {} }
       Object.defineProperty(this, '_', { value })
     }
@@ -56,11 +56,8 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
         body: { getReader: () => reader },
       } as unknown as Response
       return new EventSource('about:event-stream', {
-        once: true,
-        fetch(_, init) {
-          init!.signal!.addEventListener('abort', () => reader.cancel().then(noop, noop))
-          return Promise.resolve(response)
-        },
+        cancel: () => reader.cancel().then(noop, noop),
+        fetch: () => Promise.resolve(response),
       })
     }
 
@@ -70,25 +67,26 @@ export function defineEventSource(getPlatform: () => SourcePlatform): EventSourc
   }
 
   const { prototype } = EventSource
+  // Made in literals, which give accessors the names that Web IDL wants (`get url`), and make them enumerable.
+  const move = (name: string, accessor: object) =>
+    Object.defineProperty(prototype, name, Object.getOwnPropertyDescriptor(accessor, name)!)
   for (const name of ['url', 'withCredentials', 'readyState', 'lastEventId', 'reconnectionTime'] as const)
-    Object.defineProperty(prototype, name, {
-      configurable: true,
-      enumerable: true,
-      get(this: EventSource) {
-        return this._.source[name]
+    move(name, {
+      get [name]() {
+        return (this as unknown as EventSource)._.source[name]
       },
     })
-  for (const type of ['open', 'message', 'error'])
-    Object.defineProperty(prototype, `on${type}`, {
-      configurable: true,
-      enumerable: true,
-      get(this: EventSource) {
-        return this._.handlers[type]?.value || null
+  for (const type of ['open', 'message', 'error']) {
+    const name = `on${type}`
+    move(name, {
+      get [name]() {
+        return (this as unknown as EventSource)._.handlers[type]?.value || null
       },
-      set(this: EventSource, value: unknown) {
-        setHandler(this, type, value)
+      set [name](value: unknown) {
+        setHandler(this as unknown as EventSource, type, value)
       },
     })
+  }
   // Named by their values.
   for (const target of [EventSource, prototype])
     ['CONNECTING', 'OPEN', 'CLOSED'].forEach((name, value) => {

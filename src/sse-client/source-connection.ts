@@ -1,7 +1,6 @@
 import { type Connection, createConnection } from './connection.ts'
 import type { SourcePlatform } from './event-source.ts'
 import { watchPageLife } from './page-life.ts'
-import { noop } from './platform.ts'
 import { idAsHeader } from './request.ts'
 import { queueTask } from './task.ts'
 
@@ -28,7 +27,7 @@ export interface Source {
 
 /**
  * Opens the connection of an event source to an absolute address and dispatches on `target` what comes, each event as a
- * task of its own. With `once` it is closed when the first connection ends.
+ * task of its own. With `cancel` there is only one connection: it is called when that is over, or unwanted.
  */
 export function openSource(
   target: EventTarget,
@@ -36,7 +35,7 @@ export function openSource(
   url: string,
   withCredentials: boolean,
   fetch: typeof globalThis.fetch | undefined,
-  once: boolean | undefined,
+  cancel: (() => void) | undefined,
 ): Source {
   let readyState: 0 | 1 | 2 = CONNECTING
   let reconnectionTime = RECONNECTION_TIME
@@ -71,7 +70,7 @@ export function openSource(
     },
     lastEventId: '',
     decide({ code }, failures) {
-      if (once || (code !== 'network' && code !== 'end')) return false
+      if (cancel || (code !== 'network' && code !== 'end')) return false
       // A time of 0 grows too, lest a server that is down be asked without pause.
       const grown = (reconnectionTime || 50) * 2 ** (failures - 1)
       return Math.max(reconnectionTime, Math.min(grown, MAX_RECONNECTION_TIME))
@@ -105,7 +104,8 @@ export function openSource(
     tell(CONNECTING, 'error')
   }
 
-  const unwatch = once ? noop : watchPageLife(() => connection.connectIf('waiting'), connection.pause, back)
+  const unwatch: () => void =
+    cancel || watchPageLife(() => connection.connectIf('waiting'), connection.pause, back)
 
   return {
     url,

@@ -367,6 +367,52 @@ export const observations: Observation[] = [
     expected: ['about:event-stream', 0, true, '1', 'null', '2', '7', 9, 2, 'TypeError'],
   },
   {
+    name: 'fromReadableStream: close() at once cancels the stream',
+    see: ({ lib }) =>
+      new Promise(resolve => {
+        const stream = new ReadableStream<Uint8Array>({ cancel: () => resolve('cancelled') })
+        lib.EventSource.fromReadableStream(stream).close()
+      }),
+    expected: 'cancelled',
+  },
+  {
+    name: 'accessors have the names of Web IDL, and want an event source for `this`',
+    see({ lib: { EventSource: Ours } }) {
+      const names = ['url', 'readyState', 'lastEventId', 'onopen', 'onmessage', 'onerror'].flatMap(name => {
+        const { get, set } = Object.getOwnPropertyDescriptor(Ours.prototype, name) ?? {}
+        return set ? [get?.name, set.name] : [get?.name]
+      })
+      const tries = [
+        () => Ours.prototype.url,
+        () => Ours.prototype.onopen,
+        () => Ours.prototype.close(),
+        () => Object.assign(Ours.prototype, { onopen: () => {} }),
+      ]
+      const thrown = tries.map(attempt => {
+        try {
+          return attempt()
+        } catch (error) {
+          return (error as Error).name
+        }
+      })
+      return Promise.resolve([names, thrown])
+    },
+    expected: [
+      [
+        'get url',
+        'get readyState',
+        'get lastEventId',
+        'get onopen',
+        'set onopen',
+        'get onmessage',
+        'set onmessage',
+        'get onerror',
+        'set onerror',
+      ],
+      ['TypeError', 'TypeError', 'TypeError', 'TypeError'],
+    ],
+  },
+  {
     name: 'createEventStream: posts, iterates, resumes, and stops',
     async see({ lib, url }) {
       const seen: unknown[] = []
