@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Unit tests that alter the process or wait on its clocks (timers that leap, sockets that time out, a build). Each of the
- * other files finds the modules that those before it loaded, which takes a third of the time.
+ * Unit tests that alter the process (modules mocked for one file, timers that leap, a build) or wait on its sockets. Each of
+ * the other files finds loaded what those before it loaded, which takes a third of the time.
  */
 const APART = [
+  'src/main/desktop/**/*.test.ts',
   'src/sse-client/**/*.test.ts',
   'src/main/server/http/raw-request-line.test.ts',
   'scripts/*.test.ts',
