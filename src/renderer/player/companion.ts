@@ -34,7 +34,7 @@ export interface Companion {
   onTurn?(turn: Turn): void
   /** A line takes the screen; `complete`: it is put there, not typed. */
   onLine?(entry: Entry, complete: boolean): void
-  /** Graphemes that have just appeared, at most once a frame. `progress`: how much of the line stands there, 0 to 1. */
+  /** Graphemes that have just appeared, U+FFFC for a picture, at most once a frame. `progress`: how much of the line stands there, 0 to 1. */
   onTyped?(text: string, progress: number): void
   /** Who speaks from now on; `entry` is their line where it is the whole line's speaker. */
   onSpeaker?(name: string, entry?: Entry): void

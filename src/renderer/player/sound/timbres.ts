@@ -19,7 +19,8 @@ const decay = (time: number, half: number) => Math.min(1, time / 0.0012) * 0.5 *
 
 /** Noise through a band-pass filter (RBJ cookbook, constant peak). */
 function filtered(sampleRate: number, frequency: number, quality: number): (input: number) => number {
-  const omega = (TAU * frequency) / sampleRate
+  // A device may play so few samples a second that they do not hold the frequency: the filter would run away.
+  const omega = TAU * Math.min(frequency / sampleRate, 0.45)
   const alpha = Math.sin(omega) / (2 * quality)
   const [b0, a0, a1, a2] = [alpha, 1 + alpha, -2 * Math.cos(omega), 1 - alpha]
   let [x1, x2, y1, y2] = [0, 0, 0, 0]

@@ -45,6 +45,9 @@ export interface Screen {
   destroy(): void
 }
 
+/** What a picture in a line counts as where its letters are told. */
+const PICTURE = '\ufffc'
+
 interface Shown {
   entry: Entry
   view: LineView
@@ -77,7 +80,7 @@ export function createScreen(frame: Frame, options: ScreenOptions): Screen {
       caret = to - 1
       overflow.follow(view, caret)
       if (companions.length === 0) return
-      const typed = view.cells.slice(from, to).map(cell => cell.text)
+      const typed = view.cells.slice(from, to).map(cell => cell.text || PICTURE)
       for (const companion of companions) companion.onTyped?.(typed.join(''), to / view.cells.length)
     },
     onCue(view, index) {
