@@ -130,14 +130,17 @@ export function createStreamSharer(): StreamSharer {
   function join(page: Page): void {
     // The stream that is being opened will take it along.
     if (streamId === null) return
+    const open = streamId
     page.joined = true
+    // The stream that has been opened since took all pages along: what is said of this one is out of date.
+    const isPast = () => streamId !== open
     fetch(`/api/v1/streams/${streamId}/pages`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(page.request),
     })
       .then(async response => {
-        if (response.ok) return
+        if (response.ok || isPast()) return
         page.joined = false
         if (response.status === 404) stream?.reconnect()
         else if (response.status < 500 && response.status !== 429) {
@@ -146,6 +149,7 @@ export function createStreamSharer(): StreamSharer {
         } else setTimeout(rejoin, REJOIN_DELAY, page)
       })
       .catch(() => {
+        if (isPast()) return
         page.joined = false
         setTimeout(rejoin, REJOIN_DELAY, page)
       })

@@ -353,3 +353,15 @@ test('a control for another player counts, and a room that counts anew is follow
   inbox.receive(hello(3, null, false, 'e', 2), 2)
   expect(texts(inbox.receive(ordered('next', 3), 3))).toEqual(['m2'])
 })
+
+test('what is still being written when the screen is cleared is over for this screen, further lines included', () => {
+  const { inbox, queue } = create()
+  inbox.receive(sent(1, { status: 'streaming', data: { message: 'a' } }), 0)
+  inbox.receive({ name: 'delta', data: { message: 'e-1', seq: 1, text: 'b' } }, 10)
+  inbox.receive({ name: 'control', data: { action: 'clear' } }, 20)
+  const lines = { messages: [{ message: 'ab' }, { message: 'more' }] }
+  inbox.receive({ name: 'delta', data: { message: 'e-1', seq: 2, final: true, data: lines } }, 30)
+  expect(inbox.settle(30)).toEqual([])
+  expect(queue.state(30)).toMatchObject({ current: null, waiting: [] })
+  expect(texts(inbox.receive(sent(2), 40))).toEqual(['m2'])
+})

@@ -248,6 +248,8 @@ export function createInbox({
             lastControl = number
           }
           if (!isForMe(event.data)) return []
+          // What was being written is off the screen with the rest of it.
+          if (action === 'clear') live.clear()
           if (action === 'show' || action === 'hide') visible = action === 'show'
           if (action === 'pause' || action === 'resume') paused = action === 'pause'
           return queue.control(action, now)

@@ -103,6 +103,19 @@ describe('the other policies', () => {
     expect(keys(queue.advance(160))).toEqual(['b#1'])
   })
 
+  test('replace: the lines of a message that is still being written take turns, and give way with it', () => {
+    const queue = create({ policy: 'replace' })
+    const line = (message: string, index: number) => entry(`${message}#${index}`, { message, index })
+    queue.add([line('a', 0)], 0)
+    expect(queue.add([line('a', 1)], 10)).toEqual([])
+    expect(queue.add([line('a', 2)], 20)).toEqual([])
+    expect(keys(queue.advance(150))).toEqual(['a#1'])
+    expect(keys(queue.add([line('b', 0)], 160))).toEqual(['b#0'])
+    // It is told, and does not come back over what is newer.
+    expect(queue.add([line('a', 3)], 170)).toEqual([{ type: 'dropped', entries: [line('a', 3)] }])
+    expect(queue.state(170).current).toEqual(line('b', 0))
+  })
+
   test('append: another speaker begins a box of their own, when the one before has had its time', () => {
     const queue = create({ policy: 'append' })
     queue.add([entry('a', { speaker: 'Ann' })], 0)

@@ -191,6 +191,12 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
     return [{ type: 'finish' }]
   }
 
+  /** Some of its lines are on the screen or wait for it. */
+  function isUnderWay(message: string): boolean {
+    const isOf = (entry: Entry) => entry.message === message
+    return (shown?.entries.some(isOf) ?? false) || waiting.some(({ entry }) => isOf(entry))
+  }
+
   function replace(added: Waiting[], now: number): Effect[] {
     const effects: Effect[] =
       waiting.length > 0 ? [{ type: 'dropped', entries: waiting.map(({ entry }) => entry) }] : []
@@ -204,7 +210,12 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
     const effects = advance(now)
     const added = entries.map(entry => ({ entry, since: now }))
     if (added.length === 0) return effects
-    if (settings.policy === 'replace') effects.push(...replace(added, now))
+    const [first] = entries
+    // More lines of a message that is still being written take turns with the others of it, and give way with them.
+    const isMore = first !== undefined && first.index > 0
+    if (settings.policy === 'replace' && isMore && !isUnderWay(first.message))
+      effects.push({ type: 'dropped', entries })
+    else if (settings.policy === 'replace' && !isMore) effects.push(...replace(added, now))
     else {
       for (const item of added) {
         if (
