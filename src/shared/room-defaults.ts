@@ -37,7 +37,7 @@ export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
       emoji: false,
     },
   },
-  backlog: { newestFirst: false, mirrored: false, names: true, times: true },
+  backlog: { newestFirst: false, mirrored: false, names: true, times: true, appear: 'sent' },
   longText: 'fit',
   showTyping: false,
   connectionMark: 'auto',

@@ -79,6 +79,8 @@ const backlog = z.strictObject({
   mirrored: z.boolean(),
   names: z.boolean(),
   times: z.boolean(),
+  /** When a line appears there: once it is sent, once the dialogue has typed it, or once it has left the dialogue. */
+  appear: z.enum(['sent', 'typed', 'left']),
 })
 
 const scalars = {

@@ -321,8 +321,20 @@ test('the backlog shows what was said, follows live, and keeps secrets', async (
   await configure(server, { backlog: { newestFirst: true, mirrored: true, times: false } })
   await expect(entries.first().locator('.sm-line')).toHaveText(['一', '二', '三'])
   await expect(entries.first().locator('.sm-time')).toBeHidden()
+  // Beside a dialogue that types slowly, a line is not read before it stands there.
+  await configure(server, {
+    backlog: { appear: 'typed' },
+    typewriter: { charMs: 1_000 },
+    queue: { policy: 'replace' },
+  })
   await say(server, '小雪', '最新的一句')
-  await expect(entries.first()).toContainText('最新的一句')
+  const latest = entries.filter({ hasText: '最新的一句' })
+  // Its place is there already.
+  await expect(entries.first()).toBeHidden()
+  await expect(latest).toHaveCount(0)
+  await configure(server, { typewriter: { charMs: 0 } })
+  await say(server, '小雪', '最新的一句')
+  await expect(latest.first()).toBeVisible()
   const [avatar, line] = await Promise.all(
     ['.sm-avatar', '.sm-line'].map(part => entries.first().locator(part).boundingBox()),
   )

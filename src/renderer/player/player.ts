@@ -1,5 +1,4 @@
 import type { QuoteEvent, TypingEvent } from '../../shared/events.ts'
-import type { Fragment } from '../../shared/fragments.ts'
 import type { Layout } from '../../shared/layouts.ts'
 import { parseMarkup } from '../../shared/markup/parse.ts'
 import { withoutUnfinished } from '../../shared/markup/unfinished.ts'
@@ -24,9 +23,9 @@ import { createFrame } from './stage/frame.ts'
 import { createFrameTask } from './stage/frame-task.ts'
 import { createPresenceMark } from './stage/presence.ts'
 import { createScreen } from './stage/screen.ts'
-import { cellsOf, plainText } from './text/cells.ts'
+import { plainText } from './text/cells.ts'
+import { measureLine } from './text/measure.ts'
 import { paceOf } from './text/pace.ts'
-import { layOutInTime } from './text/timeline.ts'
 
 /** What a player shows, for whoever wants to tell others of it. */
 export interface PlayerState {
@@ -134,12 +133,8 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   }
 
   function measure(entry: Entry) {
-    const { fragments, tick } = entry.line
-    const cells = cellsOf(fragments)
-    const hurries = fragments.some((fragment: Fragment) => 'next' in fragment)
-    if (atOnce) return { duration: 0, length: cells.length, hurries }
-    const { end } = layOutInTime(fragments, cells, paceFor(entry.speaker), tick)
-    return { duration: end + screen.pageTime(entry), length: cells.length, hurries }
+    const measured = measureLine(entry.line, paceFor(entry.speaker))
+    return { ...measured, duration: atOnce ? 0 : measured.duration + screen.pageTime(entry) }
   }
 
   /** Text that is still being written is read and laid out once a frame, however many deltas come in it. */

@@ -101,6 +101,7 @@ const FIELD_WORDS: Record<string, string> = {
   mirrored: 'Pictures and names stand at the right.',
   names: 'Whether it shows who speaks.',
   times: 'Whether it shows when.',
+  appear: 'A line appears once it is sent, once the dialogue has typed it, or once it has left the dialogue.',
   pitch: 'Semitones.',
   'speech.pitch': '0 to 2; 1 = the voice’s own.',
   longText: 'What becomes of text that does not fit: smaller, scrolled, or page by page.',

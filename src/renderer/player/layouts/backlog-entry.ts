@@ -35,16 +35,20 @@ function partsOf(lines: readonly Line[], publisher: string): Part[] {
   return parts.filter(part => part.fragments.some(isReadable))
 }
 
-/** One message as it is read afterwards: whole, with its time; the same box that themes dress elsewhere. */
+/**
+ * One message as it is read afterwards: with its time; the same box that themes dress elsewhere.
+ * @param upTo lines of it that may be shown.
+ */
 export function createBacklogEntry(
   message: Message,
   presetOf: (speaker: string) => SpeakerLook | undefined,
   emotes: Pick<Emotes, 'has' | 'url'>,
+  upTo: number,
 ): HTMLElement {
   const past = createBox()
   const { box, plate, text } = past
   const { data } = message
-  const lines = readMessage(data, { isEmote: emotes.has })
+  const lines = readMessage(data, { isEmote: emotes.has }).slice(0, upTo)
   const parts = partsOf(lines, message.speaker)
   const speaker = parts[0]?.speaker ?? message.speaker
   // A message of sprites and pauses alone, or one that is still to be written, has nothing to be read.

@@ -8,6 +8,7 @@ import type { PlayerEvent } from '../events.ts'
 import { createLook, type LookOverrides } from '../look/look.ts'
 import { createFrame } from '../stage/frame.ts'
 import { createBacklogEntry } from './backlog-entry.ts'
+import { createHeldLines } from './held-lines.ts'
 
 export interface BacklogOptions {
   /** Lines for another label are left out. */
@@ -62,6 +63,10 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   const shown = new Map<string, { message: Message; element: HTMLElement }>()
   let speakers = new Map<string, SpeakerLook>()
   const emotes = createEmotes()
+  const held = createHeldLines(options.label, emotes, messages => {
+    for (const id of messages) redraw(id, message => message)
+    follow()
+  })
   let next: string | null = null
   /** The page that is on its way. */
   let reading: Reading | null = null
@@ -89,7 +94,7 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   }
 
   function create(message: Message): HTMLElement {
-    const element = createBacklogEntry(message, name => speakers.get(name), emotes)
+    const element = createBacklogEntry(message, name => speakers.get(name), emotes, held.shownOf(message.id))
     sizes.observe(element)
     shown.set(message.id, { message, element })
     return element
@@ -163,7 +168,8 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   }
 
   function arrange(settings: RoomSettings): void {
-    const { newestFirst, mirrored, names, times } = { ...settings.backlog, ...options.arrangement }
+    const { newestFirst, mirrored, names, times, appear } = { ...settings.backlog, ...options.arrangement }
+    held.configure(settings, appear, performance.now())
     player.dataset.mirrored = String(mirrored)
     player.dataset.names = String(names)
     player.dataset.times = String(times)
@@ -180,6 +186,11 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
   })
 
   options.subscribe(event => {
+    if (event.name === 'meta' && event.data.type === 'hello') {
+      emotes.set(event.data.emotes)
+      arrange(event.data.settings)
+    }
+    held.receive(event, performance.now())
     if (event.name === 'message') add(event.data)
     else if (event.name === 'delta') {
       const { data } = event
@@ -198,12 +209,12 @@ export function createBacklog(root: HTMLElement, options: BacklogOptions): void 
     } else if (event.name === 'meta') {
       const meta = event.data
       if (meta.type === 'hello') look.lookAgain()
-      if (meta.type === 'hello' || meta.type === 'settings') {
-        look.apply(meta.settings)
-        arrange(meta.settings)
+      if (meta.type === 'hello' || meta.type === 'settings') look.apply(meta.settings)
+      if (meta.type === 'settings') arrange(meta.settings)
+      if (meta.type === 'emotes') {
+        emotes.set(meta.emotes)
+        redrawAll()
       }
-      if (meta.type === 'hello' || meta.type === 'emotes') emotes.set(meta.emotes)
-      if (meta.type === 'emotes') redrawAll()
       if (meta.type === 'hello') {
         if (meta.reset) {
           for (const id of [...shown.keys()]) forget(id)

@@ -34,7 +34,8 @@ test('of the history it says the order, the side, and what is left out', () => {
     mirrored: false,
     names: true,
   })
-  expect(read('/a/history', '?order=up').backlog).toEqual({})
+  expect(read('/a/history', '?appear=typed').backlog).toEqual({ appear: 'typed' })
+  expect(read('/a/history', '?order=up&appear=never').backlog).toEqual({})
 })
 
 test('what makes no sense counts as not said', () => {

@@ -52,6 +52,8 @@ export function readAddress({ pathname, search }: Pick<Location, 'pathname' | 's
   const backlog: PageAddress['backlog'] = {}
   const order = query.get('order')
   if (order === 'newest' || order === 'oldest') backlog.newestFirst = order === 'newest'
+  const appear = query.get('appear')
+  if (appear === 'sent' || appear === 'typed' || appear === 'left') backlog.appear = appear
   for (const name of ['mirrored', 'names', 'times'] as const) {
     const said = flag(query.get(name))
     if (said !== undefined) backlog[name] = said

@@ -25,6 +25,8 @@ export function openBacklog({ room, label, look, backlog, key }: PageAddress): v
           room,
           label,
           place,
+          // It goes through them as the dialogue does.
+          controls: 'replay',
           ...(key !== undefined && { key }),
         },
         event => {

@@ -57,6 +57,8 @@ export interface Queue {
   configure(settings: QueueSettings, now: number): Effect[]
   /** When `advance` has something to do next; null: not before the next call. */
   wakeAt(): number | null
+  /** When the line that is being typed is complete; Infinity: none is, or its end is not known yet. */
+  typedAt(now: number): number
   state(now: number): QueueState
 }
 
@@ -327,6 +329,10 @@ export function createQueue(initial: QueueSettings, measure: (entry: Entry) => M
     wakeAt() {
       const at = Math.min(nextAt(), fadeAt())
       return at === Number.POSITIVE_INFINITY ? null : at
+    },
+    typedAt(now) {
+      const at = shown === null ? now : typedAt(shown)
+      return at > now ? at : Number.POSITIVE_INFINITY
     },
     state(now) {
       const current = shown === null ? null : newest(shown)
