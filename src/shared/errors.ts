@@ -23,7 +23,6 @@ export const ERROR_STATUS = {
   'unsupported-type': 415,
   /** A file that a newer version of the program wrote. */
   'newer-version': 415,
-  'host-mismatch': 421,
   'too-many-requests': 429,
   'request-aborted': 499,
   internal: 500,

@@ -79,11 +79,39 @@ test('every operation that needs a credential answers 401 without one, as descri
     ({ operation }) => JSON.stringify(operation.security) === '[{"token":[]}]',
   )
   expect(guarded.length).toBeGreaterThan(8)
-  for (const { path, method } of guarded) {
+  for (const { path, method, operation } of guarded) {
+    // 429 where an address has guessed tokens too often.
+    expect(Object.keys(operation.responses), path).toEqual(expect.arrayContaining(['401', '429']))
     const response = await fetch(server.url + path.replace(/\{\w+\}/g, 'lobby'), {
       method: method.toUpperCase(),
     })
     expect(`${method} ${path} ${response.status}`).toBe(`${method} ${path} 401`)
+  }
+})
+
+test('a refusal for want of room is described, and what any call may answer', async () => {
+  const small = await startTestServer({ env: { MAX_STREAMS: '1' } })
+  const first = await openTestStream(`${small.url}/api/v1/rooms/lobby/events`)
+  const pages = [{ page: 'a', room: 'lobby' }]
+  for (const [method, path, body] of [
+    ['get', '/api/v1/events'],
+    ['get', '/api/v1/rooms/{room}/events'],
+    ['post', '/api/v1/rooms/{room}/events', {}],
+    ['post', '/api/v1/streams', { pages }],
+  ] as const) {
+    const response = await fetch(small.url + path.replace('{room}', 'lobby'), {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
+    })
+    expect(response.status, path).toBe(429)
+    expect(Object.keys(description.paths[path]![method]!.responses), path).toContain('429')
+  }
+  first.close()
+  await small.dispose()
+  for (const { path, operation } of operations()) {
+    expect(operation.responses.default, path).toMatchObject({
+      description: expect.stringContaining('wrong-host (403)'),
+    })
   }
 })
 

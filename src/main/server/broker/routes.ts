@@ -86,7 +86,7 @@ export function brokerRoutes(parts: BrokerRouteParts): Route[] {
           description: `\`{code, msg, micro, result}\`: \`code\` 1 and the result (${result}), or an HTTP-like code.`,
           schema: brokerAnswer,
         },
-        errors: ['unauthenticated', 'forbidden', 'method-not-allowed'],
+        errors: ['unauthenticated', 'token-expired', 'too-many-requests', 'forbidden', 'method-not-allowed'],
         refuse,
         async handle({ req, query, body }) {
           const began = performance.now()
@@ -121,7 +121,7 @@ export function brokerRoutes(parts: BrokerRouteParts): Route[] {
           'An event stream: `sys_connected`, the frames after `id` (or X-SSE-ID, or Last-Event-ID), then live.',
         contentType: 'text/event-stream',
       },
-      errors: ['unauthenticated'],
+      errors: ['unauthenticated', 'conflict'],
       refuse,
       async handle({ req, res, query, body }) {
         const input = (method === 'get' ? query : body) as z.output<typeof eventsInput>

@@ -5,7 +5,11 @@ import { defineRoute, type RawBody, type Route } from './route.ts'
 
 type JsonObject = Record<string, unknown>
 
-const ERROR_SCHEMA = { $ref: '#/components/schemas/Error' }
+const ERROR_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } }
+
+/** What no route names, because each may answer it: the checks before all routes, and a server in need. */
+const ANY_ROUTE: ErrorCode[] = ['wrong-host', 'wrong-origin', 'internal', 'unavailable', 'storage-full']
+const ANY_ROUTE_WORDS = `What any call may answer: ${ANY_ROUTE.map(code => `${code} (${ERROR_STATUS[code]})`).join(', ')}`
 
 /** @returns the OpenAPI 3.1 description of the routes, made from their zod schemas. */
 function describeApi(routes: readonly Route[], version: string): JsonObject {
@@ -114,16 +118,19 @@ function describeResponses(route: Route): JsonObject {
     const before = responses[status]?.description
     responses[status] = {
       description: before ? `${before}, ${code}` : code,
-      content: { 'application/json': { schema: ERROR_SCHEMA } },
+      content: ERROR_CONTENT,
     }
   }
-  return responses
+  return { ...responses, default: { description: ANY_ROUTE_WORDS, content: ERROR_CONTENT } }
 }
 
 /** What a route may answer beside what it names itself: what its door refuses. */
 function errorsOf({ access, params, query, body, errors = [] }: Route): Set<ErrorCode> {
   const all = new Set(errors)
-  if (access.kind === 'scope' || access.kind === 'user') all.add('unauthenticated').add('forbidden')
+  // An address that has guessed too often is not asked for its token any more.
+  const needsCredential = access.kind !== 'public' && access.kind !== 'own'
+  if (needsCredential) all.add('unauthenticated').add('token-expired').add('too-many-requests')
+  if (access.kind === 'scope' || access.kind === 'user') all.add('forbidden')
   if (params || query || body) all.add('invalid-input')
   if (body) all.add('bad-json').add('too-large').add('unsupported-type')
   return all

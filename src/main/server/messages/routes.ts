@@ -86,7 +86,7 @@ export function messageRoutes({ audit, rooms, messages, log }: MessageRouteParts
         description: 'The message whole, once the body has ended.',
         schema: answer({ message: messageAnswer }),
       },
-      errors: ['invalid-input', 'unknown-room', 'too-large'],
+      errors: ['invalid-input', 'unknown-room', 'conflict', 'too-large', 'unsupported-type'],
       async handle({ req, params, query }) {
         const room = await rooms.get(params.room)
         const { speaker, label, format } = query

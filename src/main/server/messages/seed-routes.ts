@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import { publishInput } from '../../../shared/message.ts'
 import { type Auth, bearerToken } from '../auth/index.ts'
 import { answer, messageAnswer } from '../http/answer.ts'
@@ -57,6 +58,13 @@ export function seedRoutes({
     }
   }
 
+  const refusals: ErrorCode[] = [
+    'unauthenticated',
+    'token-expired',
+    'too-many-requests',
+    'forbidden',
+    'unknown-room',
+  ]
   return [
     defineRoute({
       method: 'get',
@@ -67,7 +75,7 @@ export function seedRoutes({
       params: z.object({ speaker: z.string() }),
       query: sendQuery,
       success: sent,
-      errors: ['unauthenticated', 'forbidden', 'unknown-room', 'too-large'],
+      errors: [...refusals, 'too-large'],
       handle({ req, params, query }) {
         const data = {
           message: query.msg,
@@ -88,7 +96,7 @@ export function seedRoutes({
       body: sendBody,
       anyContentType: true,
       success: sent,
-      errors: ['bad-json', 'unauthenticated', 'forbidden', 'unknown-room', 'too-large'],
+      errors: refusals,
       handle({ req, body }) {
         const { token, room, ...input } = body
         const data = { ...input.data, from: 'Web API', method: 'POST' }

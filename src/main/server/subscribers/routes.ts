@@ -139,7 +139,7 @@ export function subscriberRoutes({
           'The last id that was seen: what came after it is sent. An EventSource sends it by itself.',
       },
       success: stream,
-      errors: ['invalid-input', 'unauthenticated', 'forbidden'],
+      errors: ['invalid-input', 'unauthenticated', 'token-expired', 'forbidden', 'too-many-requests'],
       handle({ req, res, params, query, body }) {
         const input = (method === 'get' ? query : body) as SubscribeInput & { room?: string }
         const room = (params as { room?: string }).room ?? input.room ?? ''

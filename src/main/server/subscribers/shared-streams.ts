@@ -125,7 +125,7 @@ export function sharedStreamRoutes({
         description: 'An event stream whose `page` events name the page in their first data line.',
         contentType: 'text/event-stream',
       },
-      errors: ['bad-json', 'invalid-input'],
+      errors: ['bad-json', 'invalid-input', 'too-many-requests'],
       handle: ({ req, res, body }) => open(req, res, body.pages),
     }),
     defineRoute({
@@ -137,7 +137,7 @@ export function sharedStreamRoutes({
       params: streamParams,
       body: streamPage,
       success: { status: 202, description: 'Its events follow in the stream.', schema: answer({}) },
-      errors: ['bad-json', 'invalid-input', 'not-found', 'forbidden', 'unauthenticated'],
+      errors: ['not-found', 'forbidden', 'unauthenticated', 'token-expired', 'too-many-requests'],
       async handle({ req, params, body }) {
         const admission = await admit(req, body)
         await whereItIs('page.add', { stream: params.stream, name: body.page, admission }, add)
