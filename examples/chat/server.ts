@@ -44,8 +44,10 @@ function send(message: ChatMessage): number {
 }
 
 const server = createServer((req, res) => {
-  const { pathname, searchParams } = new URL(req.url ?? '/', 'http://localhost')
-  const text = (name: string) => searchParams.get(name) ?? ''
+  // By hand: `new URL` throws at paths that a stranger may send, such as `//`.
+  const [pathname, ...rest] = (req.url ?? '/').split('?')
+  const query = new URLSearchParams(rest.join('?'))
+  const text = (name: string) => query.get(name) ?? ''
   const route = `${req.method} ${pathname}`
 
   if (route === 'GET /chat/sse' && text('username')) {
