@@ -26,7 +26,9 @@ async function opacityOf(desktop: Desktop): Promise<number> {
     return shown?.getOpacity() ?? 0
   }, undefined)
   const page = await overlayOf(desktop)
-  return ofWindow * (await page.evaluate(() => Number(getComputedStyle(document.documentElement).opacity)))
+  const ofPage = await page.evaluate(() => Number(getComputedStyle(document.documentElement).opacity))
+  // What the system keeps of a tenth is no tenth everywhere.
+  return Math.round(ofWindow * ofPage * 100) / 100
 }
 
 onOneApp(

@@ -24,6 +24,7 @@ function refuseOne(contract: Contract, parameters: Parameter[], args: unknown[])
   for (const [index, value] of args.entries()) {
     const parameter = parameters[index] ?? parameters.find(one => one.rest)
     if (!parameter) return `Error processing argument at index ${index}: there is no such parameter`
+    // All of them take anything.
     if (parameter.rest || (value === undefined && parameter.optional)) continue
     const fault =
       parameter.integer && !isInt32(value)

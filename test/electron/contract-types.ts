@@ -44,7 +44,7 @@ export function parseType(source: string): TypeNode {
   const generic = /^(\w+)<(.*)>$/s.exec(text)
   if (generic?.[1] === 'Array') return { kind: 'array', of: parseType(generic[2] ?? '') }
   if (generic?.[1] === 'Partial') return { kind: 'partial', of: parseType(generic[2] ?? '') }
-  const record = /^Record<string, (.*)>$/s.exec(text)
+  const record = /^Record<(?:string|any), (.*)>$/s.exec(text)
   if (record) return { kind: 'record', of: parseType(record[1] ?? '') }
   if (generic) return ANYTHING
   if (/^[\w.]+$/.test(text)) return { kind: 'reference', name: text.replace(/^Electron\./, '') }

@@ -1,11 +1,22 @@
 import { lineage, readContract, type Shape } from './contract.ts'
 import { instances, refuseArguments } from './contract-check.ts'
+import { state } from './stand-in/state.ts'
 
 export const contract = readContract()
 
 /** Unwraps what came through a guard, so that private fields can be reached. */
 const rawOf = new WeakMap<object, object>()
 const guardOf = new WeakMap<object, object>()
+
+/** What Electron refuses to do before the app is ready. */
+const WHEN_READY = new Set(['Dialog', 'GlobalShortcut', 'SafeStorage', 'Screen', 'Tray'])
+/** What may be shown at any time: it is for a start that failed. */
+const AT_ANY_TIME = new Set(['Dialog.showErrorBox', 'SafeStorage.getSelectedStorageBackend'])
+
+function assertReady(name: string, key: string): void {
+  if (state.ready || !WHEN_READY.has(name) || AT_ANY_TIME.has(`${name}.${key}`)) return
+  throw new Error(`${name} cannot be used before the app is ready`)
+}
 
 /** What every object has, and what looking at an object asks for: not calls to Electron. */
 const COMMON = new Set(['constructor', 'then', 'toJSON', 'toString', 'valueOf', 'hasOwnProperty', 'inspect'])
@@ -73,6 +84,7 @@ export function guardClass<T extends abstract new (...args: never[]) => object>(
   const constructors = shapes.map(shape => shape.methods.get('constructor')).find(one => one !== undefined)
   return new Proxy(raw, {
     construct: (target, args, newTarget) => {
+      assertReady(name, 'constructor')
       if (constructors) assertArguments(`new ${name}`, constructors, args)
       return guard(name, Reflect.construct(target, args.map(unguard), newTarget))
     },
@@ -102,6 +114,7 @@ function guardMethod(name: string, shapes: Shape[], target: object, key: string,
     .map(shape => shape.methods.get(key) ?? shape.methods.get(`static ${key}`))
     .find(one => one !== undefined)
   return (...args: unknown[]) => {
+    assertReady(name, key)
     if (overloads) assertArguments(`${name}.${key}`, overloads, args)
     return (method as (...all: unknown[]) => unknown).apply(target, args.map(unguard))
   }

@@ -10,6 +10,7 @@ import { Menu, Tray } from '../electron/stand-in/menu.ts'
 import { NativeImage } from '../electron/stand-in/native-image.ts'
 import { ClientRequest } from '../electron/stand-in/net.ts'
 import { sessionOf } from '../electron/stand-in/session.ts'
+import { state } from '../electron/stand-in/state.ts'
 import * as system from '../electron/stand-in/system.ts'
 import { WebContents } from '../electron/stand-in/web-contents.ts'
 import { BrowserWindow } from '../electron/stand-in/window.ts'
@@ -115,7 +116,19 @@ describe('the stand-in refuses the arguments that Electron refuses', () => {
     expect(refused('Tray', 'setContextMenu', menu)).toBeUndefined()
   })
 
+  it('what it does not do before the app is ready', () => {
+    const early = [
+      () => system.globalShortcut.register('F9', () => undefined),
+      () => system.screen.getAllDisplays(),
+      () => system.dialog.showMessageBox({ message: 'hello' }),
+      () => new electron.Tray('tray.png' as never),
+    ]
+    for (const call of early) expect(call).toThrow(/before the app is ready/)
+    expect(system.safeStorage.getSelectedStorageBackend()).not.toBe('')
+  })
+
   it('an accelerator that it cannot read', () => {
+    state.ready = true
     const register = (accelerator: string) => () =>
       system.globalShortcut.register(accelerator, () => undefined)
     expect(register('Ctrl+Alt+Banana')).toThrow(TypeError)

@@ -55,6 +55,7 @@ export class App extends EventEmitter {
     const shared = process.env[SHARED_BROWSER]
     state.chromium = await (shared ? joinChromium(shared) : openChromium())
     this.#ready = true
+    state.ready = true
     this.emit('ready', {}, {})
   }
 
