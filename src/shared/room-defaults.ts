@@ -2,7 +2,7 @@ import type { RoomSettings, RoomSettingsPatch } from './room.ts'
 
 /** A room as it is made. Free of zod, so that the player can start from it before the server answers. */
 export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
-  look: { theme: 'novel', variant: '', layout: '', scale: 1, tokens: {}, language: 'zh-CN' },
+  look: { theme: 'novel', variant: '', layout: '', scale: 1, tokens: {}, bar: '', language: 'zh-CN' },
   typewriter: {
     charMs: 30,
     cjkWeight: 2,

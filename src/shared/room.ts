@@ -19,6 +19,8 @@ const look = z.strictObject({
   scale: z.number().min(0.25).max(4),
   /** The theme's custom properties that the room overrides, without the leading `--`. */
   tokens: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), z.string().max(200)),
+  /** The decorative bar of a dialogue box: words, `:icons:` (`bar-icons.ts`) and `|` for a gap; empty: none. */
+  bar: z.string().max(200),
   /** The BCP 47 language of the lines, so that Chinese and Japanese characters take the right form. */
   language: z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/),
 })

@@ -111,6 +111,32 @@ test('OBS’s Custom CSS wins without !important, over theme and room alike', as
   await expect(page.locator('.sm-box')).toHaveCSS('border-radius', '0px')
 })
 
+test('a decorative bar stands under the text, which keeps its room, and goes again', async ({
+  page,
+  server,
+}) => {
+  await say(server, '晚上好')
+  await page.goto(server.url)
+  await expect(player(page)).toHaveAttribute('data-state', 'complete')
+  const height = async (part: string) => (await page.locator(part).boundingBox())!.height
+  const before = await height('.sm-body')
+  await look(server, { bar: 'SAVE  :heart: | :nonsense: <b>' })
+  const bar = page.locator('.sm-bar')
+  await expect(bar).toBeVisible()
+  await expect(bar.locator('> *')).toHaveText(['SAVE', '', '', ':nonsense:', '<b>'])
+  await expect(bar.locator('svg')).toHaveCount(1)
+  await expect.poll(() => height('.sm-body')).toBeCloseTo(before, 0)
+  const [text, foot] = await Promise.all(
+    ['.sm-body', '.sm-bar'].map(part => page.locator(part).boundingBox()),
+  )
+  expect(foot!.y).toBeGreaterThanOrEqual(text!.y + text!.height)
+  await look(server, { layout: 'chat' })
+  await expect(bar).toBeHidden()
+  await look(server, { layout: '', bar: '' })
+  await expect(bar).toHaveCount(0)
+  await expect(player(page)).not.toHaveAttribute('data-bar')
+})
+
 test('the name of OBS’s scene dresses the player and the backlog', async ({ page, server }) => {
   // As obs-browser gives it to a source that may read it.
   await page.addInitScript(() => {

@@ -62,6 +62,7 @@ const FIELD_WORDS: Record<string, string> = {
   variant: 'A variant of the theme; empty = its first.',
   layout: 'Where the text stands; empty = as the theme is made for.',
   scale: 'Times the size; 1 = as designed for 1920 × 1080.',
+  bar: 'A decorative row at the foot of the dialogue box: words, `:icons:`, and `|` for a gap. Empty: none.',
   tokens: 'Custom properties of the theme, by name without `--`.',
   'tokens/tokens': 'The API tokens, newest first.',
   language: 'BCP 47, such as `zh-CN`: gives Chinese and Japanese characters the right form.',

@@ -11,6 +11,7 @@
  *       .sm-body > .sm-text   the lines
  *       .sm-progress          how much of the line is typed
  *       .sm-mark              beats when the line is complete
+ *       .sm-bar               decorative words and icons, where the room wants them
  *   .sm-live                  the same for screen readers, each line at once
  */
 export interface Frame {

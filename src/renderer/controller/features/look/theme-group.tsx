@@ -9,6 +9,7 @@ import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { BarField } from './bar-field.tsx'
 import { ThemeFiles } from './theme-files.tsx'
 import { ThemePicker } from './theme-picker.tsx'
 import { TokenEditor } from './token-editor.tsx'
@@ -57,6 +58,7 @@ export function ThemeGroup() {
           format={percent}
           onChange={scale => change({ look: { scale } })}
         />
+        <BarField value={look.bar} onChange={bar => change({ look: { bar } })} />
         <Choice
           label={t('look.language')}
           hint={t('look.languageHint')}

@@ -1,0 +1,21 @@
+/** Icons of the decorative bar by name: paths on a field of 24 by 24, drawn in lines. */
+export const BAR_ICONS = {
+  settings: 'M4 8h9M17 8h3M15 6v4M4 16h3M11 16h9M9 14v4',
+  first: 'M6 5v14M19 5l-9 7 9 7z',
+  back: 'M12 5l-8 7 8 7zM20 5l-8 7 8 7z',
+  previous: 'M15 5l-7 7 7 7',
+  next: 'M9 5l7 7-7 7',
+  forward: 'M4 5l8 7-8 7zM12 5l8 7-8 7z',
+  last: 'M18 5v14M5 5l9 7-9 7z',
+  play: 'M7 4l12 8-12 8z',
+  pause: 'M8 5v14M16 5v14',
+  history: 'M12 7v5l3.5 2M12 3a9 9 0 1 0 .1 0z',
+  exit: 'M10 4H5v16h5M14 8l4 4-4 4M9 12h9',
+  close: 'M6 6l12 12M18 6L6 18',
+  menu: 'M4 7h16M4 12h16M4 17h16',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  volume: 'M4 9.5h4l5-4v13l-5-4H4zM16.5 9a4.5 4.5 0 0 1 0 6',
+  search: 'M10.5 4a6.5 6.5 0 1 0 .1 0zM15.5 15.5L20 20',
+  heart: 'M12 20C5 15 3 11.5 3 8.5A4.5 4.5 0 0 1 12 7a4.5 4.5 0 0 1 9 1.5c0 3-2 6.5-9 11.5z',
+  star: 'M12 3l2.7 5.8 6.3.8-4.6 4.3 1.2 6.3-5.6-3.1-5.6 3.1 1.2-6.3L3 9.6l6.3-.8z',
+} as const
