@@ -9,6 +9,7 @@ import { openPublisher, type Publisher } from './load/publisher.ts'
 import { startSwarm } from './load/swarm.ts'
 import { publishBody } from './peers/node-peers.ts'
 import { isBuilt } from './peers/streaming-message.ts'
+import { quantile } from './report/statistics.ts'
 
 /**
  * Fan-out across servers beside one server, all on this machine, with real Redis and PostgreSQL: the streams are
@@ -51,9 +52,6 @@ function openPublishers(server: TestServer, count: number): Promise<Publisher[]>
   return Promise.all(Array.from({ length: count }, () => openPublisher(target)))
 }
 
-const quantile = (sorted: number[], q: number) =>
-  sorted[Math.min(Math.floor(sorted.length * q), sorted.length - 1)]!
-
 /** @returns milliseconds: p50 and p99 from the publisher's write to the stream's read. */
 async function paced(server: TestServer, swarm: ReturnType<typeof startSwarm>, streams: number) {
   const [publisher] = (await openPublishers(server, 1)) as [Publisher]
@@ -63,7 +61,7 @@ async function paced(server: TestServer, swarm: ReturnType<typeof startSwarm>, s
     await publisher.publish()
     await next
   }
-  const latencies = (await received).latencies.map(microseconds => microseconds / 1_000).sort((a, b) => a - b)
+  const latencies = (await received).latencies.map(microseconds => microseconds / 1_000)
   publisher.close()
   return [quantile(latencies, 0.5), quantile(latencies, 0.99)] as const
 }

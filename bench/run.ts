@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { hasNchan } from './peers/nginx-nchan.ts'
@@ -121,7 +121,14 @@ if (!isBuilt()) {
   process.exit(1)
 }
 const wanted = options.only?.split(';').map(name => name.trim().toLowerCase())
-const chosen = scenarios(options.smoke).filter(({ name }) => wanted?.includes(name.toLowerCase()) ?? true)
+const all = scenarios(options.smoke)
+const chosen = all.filter(({ name }) => wanted?.includes(name.toLowerCase()) ?? true)
+if (wanted && chosen.length < wanted.length) {
+  console.error(
+    `--only takes the names of scenarios, with ; between them: ${all.map(one => one.name).join('; ')}`,
+  )
+  process.exit(1)
+}
 const missing = hasNchan() ? [] : ['nginx + Nchan (Debian: nginx, libnginx-mod-nchan)']
 const measured: Measured[] = []
 for (const scenario of chosen) {
@@ -131,7 +138,6 @@ for (const scenario of chosen) {
 }
 const attachments: Attachment[] = []
 for (const [file, title] of wanted ? [] : PROGRAMS) {
-  if (!existsSync(join(import.meta.dirname, file))) continue
   const text = await runProgram(file)
   console.log(`\n${title}\n${text}`)
   attachments.push({ title, text })

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
+import { SENTENCE } from './messages.ts'
 
 export const VIEWPORT = { width: 1280, height: 720 }
 
@@ -29,9 +30,6 @@ export async function clockOf(page: Page): Promise<number> {
 
 /** Milliseconds of CLOCK_MONOTONIC. */
 export const monotonic = (): number => Number(process.hrtime.bigint()) / 1e6
-
-/** What people say: Chinese and English. */
-const SENTENCE = '今天天气不错，我们一起出去走走吧！The quick brown fox jumps over the lazy dog. '
 
 /** @returns a line of so many characters. */
 export const lineOf = (characters: number): string =>

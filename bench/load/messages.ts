@@ -1,4 +1,7 @@
-/** What run.ts and the swarm process say to each other. Times are microseconds of the machine's monotonic clock. */
+/** What people say: Chinese and English. */
+export const SENTENCE = '今天天气不错，我们一起出去走走吧！The quick brown fox jumps over the lazy dog. '
+
+/** What swarm.ts and its process say to each other. Times are microseconds of the machine's monotonic clock. */
 export type SwarmCommand =
   | { type: 'open'; port: number; path: string; count: number; atOnce: number; addresses: number }
   | { type: 'expect'; events: number; latency: boolean }

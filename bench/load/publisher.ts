@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { stamp } from './messages.ts'
+import { SENTENCE, stamp } from './messages.ts'
 
 /** Where and how a server takes a message. */
 export interface PublishTarget {
@@ -16,9 +16,6 @@ export interface Publisher {
   publish(): Promise<void>
   close(): void
 }
-
-/** Fills messages up to the length of a spoken line; 冲 counts three bytes. */
-const LINE = '今天天气不错，我们一起出去走走吧！The quick brown fox jumps over the lazy dog. '
 
 /** One keep-alive connection that publishes one message after the other. Cheaper than an HTTP client. */
 export async function openPublisher({ port, path, headers, body }: PublishTarget): Promise<Publisher> {
@@ -44,7 +41,7 @@ export async function openPublisher({ port, path, headers, body }: PublishTarget
   socket.on('close', () => answered?.(new Error('the server closed the connection')))
   return {
     publish() {
-      const bytes = Buffer.from(body(stamp() + LINE))
+      const bytes = Buffer.from(body(stamp() + SENTENCE))
       return new Promise((resolve, reject) => {
         answered = error => (error ? reject(error) : resolve())
         socket.cork()

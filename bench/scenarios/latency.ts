@@ -16,7 +16,8 @@ export async function latency(
   const server = await peer.start()
   const swarm = startSwarm()
   try {
-    await swarm.open({ port: server.port, path: server.events, count: subscribers })
+    const { open } = await swarm.open({ port: server.port, path: server.events, count: subscribers })
+    if (open < subscribers) throw new Error(`${peer.name} opened ${open} streams only`)
     const publisher = await openPublisher(server.publish)
     const run = async (messages: number) => {
       const { received } = await swarm.expect(messages * subscribers, { latency: true })
