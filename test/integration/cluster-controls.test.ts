@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { roomMaker, startTestPair } from '../support/cluster.ts'
-import { isMessage, isMeta, openTestStream, type TestStream, textOf } from '../support/events.ts'
+import { isMessage, isMeta, openTestStream, reportOf, type TestStream, textOf } from '../support/events.ts'
 import { eventually } from '../support/ports.ts'
 import type { TestServer } from '../support/server.ts'
 
@@ -106,15 +106,7 @@ test('a server’s report of what its players show does not undo another’s con
   const { id } = JSON.parse((await player.waitFor(isMessage)).data)
   await cluster.redis.kill()
   await control(a, room, 'hide')
-  const report = {
-    state: 'complete',
-    showing: id,
-    waiting: 0,
-    layout: 'dialogue',
-    visible: true,
-    roundTrip: null,
-    problems: [],
-  }
+  const report = reportOf({ state: 'complete', showing: id })
   const path = `/rooms/${room}/subscribers/${subscriber}/report`
   expect((await b.api('POST', path, report)).status).toBe(204)
   await player.waitFor(event => event.event === 'control')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestCluster, type TestCluster } from '../support/cluster.ts'
 import { follow, publish } from '../support/cluster-load.ts'
-import { isMeta, openTestStream } from '../support/events.ts'
+import { isMeta, openTestStream, reportOf } from '../support/events.ts'
 import { startTestProxy } from '../support/nginx.ts'
 import { eventually } from '../support/ports.ts'
 
@@ -18,15 +18,7 @@ afterAll(async () => {
 
 test('behind the proxy events come at once, reports find their stream without sticky sessions, and the client’s address is known', async () => {
   const [server] = cluster.servers
-  const report = {
-    state: 'idle',
-    showing: null,
-    waiting: 0,
-    layout: 'dialogue',
-    visible: true,
-    roundTrip: null,
-    problems: [],
-  }
+  const report = reportOf()
   for (let i = 0; i < 4; i++) {
     const stream = await openTestStream(`${proxy.url}/api/v1/events`, {
       headers: { 'X-Forwarded-For': '203.0.113.7' },

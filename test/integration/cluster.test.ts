@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { roomMaker, startTestPair } from '../support/cluster.ts'
-import { isMessage, isMeta, openTestStream, type TestStream, textOf } from '../support/events.ts'
+import { isMessage, isMeta, openTestStream, reportOf, type TestStream, textOf } from '../support/events.ts'
 import { eventually } from '../support/ports.ts'
 import type { TestServer } from '../support/server.ts'
 
@@ -134,15 +134,7 @@ test('a player’s report and a kick reach its stream through any server', async
   const { subscriber } = await helloOf(player)
   const { message } = await send(a, room, 'shown')
   await send(a, room, 'waits')
-  const report = {
-    state: 'complete',
-    showing: message.id,
-    waiting: 1,
-    layout: 'dialogue',
-    visible: true,
-    roundTrip: null,
-    problems: [],
-  }
+  const report = reportOf({ state: 'complete', showing: message.id, waiting: 1 })
   const path = `/rooms/${room}/subscribers/${subscriber}`
   expect((await a.api('POST', `${path}/report`, report)).status).toBe(204)
   for (const server of [a, b]) {

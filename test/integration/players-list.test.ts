@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlayersEvent } from '../../src/shared/events.ts'
-import { isMeta, openTestStream } from '../support/events.ts'
+import { isMeta, openTestStream, reportOf } from '../support/events.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -17,15 +17,9 @@ test('players that report more than a controller can be told of do not cut it of
     headers: { Authorization: `Bearer ${server.token}` },
   })
   const streams = await Promise.all(Array.from({ length: count }, () => openTestStream(events())))
-  const report = {
-    state: 'idle',
-    showing: null,
-    waiting: 0,
-    layout: 'dialogue',
-    visible: true,
-    roundTrip: null,
+  const report = reportOf({
     problems: Array.from({ length: 20 }, (_, index) => `${index}${'坏'.repeat(290)}`),
-  }
+  })
   for (const stream of streams) {
     const hello = JSON.parse((await stream.waitFor(isMeta('hello'))).data)
     const path = `/rooms/lobby/subscribers/${hello.subscriber}/report`

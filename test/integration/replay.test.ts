@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isMessage, isMeta, openTestStream, textOf } from '../support/events.ts'
+import { isMessage, isMeta, openTestStream, reportOf, textOf } from '../support/events.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -144,15 +144,11 @@ test('lines sent while a player types wait in the snapshot’s queue', async () 
   const hello = JSON.parse((await player.waitFor(isMeta('hello'))).data)
   const shown = await send(room, 'shown')
   await send(room, 'waits')
-  await server.api('POST', `/rooms/${room}/subscribers/${hello.subscriber}/report`, {
-    state: 'typing',
-    showing: shown.id,
-    waiting: 1,
-    layout: 'dialogue',
-    visible: true,
-    roundTrip: null,
-    problems: [],
-  })
+  await server.api(
+    'POST',
+    `/rooms/${room}/subscribers/${hello.subscriber}/report`,
+    reportOf({ state: 'typing', showing: shown.id, waiting: 1 }),
+  )
   const late = await openTestStream(events(room))
   const { snapshot } = JSON.parse((await late.waitFor(isMeta('hello'))).data)
   expect(snapshot.current.id).toBe(shown.id)
@@ -169,15 +165,11 @@ test.each([
   const player = await openTestStream(events(room))
   const hello = JSON.parse((await player.waitFor(isMeta('hello'))).data)
   const shown = await send(room, 'shown')
-  await server.api('POST', `/rooms/${room}/subscribers/${hello.subscriber}/report`, {
-    state: 'typing',
-    showing: shown.id,
-    waiting: 0,
-    layout: 'dialogue',
-    visible: true,
-    roundTrip: null,
-    problems: [],
-  })
+  await server.api(
+    'POST',
+    `/rooms/${room}/subscribers/${hello.subscriber}/report`,
+    reportOf({ state: 'typing', showing: shown.id }),
+  )
   const expected = Array.from({ length: count }, (_, index) => `w${index}${long}`)
   for (let at = 0; at < count; at += 100)
     await Promise.all(expected.slice(at, at + 100).map(message => send(room, message)))
@@ -264,15 +256,11 @@ test('a player that tells of a line which was never sent moves nothing', async (
   const { subscriber, epoch } = JSON.parse((await watching.waitFor(isMeta('hello'))).data)
   await send(room, 'one')
   const report = (showing: string) =>
-    server.api('POST', `/rooms/${room}/subscribers/${subscriber}/report`, {
-      showing,
-      state: 'complete',
-      waiting: 0,
-      layout: 'dialogue',
-      problems: [],
-      visible: true,
-      roundTrip: null,
-    })
+    server.api(
+      'POST',
+      `/rooms/${room}/subscribers/${subscriber}/report`,
+      reportOf({ showing, state: 'complete' }),
+    )
   expect((await report(`${epoch}-999999`)).status).toBe(204)
   await send(room, 'two')
   const late = await openTestStream(events(room))
