@@ -36,7 +36,9 @@ function record(): void {
   function arm(): void {
     recorder.seen = new Promise(resolve => {
       const observer = new MutationObserver(() => {
-        const letter = document.querySelector('.sm-text :is(.sm-fresh, .sm-seen), #bare:not(:empty)')
+        const letter = document.querySelector(
+          '.sm-line:not(.sm-awaited) :is(.sm-fresh, .sm-seen), #bare:not(:empty)',
+        )
         if (letter === null) return
         observer.disconnect()
         requestAnimationFrame(() => {

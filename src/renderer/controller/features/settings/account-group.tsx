@@ -74,7 +74,9 @@ function Logins() {
                 {deviceName(login.device)}
               </p>
               <p className="text-quiet text-xs">
-                {login.address} · {t('settings.lastUsed', { time: moment(login.lastUsedAt) })}
+                {[login.address, t('settings.lastUsed', { time: moment(login.lastUsedAt) })]
+                  .filter(Boolean)
+                  .join(' · ')}
               </p>
             </div>
             {login.current ? (
