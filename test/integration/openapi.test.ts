@@ -14,7 +14,7 @@ interface Operation {
   operationId: string
   parameters: { name: string; in: string; required: boolean; description?: string }[]
   requestBody?: { required: boolean; content: Record<string, { schema: Schema; example?: unknown }> }
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>
+  responses: Record<string, { content?: Record<string, { schema: Schema; example?: { code: number } }> }>
   security?: unknown[]
 }
 interface Description {
@@ -112,6 +112,16 @@ test('a refusal for want of room is described, and what any call may answer', as
     expect(operation.responses.default, path).toMatchObject({
       description: expect.stringContaining('wrong-host (403)'),
     })
+  }
+})
+
+test('each refusal has an example with its own status', () => {
+  const refusals = operations().flatMap(({ operation }) =>
+    Object.entries(operation.responses).filter(([status]) => status >= '400' && status !== 'default'),
+  )
+  expect(refusals.length).toBeGreaterThan(300)
+  for (const [status, { content }] of refusals) {
+    expect(String(content!['application/json']!.example!.code)).toBe(status)
   }
 })
 

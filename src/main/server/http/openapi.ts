@@ -5,7 +5,16 @@ import { defineRoute, type RawBody, type Route } from './route.ts'
 
 type JsonObject = Record<string, unknown>
 
-const ERROR_CONTENT = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } }
+/** @returns the envelope's description, with an example of this reason. */
+function errorContent(code: ErrorCode): JsonObject {
+  const example = {
+    success: false,
+    code: ERROR_STATUS[code],
+    error: code,
+    msg: 'what was wrong, and what to do',
+  }
+  return { 'application/json': { schema: { $ref: '#/components/schemas/Error' }, example } }
+}
 
 /** What no route names, because each may answer it: the checks before all routes, and a server in need. */
 const ANY_ROUTE: ErrorCode[] = ['wrong-host', 'wrong-origin', 'internal', 'unavailable', 'storage-full']
@@ -115,13 +124,12 @@ function describeResponses(route: Route): JsonObject {
   }
   for (const code of errorsOf(route)) {
     const status = String(ERROR_STATUS[code])
-    const before = responses[status]?.description
-    responses[status] = {
-      description: before ? `${before}, ${code}` : code,
-      content: ERROR_CONTENT,
-    }
+    const before = responses[status]
+    responses[status] = before
+      ? { ...before, description: `${before.description}, ${code}` }
+      : { description: code, content: errorContent(code) }
   }
-  return { ...responses, default: { description: ANY_ROUTE_WORDS, content: ERROR_CONTENT } }
+  return { ...responses, default: { description: ANY_ROUTE_WORDS, content: errorContent('internal') } }
 }
 
 /** What a route may answer beside what it names itself: what its door refuses. */
