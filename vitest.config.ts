@@ -11,6 +11,9 @@ const APART = [
   'scripts/*.test.ts',
 ]
 
+/** Milliseconds that `expect.poll` waits for a condition: on a busy machine a second is nothing. */
+const patient = { poll: { timeout: 20_000 } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,6 +25,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: '100%',
           // Properties take seconds on a machine that is busy; none is meant to end by the clock.
+          expect: patient,
           testTimeout: 30_000,
         },
       },
@@ -30,6 +34,7 @@ export default defineConfig({
           name: 'unit-apart',
           include: APART,
           maxWorkers: '100%',
+          expect: patient,
           testTimeout: 30_000,
         },
       },
@@ -42,6 +47,7 @@ export default defineConfig({
             // What `npm run build:client` makes, by building it.
             'scripts/client/**/*.test.ts',
           ],
+          expect: patient,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
