@@ -1,7 +1,4 @@
-import type { QuoteEvent, TypingEvent } from '../../shared/events.ts'
 import type { Layout } from '../../shared/layouts.ts'
-import { parseMarkup } from '../../shared/markup/parse.ts'
-import { withoutUnfinished } from '../../shared/markup/unfinished.ts'
 import type { PlayerProblem } from '../../shared/player-problem.ts'
 import type { RoomSettings } from '../../shared/room.ts'
 import { DEFAULT_ROOM_SETTINGS } from '../../shared/room-defaults.ts'
@@ -9,6 +6,7 @@ import type { SpeakerLook } from '../../shared/speaker.ts'
 import type { PlayerTheme } from '../../shared/theme.ts'
 import type { CreateCompanion } from './companion.ts'
 import { standardCompanions } from './companions.ts'
+import { createDrafts } from './drafts.ts'
 import { createEmotes } from './emotes.ts'
 import type { PlayerEvents } from './events.ts'
 import { MAX_LISTED } from './layouts/chat-list.ts'
@@ -23,7 +21,6 @@ import { createFrame } from './stage/frame.ts'
 import { createFrameTask } from './stage/frame-task.ts'
 import { createPresenceMark } from './stage/presence.ts'
 import { createScreen } from './stage/screen.ts'
-import { plainText } from './text/cells.ts'
 import { measureLine } from './text/measure.ts'
 import { paceOf } from './text/pace.ts'
 
@@ -86,10 +83,6 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   /** Milliseconds to add to this computer's clock to get the server's. */
   let clockOffset = 0
   let destroyed = false
-  /** What stands there where the state is `draft`. */
-  let drafted: 'typing' | 'quote' = 'typing'
-  /** What is being typed and has not been shown, because a line is in its way or the room does not want it. */
-  let pending: TypingEvent | null = null
 
   const companions = (options.companions ?? standardCompanions).map(create => create(frame, problems.tell))
   const screen = createScreen(frame, {
@@ -98,7 +91,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     companions,
     paceFor,
     onComplete() {
-      showTyping()
+      drafts.look()
       report()
     },
     onLonger: entry => void queue.change(entry, performance.now()),
@@ -115,6 +108,13 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
   })
   const presence = createPresenceMark(frame.player)
   const queue = createQueue(settings.queue, measure)
+  const drafts = createDrafts({
+    player: frame.player,
+    screen,
+    queue,
+    emotes,
+    settings: () => settings,
+  })
   const inbox = createInbox({
     queue,
     label,
@@ -150,7 +150,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     let rest = effects.filter(({ type }) => type === 'show').length
     const kept = frame.player.dataset.layout === 'chat' ? MAX_LISTED : 1
     for (const effect of effects) if (effect.type !== 'show' || rest-- <= kept) screen.perform(effect)
-    showTyping()
+    drafts.look()
     schedule()
     report()
     prepareNext()
@@ -198,52 +198,8 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     look.apply(settings)
     screen.configure(settings, atOnce)
     for (const companion of companions) companion.onSettings?.(settings)
-    if (!(drafted === 'typing' ? settings.showTyping : settings.idleFallback)) endDraft()
+    drafts.configure()
     perform(queue.configure(settings.queue, performance.now()))
-  }
-
-  function typing(event: TypingEvent): void {
-    pending = event.text === '' ? null : event
-    if (pending) showTyping()
-    else if (drafted === 'typing') endDraft()
-  }
-
-  /** What the controller's author is typing, shown where nothing else is going on; never in the way of a line. */
-  function showTyping(): void {
-    if (!pending || !settings.showTyping) return
-    const { phase, waiting, visible } = queue.state(performance.now())
-    if (!visible || waiting.length > 0 || phase === 'typing') return
-    const { speaker, text } = pending
-    pending = null
-    // As it will be read, without half a tag at its end.
-    const words = plainText(
-      parseMarkup(withoutUnfinished(text, 'markup', emotes.has), { isEmote: emotes.has }),
-    )
-    if (words.trim() !== '') {
-      drafted = 'typing'
-      screen.draft(speaker, words)
-    } else if (drafted === 'typing') endDraft()
-  }
-
-  /** A sentence while nothing is on the screen; whatever comes takes its place at once. */
-  function quote({ speaker, text }: QuoteEvent): void {
-    const { phase, waiting, visible } = queue.state(performance.now())
-    const isEmpty = visible && waiting.length === 0 && (phase === 'idle' || phase === 'hidden')
-    const isTyped = frame.player.dataset.state === 'draft' && drafted === 'typing'
-    if (!settings.idleFallback || !isEmpty || isTyped) return
-    drafted = 'quote'
-    screen.draft(speaker, text)
-  }
-
-  function endDraft(): void {
-    if (frame.player.dataset.state !== 'draft') return
-    const { phase, shown } = queue.state(performance.now())
-    screen.perform(
-      shown.length === 0
-        ? { type: 'clear' }
-        : { type: 'show', entries: [...shown], elapsed: Number.POSITIVE_INFINITY },
-    )
-    screen.perform({ type: 'visible', visible: phase !== 'hidden' })
   }
 
   /** A list begins with the lines that stood above; once, and by whatever theme makes it a list. */
@@ -301,9 +257,7 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
     const now = performance.now()
     if (event.name === 'meta' && event.data.type === 'hello') {
       look.lookAgain()
-      // Who has stopped typing while there was no stream has not been heard.
-      pending = null
-      endDraft()
+      drafts.forget()
     }
     if (event.name === 'meta' && (event.data.type === 'hello' || event.data.type === 'settings'))
       configure(event.data.settings)
@@ -318,11 +272,10 @@ export function createPlayer(root: HTMLElement, events: PlayerEvents, options: P
       look.themeChanged(event.data.id, event.data.version)
     if (event.name === 'meta') {
       presence.note(event.data)
-      if (event.data.type === 'typing') typing(event.data)
-      if (event.data.type === 'quote') quote(event.data)
+      if (event.data.type === 'typing') drafts.type(event.data)
+      if (event.data.type === 'quote') drafts.quote(event.data)
     }
-    // What was typed before a line is most often that line.
-    if (event.name === 'message') pending = null
+    if (event.name === 'message') drafts.overtake()
     perform(inbox.receive(event, now))
     if (event.name === 'meta' && event.data.type === 'hello') {
       clockOffset = event.data.time - Date.now()
