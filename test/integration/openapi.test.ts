@@ -74,6 +74,22 @@ test('what the design promises is there', () => {
   }
 })
 
+test('every JSON success has an example, of its own status and without numbers that nobody sends', () => {
+  let count = 0
+  for (const { path, method, operation } of operations())
+    for (const [status, { content }] of Object.entries(operation.responses)) {
+      const json = content?.['application/json']
+      // The description does not describe itself.
+      if (!status.startsWith('2') || !json || path === '/openapi.json') continue
+      const where = `${method} ${path}`
+      expect(json.example, where).toBeDefined()
+      if (json.schema.properties?.code) expect(json.example?.code, where).toBe(Number(status))
+      expect(JSON.stringify(json.example), where).not.toMatch(/\d{16}/)
+      count++
+    }
+  expect(count).toBeGreaterThan(50)
+})
+
 test('every operation that needs a credential answers 401 without one, as described', async () => {
   const guarded = operations().filter(
     ({ operation }) => JSON.stringify(operation.security) === '[{"token":[]}]',

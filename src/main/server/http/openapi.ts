@@ -111,15 +111,13 @@ function describeAccess({ access, path }: Route): string {
 function describeResponses(route: Route): JsonObject {
   const { success } = route
   const type = success.contentType ?? 'application/json'
-  const schema = success.schema
-    ? toJsonSchema(success.schema, route.tag, 'output')
-    : type === 'application/json'
-      ? { type: 'object' }
-      : { type: 'string' }
+  const described = success.schema
+    ? describeAnswer(toJsonSchema(success.schema, route.tag, 'output'), success.status, route.tag)
+    : { schema: { type: type === 'application/json' ? 'object' : 'string' } }
   const responses: Record<string, JsonObject> = {
     [success.status]: {
       description: success.description,
-      ...(success.status === 204 ? {} : { content: { [type]: { schema } } }),
+      ...(success.status === 204 ? {} : { content: { [type]: described } }),
     },
   }
   for (const code of errorsOf(route)) {
@@ -130,6 +128,14 @@ function describeResponses(route: Route): JsonObject {
       : { description: code, content: errorContent(code) }
   }
   return { ...responses, default: { description: ANY_ROUTE_WORDS, content: errorContent('internal') } }
+}
+
+/** An answer with an example of it, whose envelope repeats the status. */
+function describeAnswer(schema: JsonObject, status: number, tag: string): JsonObject {
+  const { code, msg } = (schema.properties ?? {}) as Record<string, JsonObject>
+  if (code) code.const = status
+  if (msg) msg.examples = ['ok']
+  return { schema, example: exampleOf(schema, { name: '', parent: '', tag, answered: true }) }
 }
 
 /** What a route may answer beside what it names itself: what its door refuses. */
@@ -185,22 +191,36 @@ function toJsonSchema(schema: z.ZodType, tag: string, io: 'input' | 'output' = '
 
 /** A body with an example to send: without one, a page to try the API makes it up of all fields. */
 function describeBody(schema: JsonObject, tag: string): JsonObject {
-  return { schema, example: exampleOf(schema, '', '', tag) }
+  return { schema, example: exampleOf(schema, { name: '', parent: '', tag, answered: false }) }
+}
+
+/** Epoch milliseconds of an example. */
+const SOME_TIME = 1_764_547_200_000
+
+/** Where in a body an example stands. */
+interface Place {
+  name: string
+  parent: string
+  tag: string
+  /** What a server answers has something in each list; what a client sends has as little as it may. */
+  answered: boolean
 }
 
 /** @returns a value that the schema takes, with what must be in it and what we have an example of. */
-function exampleOf(schema: JsonObject, name: string, parent: string, tag: string): unknown {
-  const known = name === '' ? undefined : fieldExample(name, parent, tag)
-  if (known !== undefined) return known
+function exampleOf(schema: JsonObject, place: Place): unknown {
+  const { name, parent, tag, answered } = place
   if (schema.const !== undefined) return schema.const
+  if (Array.isArray(schema.examples)) return schema.examples[0]
+  const known = name === '' ? undefined : fieldExample(name, parent, tag)
+  if (known !== undefined && isOfType(known, schema.type)) return known
   if (Array.isArray(schema.enum)) return schema.enum[0]
   const choices = (schema.anyOf ?? schema.oneOf ?? schema.allOf) as JsonObject[] | undefined
-  if (choices) return exampleOf(choices[0]!, name, parent, tag)
+  if (choices) return exampleOf(choices[0]!, place)
   if (schema.type === 'object') {
     const required = (schema.required ?? []) as string[]
     const parts = Object.entries((schema.properties ?? {}) as Record<string, JsonObject>).flatMap(
       ([key, property]) => {
-        const value = exampleOf(property, key, name, tag)
+        const value = exampleOf(property, { ...place, name: key, parent: name })
         const isNeeded = required.includes(key) && property.default === undefined
         const isKnown = fieldExample(key, name, tag) !== undefined
         const hasParts = property.type === 'object' && Object.keys(value as object).length > 0
@@ -210,11 +230,21 @@ function exampleOf(schema: JsonObject, name: string, parent: string, tag: string
     return Object.fromEntries(parts)
   }
   if (schema.type === 'array') {
-    return Number(schema.minItems ?? 0) > 0 ? [exampleOf(schema.items as JsonObject, name, parent, tag)] : []
+    const least = answered ? 1 : 0
+    return Number(schema.minItems ?? least) > 0 ? [exampleOf(schema.items as JsonObject, place)] : []
   }
   if (schema.type === 'boolean') return true
+  if (answered && /^(time|since|\w+At)$/.test(name)) return SOME_TIME
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(0, Number(schema.minimum ?? 0))
-  return schema.type === 'string' ? '' : null
+  return schema.type === 'string' ? (answered ? '…' : '') : null
+}
+
+/** @param type of a JSON schema, or several; absent where it is a choice */
+function isOfType(value: unknown, type: unknown): boolean {
+  if (Array.isArray(type)) return type.some(one => isOfType(value, one))
+  if (type === undefined) return typeof value !== 'object'
+  if (type === 'array') return Array.isArray(value)
+  return type === 'integer' ? typeof value === 'number' : typeof value === type
 }
 
 /** Gives each property of a schema, at any depth, the words that it does not bring itself. */
