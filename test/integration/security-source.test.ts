@@ -11,15 +11,18 @@ const sources = globSync('src/{main,preload}/**/*.ts', { cwd: root }).map(name =
 }))
 
 test('every window is sandboxed, isolated and without Node', () => {
-  const windows = sources.filter(({ text }) => text.includes('new BrowserWindow('))
+  const code = sources.filter(({ name }) => !name.endsWith('.test.ts'))
+  const count = (text: string, part: string) => text.split(part).length - 1
+  const windows = code.filter(({ text }) => text.includes('new BrowserWindow('))
   expect(windows.length).toBeGreaterThanOrEqual(3)
-  for (const { name, text } of windows) {
-    const count = text.split('new BrowserWindow(').length - 1
-    for (const setting of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false']) {
-      expect(text.split(setting).length - 1, `${name}: ${setting}`).toBe(count)
-    }
+  for (const { name, text } of windows)
     expect(text, `${name} lets its page go anywhere`).toContain('confine(')
-  }
+  // A window's options may stand in a file of their own; none is without.
+  const all = code.map(({ text }) => text).join('\n')
+  expect(count(all, 'webPreferences: {')).toBe(count(all, 'new BrowserWindow('))
+  for (const { name, text } of code)
+    for (const setting of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false'])
+      expect(count(text, setting), `${name}: ${setting}`).toBe(count(text, 'webPreferences: {'))
 })
 
 test('nothing switches off what protects pages', () => {
