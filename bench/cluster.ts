@@ -6,7 +6,7 @@ import { startTestPostgres } from '../test/support/postgres.ts'
 import { startTestRedis } from '../test/support/redis.ts'
 import { startTestServer, type TestServer } from '../test/support/server.ts'
 import { openPublisher, type Publisher } from './load/publisher.ts'
-import { startSwarm } from './load/swarm.ts'
+import { type Swarm, startSwarm } from './load/swarm.ts'
 import { publishBody } from './peers/node-peers.ts'
 import { isBuilt } from './peers/streaming-message.ts'
 import { quantile } from './report/statistics.ts'
@@ -53,7 +53,7 @@ function openPublishers(server: TestServer, count: number): Promise<Publisher[]>
 }
 
 /** @returns milliseconds: p50 and p99 from the publisher's write to the stream's read. */
-async function paced(server: TestServer, swarm: ReturnType<typeof startSwarm>, streams: number) {
+async function paced(server: TestServer, swarm: Swarm, streams: number) {
   const [publisher] = (await openPublishers(server, 1)) as [Publisher]
   const { received } = await swarm.expect(PACED * streams, { latency: true })
   for (let i = 0; i < PACED; i++) {
@@ -91,10 +91,23 @@ interface Measured {
   far: readonly [number, number] | null
 }
 
-async function measure(setup: Setup): Promise<Measured> {
-  const { servers: count, database, redis } = setup
+interface Started {
+  servers: TestServer[]
+  /** The streams of the first server. */
+  near: Swarm
+  /** Those of the others. */
+  far: Swarm
+}
+
+/** @param keep takes along what must be ended, whatever comes of it. */
+async function start(
+  { servers: count, database, redis }: Setup,
+  keep: (end: () => Promise<unknown>) => void,
+): Promise<Started> {
   const postgres = database === 'postgres' ? await startTestPostgres() : null
+  if (postgres) keep(postgres.dispose)
   const carrier = redis ? await startTestRedis() : null
+  if (carrier) keep(carrier.dispose)
   const env = {
     MAX_STREAMS_PER_ADDRESS: '0',
     PUBLISH_LIMIT: '0',
@@ -102,10 +115,28 @@ async function measure(setup: Setup): Promise<Measured> {
     ...(carrier ? { REDIS_URL: carrier.url } : {}),
   }
   const servers: TestServer[] = []
-  for (let i = 0; i < count; i++) servers.push(await startTestServer({ env, built: isBuilt() }))
+  for (let i = 0; i < count; i++) {
+    const server = await startTestServer({ env, built: isBuilt() })
+    keep(server.dispose)
+    servers.push(server)
+  }
+  const [near, far] = [startSwarm(), startSwarm()]
+  for (const swarm of [near, far]) keep(swarm.close)
+  return { servers, near, far }
+}
+
+async function measure(setup: Setup): Promise<Measured> {
+  const ends: (() => Promise<unknown>)[] = []
+  try {
+    return await measureStarted(setup, await start(setup, end => void ends.unshift(end)))
+  } finally {
+    for (const end of ends) await end()
+  }
+}
+
+async function measureStarted(setup: Setup, { servers, near, far }: Started): Promise<Measured> {
+  const { servers: count } = setup
   const [first] = servers as [TestServer]
-  const near = startSwarm()
-  const far = startSwarm()
   const each = STREAMS / count
   const empty = await usageOf(servers)
   for (const [index, server] of servers.entries()) {
@@ -134,10 +165,6 @@ async function measure(setup: Setup): Promise<Measured> {
 
   const nearTimes = await paced(first, near, each)
   const farTimes = count > 1 ? await paced(first, far, STREAMS - each) : null
-  for (const swarm of [near, far]) await swarm.close()
-  for (const server of servers) await server.dispose()
-  await carrier?.dispose()
-  await postgres?.dispose()
   return {
     setup,
     deliveriesPerSecond: (BURST * STREAMS) / seconds,

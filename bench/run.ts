@@ -96,7 +96,8 @@ function runProgram(file: string): Promise<string> {
     child.stdout.on('data', chunk => {
       text += chunk
     })
-    child.once('exit', code =>
+    // Not at its exit: the last of what it printed may still be on its way.
+    child.once('close', code =>
       code === 0 ? done(text) : reject(new Error(`bench/${file} ended with ${code}`)),
     )
   })

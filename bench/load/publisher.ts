@@ -38,6 +38,8 @@ export async function openPublisher({ port, path, headers, body }: PublishTarget
     text = ''
     answered?.(status.startsWith('2') ? undefined : new Error(`refused: ${answer}`))
   })
+  // `close` follows, and tells.
+  socket.on('error', () => {})
   socket.on('close', () => answered?.(new Error('the server closed the connection')))
   return {
     publish() {

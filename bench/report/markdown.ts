@@ -55,8 +55,10 @@ function table(metric: Metric, { scenario, results }: Measured): string {
   const byPeer = Object.entries(results[metric.key] ?? {})
   const ours = results[metric.key]?.[scenario.peers[0]!.name]
   const rows = byPeer.map(([peer, values]) => {
-    const ratio = ours && values !== ours ? pairedRatio(ours, values).toFixed(2) : ''
-    return `| ${peer} | ${format(median(values), metric)} | ${ratio} |`
+    const ratio = ours && values !== ours ? pairedRatio(ours, values) : Number.NaN
+    // There is none to a peer's 0.
+    const shown = Number.isFinite(ratio) ? ratio.toFixed(2) : ''
+    return `| ${peer} | ${format(median(values), metric)} | ${shown} |`
   })
   const plots = byPeer.length > 1 ? `\n![${metric.title}](${plotFile(scenario.name, metric.key)})\n` : ''
   return `| ${metric.title}, ${metric.unit} | median | ours to it |\n|---|---:|---:|\n${rows.join('\n')}\n${plots}`

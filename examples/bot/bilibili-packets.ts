@@ -69,6 +69,11 @@ function parse<T>(text: string): T | null {
   }
 }
 
+/** @returns 0 where the login was taken, else Bilibili's reason; null for all else, and for what can't be read. */
+export function toLoginCode({ operation, body }: Packet): number | null {
+  return operation === OPERATION.authReply ? (parse<{ code?: number }>(body)?.code ?? null) : null
+}
+
 /** @returns the danmaku in a packet, null for gifts, arrivals and all else. */
 export function toChatLine({ operation, body }: Packet): ChatLine | null {
   if (operation !== OPERATION.message) return null

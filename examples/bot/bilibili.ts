@@ -1,5 +1,5 @@
 import { type DanmakuServer, findDanmakuServer } from './bilibili-api.ts'
-import { decodePackets, encodePacket, OPERATION, toChatLine } from './bilibili-packets.ts'
+import { decodePackets, encodePacket, OPERATION, toChatLine, toLoginCode } from './bilibili-packets.ts'
 import { createOverlay, readOverlayOptions } from './overlay.ts'
 import { keepConnected } from './reconnect.ts'
 
@@ -39,16 +39,14 @@ function read({ url, key, room, uid, buvid }: DanmakuServer, onJoined: () => voi
     })
     socket.addEventListener('message', ({ data }) => {
       for (const packet of decodePackets(new Uint8Array(data as ArrayBuffer))) {
-        if (packet.operation === OPERATION.authReply) {
-          const { code } = JSON.parse(packet.body) as { code: number }
-          if (code === 0) {
-            onJoined()
-            // The first at once: it brings the answer that shows that the line is up.
-            socket.send(encodePacket(OPERATION.heartbeat, ''))
-          } else {
-            console.error(`Bilibili does not take the key (${code})`)
-            socket.close()
-          }
+        const code = toLoginCode(packet)
+        if (code === 0) {
+          onJoined()
+          // The first at once: it brings the answer that shows that the line is up.
+          socket.send(encodePacket(OPERATION.heartbeat, ''))
+        } else if (code !== null) {
+          console.error(`Bilibili does not take the key (${code})`)
+          socket.close()
         }
         const line = toChatLine(packet)
         if (line) show(line)

@@ -6,9 +6,9 @@
  */
 import { z } from 'zod'
 import { EASING_NAMES } from './easings.ts'
-import { ANIMATIONS, EFFECTS, POSITIONS } from './markup/names.ts'
+import { ANIMATIONS, EFFECTS } from './markup/names.ts'
 import { isClassName, isColour, isEmoteName, isImageUrl } from './markup/values.ts'
-import { REPEATS } from './sprites.ts'
+import { POSITIONS, REPEATS } from './sprites.ts'
 
 const colour = z
   .string()

@@ -30,7 +30,6 @@ export const playerProblem = z.discriminatedUnion('code', [
 ])
 
 export type PlayerProblem = z.infer<typeof playerProblem>
-export type ProblemCode = PlayerProblem['code']
 
 /** Told by whatever in a player meets a problem. */
 export type TellProblem = (problem: PlayerProblem) => void

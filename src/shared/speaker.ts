@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { speakerName } from './message.ts'
+import { POSITIONS } from './sprites.ts'
 
 /** `#rrggbb`; empty = the theme's own. */
 const colour = z.union([z.string().regex(/^#[0-9a-f]{6}$/i), z.literal('')])
@@ -23,7 +24,7 @@ export const speakerInput = z.strictObject({
   avatar: assetId.default(''),
   expressions: z.array(expression).max(64).default([]),
   /** Where the standing sprite stands. */
-  position: z.enum(['left', 'center', 'right']).default('left'),
+  position: z.enum(POSITIONS).default('left'),
   voice: voice.default({ timbre: '', pitch: 0 }),
   /** Times the room's speed of typing. */
   speed: z.number().min(0.1).max(10).default(1),
@@ -37,7 +38,7 @@ export const speakerPatch = z.strictObject({
   color: colour.optional(),
   avatar: assetId.optional(),
   expressions: z.array(expression).max(64).optional(),
-  position: z.enum(['left', 'center', 'right']).optional(),
+  position: z.enum(POSITIONS).optional(),
   voice: voice.optional(),
   speed: z.number().min(0.1).max(10).optional(),
   theme: z.string().max(64).optional(),

@@ -1,3 +1,4 @@
+/** Where a sprite stands. */
 export const POSITIONS = ['left', 'center', 'right'] as const
 export type Position = (typeof POSITIONS)[number]
 

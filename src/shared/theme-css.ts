@@ -42,7 +42,7 @@ function block(selector: string, declarations: string[]): string {
  * The style sheet of a theme: its tokens, its variants, then its own rules, all in one cascade layer, so that a rule
  * without a layer (OBS's Custom CSS) wins without `!important`.
  *
- * @param rules the theme's own rules; of an imported theme only after `sanitiseCss`
+ * @param rules the theme's own rules; of an imported theme only after the server's `safeCss`
  * @param tokens the theme's own and those of its base
  */
 export function themeStylesheet(

@@ -183,6 +183,8 @@ describe('Bilibili', () => {
       socket.send(encodePacket(OPERATION.message, 'not what it says', 2))
       socket.send(encodePacket(OPERATION.message, 'not what it says', 3))
       socket.send(encodePacket(OPERATION.message, '{"cmd":'))
+      socket.send(encodePacket(OPERATION.authReply, ''))
+      socket.send(encodePacket(OPERATION.authReply, '{"code":'))
       socket.send(danmaku('观众戊', '还在', 5))
     })
     const messages = await bench.listen()

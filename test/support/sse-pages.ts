@@ -33,7 +33,7 @@ window.SSE = SSE
 </script>`
 
 /** Builds the library, as `npm run build:client` does, into a folder of the test's own; returns that. */
-export async function buildClient(): Promise<string> {
+async function buildClient(): Promise<string> {
   const out = await mkdtemp(join(tmpdir(), 'sse-client-'))
   await promisify(execFile)(process.execPath, [resolve(root, 'scripts/build-client.ts'), '--out', out])
   return out

@@ -39,7 +39,12 @@ export async function open({
   let listener: Listener | undefined
   try {
     await finishLeftOpen({ db: store.db, rooms, log: roomLog }, store.kind)
-    listener = await openListener({ handler: app, ...at, connections })
+    listener = await openListener({
+      handler: app,
+      ...at,
+      connections,
+      notAccepted: error => log.error({ err: error }, 'a connection can’t be accepted'),
+    })
     listening(listener)
     await cluster.start()
     peers.ask()

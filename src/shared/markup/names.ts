@@ -16,9 +16,6 @@ export const IMAGE_LENGTHS = [
   'marginRight',
 ] as const
 
-/** Where a sprite stands. */
-export const POSITIONS = ['left', 'center', 'right'] as const
-
 /** Sizes by name, times the size of the line: the steps of `[+]` and `[-]`. */
 export const SIZES = { xs: 0.5, s: 0.75, m: 1, l: 1.5, xl: 2 } as const
 

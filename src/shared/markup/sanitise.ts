@@ -1,8 +1,8 @@
 import { EASING_NAMES } from '../easings.ts'
 import type { Fragment, ImageFragment, SpriteCommand, TextFragment } from '../fragments.ts'
-import { REPEATS } from '../sprites.ts'
+import { POSITIONS, REPEATS } from '../sprites.ts'
 import { createFragmentList } from './fragment-list.ts'
-import { EFFECTS, IMAGE_LENGTHS, POSITIONS } from './names.ts'
+import { EFFECTS, IMAGE_LENGTHS } from './names.ts'
 import { number, readStyle, record } from './read-style.ts'
 import { isEmoteName, isImageUrl } from './values.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emoteName } from '../../../shared/emote.ts'
 import { ownerKey } from '../auth/index.ts'
+import { answer } from '../http/answer.ts'
 import { readBody } from '../http/json-body.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { type ServerLimits, tooLarge } from '../limits/index.ts'
@@ -20,10 +21,9 @@ const emote = z.object({
   name: z.string().describe('`smile`, or `cats:smile` where it belongs to a pack'),
   asset: z.string().describe('Id of its picture among the assets'),
   url: z.string().describe('Address of the picture on this server'),
-  createdAt: z.number().describe('Epoch milliseconds'),
+  createdAt: z.int().describe('Epoch milliseconds'),
 })
-const envelope = { success: z.literal(true), code: z.number(), msg: z.string() }
-const one = z.object({ ...envelope, emote })
+const one = answer({ emote })
 
 export function emoteRoutes(
   emotes: Emotes,
@@ -42,7 +42,7 @@ export function emoteRoutes(
       success: {
         status: 200,
         description: 'The emotes. A room has those of its owner; hello lists them.',
-        schema: z.object({ ...envelope, emotes: z.array(emote) }),
+        schema: answer({ emotes: z.array(emote) }),
       },
       async handle({ principal }) {
         const list = await emotes.list(ownerKey(principal!))

@@ -28,9 +28,20 @@ export async function fetchSentence(url: string): Promise<Sentence> {
     signal: AbortSignal.timeout(TIMEOUT),
   })
   if (!response.ok) throw new Error(`hitokoto answered ${response.status}`)
-  const text = await response.text()
-  if (text.length > MAX_ANSWER) throw new Error('hitokoto answered too much')
-  const sentence = answer.parse(JSON.parse(text))
+  const sentence = answer.parse(JSON.parse(await readText(response)))
   const from = [sentence.from_who, sentence.from && `「${sentence.from}」`].filter(Boolean).join(' ')
   return { id: sentence.uuid, text: sentence.hitokoto, from }
+}
+
+/** As `response.text()`, which would take whatever comes. @throws for more than an answer can be. */
+async function readText({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.length
+    if (size > MAX_ANSWER) throw new Error('hitokoto answered too much')
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
 }

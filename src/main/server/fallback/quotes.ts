@@ -37,9 +37,10 @@ export function createQuotes({ hub, rooms, source, interval = 20_000 }: QuotesOp
   }
 
   async function advance(): Promise<void> {
-    const ids = await wanting()
-    if (ids.length === 0) return stop()
+    if ((await wanting()).length === 0) return stop()
     const { text, from } = await source.next()
+    // The source may take seconds: rooms have come and gone meanwhile.
+    const ids = await wanting()
     if (!clock) return
     const event: MetaEvent = { type: 'quote', speaker: from, text }
     current = Frame.of({ event: 'meta', data: JSON.stringify(event) })

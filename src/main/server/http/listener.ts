@@ -40,6 +40,8 @@ const SERVER_OPTIONS = {
 
 /** Milliseconds that answers under way get before a connection is cut. */
 const CUT_DELAY = 500
+/** Milliseconds within which failures to accept are told once: where no file can be opened any more, each attempt fails. */
+const TELL_AGAIN = 60_000
 
 interface ListenerParts {
   handler: RequestListener
@@ -47,11 +49,23 @@ interface ListenerParts {
   /** 0 = any free one. */
   port: number
   connections: ConnectionLimit
+  /** Told that a connection could not be accepted; the next one may be. */
+  notAccepted(error: Error): void
 }
 
 /** @throws StartError. */
-export async function openListener({ handler, host, port, connections }: ListenerParts): Promise<Listener> {
+export async function openListener(parts: ListenerParts): Promise<Listener> {
+  const { handler, host, port, connections } = parts
   const ears: Ear[] = []
+  let boundHost = host
+  let lastTold = Number.NEGATIVE_INFINITY
+
+  function notAccepted(error: Error): void {
+    const now = performance.now()
+    if (now - lastTold < TELL_AGAIN) return
+    lastTold = now
+    parts.notAccepted(error)
+  }
 
   async function open(at: string, atPort: number): Promise<Ear> {
     const server = createServer(SERVER_OPTIONS, handler)
@@ -64,11 +78,15 @@ export async function openListener({ handler, host, port, connections }: Listene
     })
     answerTheUnusual(server)
     await listen(server, at, atPort)
+    // Without a listener it would end the process.
+    server.on('error', notAccepted)
     ears.unshift(ear)
     return ear
   }
 
   function cutStrangers(): void {
+    // Opened again meanwhile.
+    if (!isLoopback(boundHost)) return
     for (const { sockets } of ears) {
       for (const socket of sockets) if (!isLoopback(socket.remoteAddress ?? '')) socket.destroy()
     }
@@ -76,7 +94,6 @@ export async function openListener({ handler, host, port, connections }: Listene
 
   const first = await open(host, port)
   const boundPort = (first.server.address() as AddressInfo).port
-  let boundHost = host
 
   return {
     get host() {
@@ -119,9 +136,13 @@ function answerTheUnusual(server: Server): void {
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
+    const refused = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port))
+    server.once('error', refused)
     // A storm of a thousand players that come back at once must not be refused.
-    server.listen({ host, port, backlog: 4096 }, resolve)
+    server.listen({ host, port, backlog: 4096 }, () => {
+      server.off('error', refused)
+      resolve()
+    })
   })
 }
 

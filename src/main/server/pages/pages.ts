@@ -103,13 +103,13 @@ async function sendPlayer(
 /** A file to keep, not a page to look at: nothing of it runs here. */
 function sendLoader(req: express.Request, res: express.Response, addresses: readonly Address[]): void {
   const query = checkValue(loaderQuery, req.query, 'query')
-  const here = `${req.protocol}://${req.headers.host ?? ''}`
+  const here = `${req.protocol}://${req.host}`
   const loopback = addresses.find(({ kind }) => kind === 'loopback')
-  const { port } = new URL(loopback?.url ?? here)
-  const own = loopback ? [`http://127.0.0.1:${port || '80'}`, `http://localhost:${port || '80'}`] : []
-  const origins = [
-    ...new Set([here, ...own, ...addresses.map(({ url }) => url)].map(url => new URL(url).origin)),
-  ]
+  const port = loopback && (new URL(loopback.url).port || '80')
+  const own = loopback ? [`http://127.0.0.1:${port}`, `http://localhost:${port}`] : []
+  // HTTP/1.0 may leave the Host out, and one may name a port that there is none of: the other addresses do.
+  const urls = [here, ...own, ...addresses.map(({ url }) => url)].filter(url => URL.canParse(url))
+  const origins = [...new Set(urls.map(url => new URL(url).origin))]
   res
     .status(200)
     .set({

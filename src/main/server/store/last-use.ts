@@ -22,6 +22,8 @@ export function createLastUse(write: (id: string, time: number) => Promise<unkno
     const ids = [...waiting]
     waiting.clear()
     for (const id of ids) await write(id, noted.get(id)!)
+    // What would be noted anew need not be known: logins come and go for as long as the server runs.
+    for (const [id, time] of noted) if (Date.now() - time >= STEP) noted.delete(id)
   }
 
   return {

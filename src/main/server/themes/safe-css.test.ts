@@ -91,6 +91,31 @@ describe('what a hostile theme tries', () => {
         expect(selector).toMatch(/^\.sm-player\[data-theme~="mine"\]/)
   })
 
+  test.each([
+    '.sm-player + .sm-connection',
+    '.sm-player:hover ~ #x',
+    ':root ~ *',
+    '[data-variant="dark"] + p',
+    'body ~ p',
+    '+ .x',
+    '~ .x',
+  ])('%s reaches no neighbour of the player', selector => {
+    const { css, problems } = make(`${selector}, .sm-box { left: 0 } ${selector} { top: 0 } .sm-name { color: blue }`)
+    expect(css.split('\n').filter(Boolean)).toEqual([
+      '.sm-player[data-theme~="mine"] .sm-box{left:0}',
+      '.sm-player[data-theme~="mine"] .sm-name{color:blue}',
+    ])
+    expect(problems).toEqual(['a selector that reaches beside the player is not allowed'])
+  })
+
+  test('neighbours within the player, and what the page’s own elements hold, are in reach', () => {
+    const { css, problems } = make('.sm-plate ~ .sm-body, .sm-player > .sm-stage, body .sm-box { left: 0 }')
+    expect(css.trim()).toBe(
+      '.sm-player[data-theme~="mine"] .sm-plate~.sm-body,.sm-player[data-theme~="mine"]>.sm-stage,.sm-player[data-theme~="mine"] .sm-box{left:0}',
+    )
+    expect(problems).toEqual([])
+  })
+
   test('what is broken does not take the rest along', () => {
     const { css, problems } = make(
       '.sm-box { color: ; } }}} .sm-a { left: 0 } .sm-text { color: green } .sm-x { color: red',

@@ -26,6 +26,8 @@ const FORBIDDEN_PROPERTIES = /^(?:behavior|-ms-behavior|-moz-binding)$/i
 /** Pictures and fonts inside the sheet. In a style sheet an SVG is only a picture: it runs and loads nothing. */
 const DATA_URL = /^data:(?:image\/(?:png|jpeg|gif|webp|avif|svg\+xml)|font\/(?:woff2|woff|ttf|otf))[;,]/i
 const PROPERTY = /^(?:--[a-z][a-z0-9-]*|-?[a-z]+(?:-[a-z0-9]+)*)$/i
+/** Combinators that lead from an element to what is in it. */
+const INWARDS = new Set([' ', '>'])
 const MAX_PROBLEMS = 20
 /** Rules in rules. */
 const MAX_DEPTH = 8
@@ -36,6 +38,19 @@ const MAX_DEPTH = 8
  */
 function forgetLastSheet(length: number): void {
   parse(';'.repeat(length + 1), { context: 'declarationList' })
+}
+
+/**
+ * @param first what a selector begins with
+ * @returns how many characters of it stand for the player; null where it means something in the player
+ */
+function ownLength(first: CssNode | null): number | null {
+  if (first?.type === 'PseudoClassSelector' && first.name === 'root') return ':root'.length
+  if (first?.type === 'TypeSelector' && /^(?:html|body)$/i.test(first.name)) return first.name.length
+  if (first?.type === 'ClassSelector' && first.name === 'sm-player') return '.sm-player'.length
+  // Its own attributes, and what is related to it.
+  const isOwn = first?.type === 'Combinator' || (first?.type === 'AttributeSelector' && /^data-/.test(first.name.name))
+  return isOwn ? 0 : null
 }
 
 /**
@@ -90,17 +105,13 @@ export function safeCss(source: string, { theme, assetUrl }: SafeCssOptions): Sa
     })
   }
 
-  /** `.sm-box` and `[data-variant="x"] .sm-box` alike begin at the player. */
-  function scope(selector: Selector): string {
-    const first = selector.children.first
+  /** `.sm-box` and `[data-variant="x"] .sm-box` alike begin at the player. @returns null for what would reach its neighbours. */
+  function scope(selector: Selector): string | null {
     const text = generate(selector)
-    if (first?.type === 'PseudoClassSelector' && first.name === 'root')
-      return root + text.slice(':root'.length)
-    if (first?.type === 'TypeSelector' && /^(?:html|body)$/i.test(first.name)) return root
-    if (first?.type === 'ClassSelector' && first.name === 'sm-player')
-      return root + text.slice('.sm-player'.length)
-    if (first?.type === 'AttributeSelector' && /^data-/.test(first.name.name)) return root + text
-    return `${root} ${text}`
+    const own = ownLength(selector.children.first)
+    if (own === null) return `${root} ${text}`
+    const combinator = selector.children.toArray().find(node => node.type === 'Combinator')
+    return combinator && !INWARDS.has(combinator.name) ? null : root + text.slice(own)
   }
 
   function rules(list: List<CssNode>, depth = 0): string {
@@ -111,7 +122,12 @@ export function safeCss(source: string, { theme, assetUrl }: SafeCssOptions): Sa
           problem('a selector was not understood')
           return
         }
-        const selectors = node.prelude.children.toArray().map(selector => scope(selector as Selector))
+        const selectors = node.prelude.children
+          .toArray()
+          .flatMap(selector => scope(selector as Selector) ?? [])
+        if (selectors.length < node.prelude.children.size)
+          problem('a selector that reaches beside the player is not allowed')
+        if (selectors.length === 0) return
         const declarations = keepDeclarations(node.block.children)
         const body = generate({ type: 'Block', children: declarations })
         css += `${selectors.join(',')}${body}\n`

@@ -4,6 +4,7 @@ import type { AssetType } from '../../../shared/asset.ts'
 import {
   BUILT_IN_THEMES,
   type PlayerTheme,
+  THEME_FILE_VERSION,
   type ThemeFile,
   type ThemeInput,
   type ThemeManifest,
@@ -194,7 +195,7 @@ export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): T
       }),
     async export(id) {
       const theme = await read(id)
-      const common = { kind: 'streaming-message/theme', version: 1 } as const
+      const common = { kind: 'streaming-message/theme', version: THEME_FILE_VERSION } as const
       if (!theme.builtIn) return { ...common, manifest: theme.manifest, css: theme.css, assets: theme.assets }
       const base = BUILT_IN_THEMES.find(known => known === id)
       // The base brings the tokens; the copy sets other values.
@@ -203,7 +204,6 @@ export function createThemes({ db, builtIn, limits, changed }: ThemesOptions): T
         id: `my-${id}`,
         tokens: [],
         ...(base && { base }),
-        variants: theme.manifest.variants,
       }
       return { ...common, manifest, css: '', assets: {} }
     },
