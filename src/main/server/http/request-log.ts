@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { withoutSecrets } from '../log.ts'
 
-const EVENT_STREAM = /^\/api\/v1\/(?:rooms\/[^/?]+\/)?(?:events|streams)\/?(?:\?|$)/
+const EVENT_STREAM = /^\/api\/v1\/(?:rooms\/[^/?]+\/)?(?:events|streams)\/?(?:\?|$)/i
 
 /** Characters of an address that a log line holds. */
 const MAX_URL = 1_000

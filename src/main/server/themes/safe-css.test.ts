@@ -100,7 +100,9 @@ describe('what a hostile theme tries', () => {
     '+ .x',
     '~ .x',
   ])('%s reaches no neighbour of the player', selector => {
-    const { css, problems } = make(`${selector}, .sm-box { left: 0 } ${selector} { top: 0 } .sm-name { color: blue }`)
+    const { css, problems } = make(
+      `${selector}, .sm-box { left: 0 } ${selector} { top: 0 } .sm-name { color: blue }`,
+    )
     expect(css.split('\n').filter(Boolean)).toEqual([
       '.sm-player[data-theme~="mine"] .sm-box{left:0}',
       '.sm-player[data-theme~="mine"] .sm-name{color:blue}',

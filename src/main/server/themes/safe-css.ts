@@ -49,7 +49,8 @@ function ownLength(first: CssNode | null): number | null {
   if (first?.type === 'TypeSelector' && /^(?:html|body)$/i.test(first.name)) return first.name.length
   if (first?.type === 'ClassSelector' && first.name === 'sm-player') return '.sm-player'.length
   // Its own attributes, and what is related to it.
-  const isOwn = first?.type === 'Combinator' || (first?.type === 'AttributeSelector' && /^data-/.test(first.name.name))
+  const isOwn =
+    first?.type === 'Combinator' || (first?.type === 'AttributeSelector' && /^data-/.test(first.name.name))
   return isOwn ? 0 : null
 }
 
