@@ -91,3 +91,28 @@ test('an order that is refused is taken back, and what has come meanwhile stays'
   expect(store.getState().items.map(({ id }) => id)).toEqual(['a', 'b', 'new'])
   expect(store.getState().problem?.reason).toBe('offline')
 })
+
+test('a list that is read while an order is on its way does not undo what was moved meanwhile', async () => {
+  const asked: string[][] = []
+  const answers: (() => void)[] = []
+  const { store, load, move } = createCollection<Item, unknown, unknown>({
+    list: async () => ({ ok: true, value: [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'new' }] }),
+    create: refused,
+    change: refused,
+    remove: refused,
+    order(ids) {
+      asked.push(ids)
+      return new Promise(resolve => answers.push(() => resolve({ ok: true, value: {} })))
+    },
+  })
+  await load()
+  const moved = move('a', 2)
+  void move('c', 0)
+  await load()
+  answers[0]!()
+  await expect.poll(() => asked.length).toBe(2)
+  answers[1]!()
+  await moved
+  expect(asked[1]).toEqual(['c', 'b', 'a', 'new'])
+  expect(store.getState().items.map(({ id }) => id)).toEqual(['c', 'b', 'a', 'new'])
+})

@@ -27,6 +27,13 @@ export interface Collection<Item extends { id: string }, Input, Patch> {
   move(id: string, to: number): Promise<void>
 }
 
+/** Items as these ids stand; others stay at the end. */
+function inOrder<Item extends { id: string }>(items: readonly Item[], ids: readonly string[]): Item[] {
+  const place = new Map(ids.map((id, index) => [id, index]))
+  const placeOf = ({ id }: Item) => place.get(id) ?? ids.length
+  return items.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
 export function createCollection<Item extends { id: string }, Input, Patch>(
   api: CollectionApi<Item, Input, Patch>,
 ): Collection<Item, Input, Patch> {
@@ -52,9 +59,14 @@ export function createCollection<Item extends { id: string }, Input, Patch>(
       again = false
       return read()
     }
-    if (answer.ok) store.setState({ items: answer.value, loaded: true, problem: null })
-    else store.setState({ problem: answer.failure })
+    if (answer.ok) {
+      // Moved meanwhile: the server has yet to hear of it.
+      const items = ordering ? inOrder(answer.value, idsHere()) : answer.value
+      store.setState({ items, loaded: true, problem: null })
+    } else store.setState({ problem: answer.failure })
   }
+
+  const idsHere = () => store.getState().items.map(({ id }) => id)
 
   let ordering: Promise<void> | null = null
   /** Moved since the last order was told. */
@@ -66,7 +78,7 @@ export function createCollection<Item extends { id: string }, Input, Patch>(
   async function tellOrder(): Promise<void> {
     while (unordered) {
       unordered = false
-      const told = store.getState().items.map(other => other.id)
+      const told = idsHere()
       const answer = await api.order(told)
       if (answer.ok) before = told
       else {
@@ -76,14 +88,8 @@ export function createCollection<Item extends { id: string }, Input, Patch>(
     }
   }
 
-  /** What has come meanwhile stays at the end. */
   function putBack(ids: string[], problem: Failure): void {
-    const place = new Map(ids.map((id, index) => [id, index]))
-    const placeOf = ({ id }: Item) => place.get(id) ?? ids.length
-    store.setState(({ items }) => ({
-      items: items.toSorted((a, b) => placeOf(a) - placeOf(b)),
-      problem,
-    }))
+    store.setState(({ items }) => ({ items: inOrder(items, ids), problem }))
   }
 
   return {
@@ -111,7 +117,7 @@ export function createCollection<Item extends { id: string }, Input, Patch>(
       const { items } = store.getState()
       const item = items.find(other => other.id === id)
       if (!item) return Promise.resolve()
-      before ??= items.map(other => other.id)
+      before ??= idsHere()
       update(all => all.filter(other => other !== item).toSpliced(to, 0, item))
       unordered = true
       ordering ??= tellOrder().finally(() => {

@@ -189,3 +189,28 @@ test('patches join key by key, and tokens stand whole', () => {
     sound: { typing: { volume: 0.2, enabled: true }, line: { enabled: true } },
   })
 })
+
+test('what was changed while another change was on its way goes out though the room is left', async () => {
+  const server = roomServer()
+  const timers: (() => void)[] = []
+  const answers: (() => void)[] = []
+  const store = createRoomStore({
+    get: server.get,
+    send: wanted => new Promise(resolve => answers.push(() => resolve(server.send(wanted)))),
+    later: run => void timers.push(run),
+  })
+  await store.load()
+  const tick = () => {
+    for (const run of timers.splice(0)) run()
+  }
+  store.change({ look: { theme: 'glass' } })
+  tick()
+  store.change({ look: { scale: 2 } })
+  store.stop()
+  tick()
+  answers.shift()!()
+  await settle()
+  answers.shift()?.()
+  await settle()
+  expect(server.room().settings.look).toMatchObject({ theme: 'glass', scale: 2 })
+})

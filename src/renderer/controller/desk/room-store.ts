@@ -126,7 +126,10 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
       store.setState({ problem: answer.failure })
     }
     store.setState({ saving: pending !== null })
-    if (pending) schedule()
+    if (!pending) return
+    // Who has left does not wait for more.
+    if (stopped) await flush()
+    else schedule()
   }
 
   return {

@@ -52,7 +52,7 @@ test('what is taken back is gone, one or all', () => {
 test('a lost history is forgotten here too', () => {
   const { store, handle, merge } = createTranscript()
   merge([message(1)])
-  handle({ name: 'meta', data: { type: 'hello', reset: true } as HelloEvent })
+  handle({ name: 'meta', data: { type: 'hello', reset: true, last: '' } as HelloEvent })
   expect(store.getState().messages).toEqual([])
 })
 
@@ -74,6 +74,15 @@ test('a page that was read before a line was taken back does not bring it again'
   merge([message(3), message(1), { ...message(1), id: 'f-1' }])
   handle({ name: 'message', data: message(5) })
   expect(store.getState().messages.map(({ id }) => id)).toEqual(['f-1', 'e-5'])
+})
+
+test('a first page that was read before all was taken back does not bring it again', () => {
+  const { store, handle, merge } = createTranscript()
+  handle({ name: 'meta', data: { type: 'hello', reset: false, last: 'e-3' } as HelloEvent })
+  handle({ name: 'retract', data: { message: null, all: true } })
+  merge([message(3), message(2), message(1)])
+  handle({ name: 'message', data: message(4) })
+  expect(store.getState().messages.map(({ id }) => id)).toEqual(['e-4'])
 })
 
 test('a page that was read in the middle of a message does not take back what was written of it since', () => {

@@ -48,6 +48,8 @@ export function createTranscript(): Transcript {
   const retracted = new Set<string>()
   /** The newest message when all were; empty: never. */
   let clearedUpTo = ''
+  /** The room's newest message when the stream began. */
+  let lastAtStart = ''
 
   function insert(message: Message): void {
     update(messages => {
@@ -68,12 +70,15 @@ export function createTranscript(): Transcript {
       else if (event.name === 'delta')
         update(messages => messages.map(message => withDelta(message, event.data)))
       else if (event.name === 'retract') {
-        if (event.data.all) clearedUpTo = store.getState().messages.at(-1)?.id ?? clearedUpTo
+        if (event.data.all) clearedUpTo = store.getState().messages.at(-1)?.id ?? (clearedUpTo || lastAtStart)
         else if (event.data.message !== null) retracted.add(event.data.message)
         update(messages =>
           event.data.all ? [] : messages.filter(message => message.id !== event.data.message),
         )
-      } else if (event.name === 'meta' && event.data.type === 'hello' && event.data.reset) update(() => [])
+      } else if (event.name === 'meta' && event.data.type === 'hello') {
+        lastAtStart = event.data.last
+        if (event.data.reset) update(() => [])
+      }
     },
     merge(page) {
       const known = new Map(store.getState().messages.map(message => [message.id, message]))
