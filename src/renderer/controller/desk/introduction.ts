@@ -3,7 +3,7 @@ import type { Message } from '../../../shared/message.ts'
 import type { RoomSettings } from '../../../shared/room.ts'
 import { isFor } from '../../../shared/target.ts'
 import type { RoomEvent } from './room-stream.ts'
-import { compareIds } from './transcript.ts'
+import { isUpTo } from './transcript.ts'
 
 /** What the introduction needs to know of the desk, read when a listener comes. */
 export interface DeskNow {
@@ -19,10 +19,6 @@ export interface Introduction {
   handle(event: RoomEvent): void
   /** The events that a listener who comes now would have got from a stream of its own. */
   events(): RoomEvent[]
-}
-
-function isUpTo(id: string, newest: string): boolean {
-  return id === newest || compareIds(id, newest) < 0
 }
 
 /** A preview that is opened late is told how things stand, not how they stood when the stream began. */

@@ -33,7 +33,7 @@ export function compareIds(a: string, b: string): number {
 }
 
 /** Of one epoch, and no newer. */
-function isUpTo(id: string, newest: string): boolean {
+export function isUpTo(id: string, newest: string): boolean {
   const [left, right] = [parseEventId(id), parseEventId(newest)]
   return left !== null && left.epoch === right?.epoch && left.seq <= right.seq
 }
