@@ -90,7 +90,9 @@ test('who comes in the middle of a message goes on where the players are, with w
   say('e-3')
   say('e-4')
   player('e-2', 0)
+  player('e-3', 0)
   player('e-3', 1)
+  player('e-3', 0)
   // Neither the preview itself nor a window for other lines is the audience.
   player('e-4', 5, { place: 'preview' })
   player('e-4', 5, { label: 'side' })
