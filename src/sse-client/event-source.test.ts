@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { EventSource } from './modern-event-source.ts'
 
-/** In Node; what browsers add (CORS, cookies, workers) is tested in one: test/integration/sse-client.test.ts. */
+/** In Node; what browsers add (CORS, cookies, workers) is tested in one: test/integration/sse-client-event-source.test.ts. */
 
 let server: Server
 afterEach(() => {

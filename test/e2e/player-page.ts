@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { LineLook } from '../../src/shared/line-look.ts'
 import type { TestServer } from '../support/server.ts'
 import { expect } from './fixtures.ts'
 
@@ -18,6 +19,16 @@ export async function send(
   expect(response.status).toBeLessThan(300)
   const body = (await response.json()) as { message?: { id: string }; id?: string }
   return body.message?.id ?? body.id ?? ''
+}
+
+/** Sends one line of a speaker's, in a look of its own where one is given. */
+export async function say(
+  server: TestServer,
+  speaker: string,
+  message: string,
+  look?: LineLook,
+): Promise<void> {
+  await send(server, message, { speaker, data: { message, ...(look && { look }) } })
 }
 
 export async function control(server: TestServer, action: string): Promise<void> {

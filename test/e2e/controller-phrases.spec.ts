@@ -1,0 +1,39 @@
+import { openDesk, published } from './controller-desk.ts'
+import { expect, test } from './fixtures.ts'
+
+test('a phrase is kept, filled in and sent by one click and by its key', async ({ context, server }) => {
+  const desk = await openDesk(context, server, '/admin/phrases')
+  const { page } = desk
+  await page.getByRole('button', { name: 'New phrase' }).click()
+  await page.getByLabel('Text', { exact: true }).fill('Now playing {game}')
+  await page.getByLabel('Key', { exact: true }).press('Alt+g')
+  await expect(page.getByLabel('Key', { exact: true })).toHaveValue('Alt+G')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByLabel('Value of game').fill('Zelda')
+  await page.getByRole('button', { name: 'Send Now playing {game}' }).click()
+  await expect.poll(() => published(server)).toEqual([{ speaker: '', text: 'Now playing Zelda' }])
+  await page.keyboard.press('Alt+g')
+  await expect.poll(() => published(server)).toHaveLength(2)
+})
+
+test('a pasted screenplay becomes a queue that plays by itself', async ({ context, server }) => {
+  const desk = await openDesk(context, server, '/admin/phrases')
+  const { page } = desk
+  await server.api('PATCH', '/rooms/lobby', {
+    settings: { typewriter: { charMs: 0 }, queue: { holdMs: 0, holdPerCharMs: 0 } },
+  })
+  const player = await context.newPage()
+  await player.goto(server.url)
+  await page.bringToFront()
+  await page.getByRole('button', { name: 'Script' }).click()
+  await page.getByLabel('Paste a screenplay').fill('Alice: Where are we?\nBob：在森林里。\n# a note\nStill.')
+  await expect(page.getByText('3 lines')).toBeVisible()
+  await page.getByRole('button', { name: 'Put into the queue and play' }).click()
+  await expect
+    .poll(() => published(server), { timeout: 30_000 })
+    .toEqual([
+      { speaker: 'Alice', text: 'Where are we?' },
+      { speaker: 'Bob', text: '在森林里。' },
+      { speaker: 'Bob', text: 'Still.' },
+    ])
+})
