@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestCluster, type TestCluster } from '../support/cluster.ts'
 import { follow, publish } from '../support/cluster-load.ts'
-import { isMeta, openTestStream, reportOf } from '../support/events.ts'
+import { isMeta, openTestStream } from '../support/events.ts'
 import { startTestProxy } from '../support/nginx.ts'
+import { reportOf } from '../support/player-report.ts'
 import { eventually } from '../support/ports.ts'
 
 let cluster: TestCluster

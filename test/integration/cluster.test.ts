@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { roomMaker, startTestPair } from '../support/cluster.ts'
-import { isMessage, isMeta, openTestStream, reportOf, type TestStream, textOf } from '../support/events.ts'
+import { isMessage, isMeta, openTestStream, type TestStream, textOf } from '../support/events.ts'
+import { reportOf } from '../support/player-report.ts'
 import { eventually } from '../support/ports.ts'
 import type { TestServer } from '../support/server.ts'
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlayersEvent } from '../../src/shared/events.ts'
-import { isMeta, openTestStream, reportOf } from '../support/events.ts'
+import { isMeta, openTestStream } from '../support/events.ts'
+import { reportOf } from '../support/player-report.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isMessage, isMeta, openTestStream, reportOf, textOf } from '../support/events.ts'
+import { isMessage, isMeta, openTestStream, textOf } from '../support/events.ts'
+import { reportOf } from '../support/player-report.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer

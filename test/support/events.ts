@@ -1,5 +1,4 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import type { PlayerReport } from '../../src/shared/events.ts'
 
 /** An open event stream, read by a parser that is not ours. */
 export interface TestStream {
@@ -87,15 +86,3 @@ export const isMessage = (event: EventSourceMessage) => event.event === undefine
 /** A `meta` event of this type. */
 export const isMeta = (type: string) => (event: EventSourceMessage) =>
   event.event === 'meta' && JSON.parse(event.data).type === type
-
-/** What a player reports that shows nothing; `parts` is what is otherwise. */
-export const reportOf = (parts: Partial<PlayerReport> = {}): PlayerReport => ({
-  state: 'idle',
-  showing: null,
-  waiting: 0,
-  layout: 'dialogue',
-  visible: true,
-  roundTrip: null,
-  problems: [],
-  ...parts,
-})

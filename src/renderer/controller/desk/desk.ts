@@ -16,6 +16,7 @@ import { type Collection, createCollection } from './collection.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { createHeld, type Held } from './held.ts'
 import { createIntroduction } from './introduction.ts'
+import { lineKey } from './line-key.ts'
 import { createLog, type Log } from './log.ts'
 import { readableText } from './message-text.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -124,7 +125,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   const draft = createDraft(storage, roomId)
   const emotes = createStore<{ emotes: EmoteLook[] }>()(() => ({ emotes: [] }))
   const sent = new Set<string>()
-  const log = createLog(Date.now, key => sent.has(key))
+  const log = createLog(Date.now, key => key !== undefined && sent.has(key))
   const speakers = createCollection(speakersApi(request))
   const phrases = createCollection(phrasesApi(request))
 
@@ -154,7 +155,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     },
     onEnd: end => connection.setState({ state: 'ended', end }),
     onEvent(event) {
-      if (event.name === 'message') confirmOwn(event.data.meta)
+      if (event.name === 'message') confirmOwn(event.data)
       transcript.handle(event)
       players.handle(event)
       room.handle(event)
@@ -168,10 +169,10 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     },
   })
 
-  /** Lines carry their key in `meta`, so the stream tells what was published even if the answer got lost. */
-  function confirmOwn(meta: unknown): void {
-    if (meta && typeof meta === 'object' && 'line' in meta && typeof meta.line === 'string')
-      outbox.confirm(meta.line)
+  /** The stream tells what was published even if the answer got lost. */
+  function confirmOwn(message: Message): void {
+    const key = lineKey(message)
+    if (key) outbox.confirm(key)
   }
 
   /** What may have changed while the connection was down. */
@@ -182,7 +183,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     const page = await listMessages(request, roomId, { limit: 100 })
     if (!page.ok) return
     // A line whose answer got lost may stand there: it is not sent again.
-    for (const { meta } of page.value.messages) confirmOwn(meta)
+    page.value.messages.forEach(confirmOwn)
     transcript.merge(page.value.messages)
   }
 
@@ -199,7 +200,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   }
   window.addEventListener('online', online)
   /** Another page of this browser has changed what both keep. */
-  const stored = () => held.refresh()
+  const stored = ({ key }: StorageEvent) => held.refresh(key)
   window.addEventListener('storage', stored)
 
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoryStorage } from '../lib/memory-storage.ts'
+import { memoryStorage } from '../../../../test/support/memory-storage.ts'
 import { createJsonStorage } from '../lib/storage.ts'
 import { createDraft } from './draft.ts'
 

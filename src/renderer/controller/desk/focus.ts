@@ -1,10 +1,8 @@
-/** The composer's field, whatever part of the app wants it focused. */
-const COMPOSER = 'composer-line'
-
-export const composerId = COMPOSER
+/** The id of the composer's field, which any part of the app may want focused. */
+export const COMPOSER_ID = 'composer-line'
 
 export function composerField(): HTMLTextAreaElement | null {
-  const field = document.getElementById(COMPOSER)
+  const field = document.getElementById(COMPOSER_ID)
   return field instanceof HTMLTextAreaElement ? field : null
 }
 

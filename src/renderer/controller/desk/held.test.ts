@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoryStorage } from '../lib/memory-storage.ts'
+import { memoryStorage } from '../../../../test/support/memory-storage.ts'
 import { createJsonStorage } from '../lib/storage.ts'
 import { createHeld } from './held.ts'
 
@@ -62,4 +62,21 @@ test('a line that another page has just added is not lost, though its news has n
   expect(texts()).toEqual(['b', 'c', 'd'])
   other.refresh()
   expect(texts(other)).toEqual(['b', 'c', 'd'])
+})
+
+test('lines that the browser could not keep are not lost to what it kept before', () => {
+  const { held, texts, storage } = setUp()
+  storage.setItem = () => {
+    throw new Error('full')
+  }
+  held.add([{ speaker: '', text: 'd' }])
+  held.refresh()
+  expect(texts()).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('what another page has stored elsewhere does not draw the queue anew', () => {
+  const { held } = setUp()
+  const { lines } = held.store.getState()
+  held.refresh('streaming-message.draft.lobby')
+  expect(held.store.getState().lines).toBe(lines)
 })

@@ -31,8 +31,11 @@ export interface Held {
   putBack(line: HeldLine): void
   setPlaying(playing: boolean): void
   clear(): HeldLine[]
-  /** Reads what another page of this browser has stored. */
-  refresh(): void
+  /**
+   * Reads what another page of this browser has stored.
+   * @param changed the item's name, as the browser's `storage` event tells it; null: it may be any
+   */
+  refresh(changed?: string | null): void
 }
 
 /** Lines that may be held at a time. */
@@ -80,7 +83,8 @@ export function createHeld(storage: JsonStorage, room: string, makeKey: () => st
       return taken
     },
     putBack: line => update(lines => [line, ...lines]),
-    refresh() {
+    refresh(changed) {
+      if (!kept || (changed && !changed.endsWith(item))) return
       const lines = read() ?? []
       store.setState(({ playing }) => ({ lines, playing: playing && lines.length > 0 }))
     },

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest'
-import type { PlayerInfo, PlayerReport } from '../../../shared/events.ts'
+import { reportOf } from '../../../../test/support/player-report.ts'
+import type { PlayerInfo } from '../../../shared/events.ts'
 import { createLog, LOG_LIMIT } from './log.ts'
 import type { RoomEvent } from './room-stream.ts'
 
-const report = (part: Partial<PlayerReport> = {}): PlayerReport => ({
-  state: 'idle',
-  showing: null,
-  waiting: 0,
-  layout: 'dialogue',
-  visible: true,
-  roundTrip: null,
-  problems: [],
-  ...part,
-})
 const player = (id: string, part: Partial<PlayerInfo> = {}): PlayerInfo => ({
   id,
   device: '',
@@ -21,7 +12,7 @@ const player = (id: string, part: Partial<PlayerInfo> = {}): PlayerInfo => ({
   address: '127.0.0.1',
   userAgent: '',
   since: 0,
-  report: report(),
+  report: reportOf(),
   backlogBytes: 0,
   ...part,
 })
@@ -42,15 +33,19 @@ test('players that come, go, are hidden and fail are told; those that were there
   log.handle(players(player('a')))
   expect(log.told()).toEqual([])
   log.handle(players(player('a'), player('b'), player('p', { place: 'preview' })))
-  log.handle(players(player('a', { report: report({ visible: false }) }), player('b')))
+  log.handle(players(player('a', { report: reportOf({ visible: false }) }), player('b')))
   log.handle(
     players(
-      player('b', { report: report({ problems: ['no such picture', { code: 'lines-dropped', count: 1 }] }) }),
+      player('b', {
+        report: reportOf({ problems: ['no such picture', { code: 'lines-dropped', count: 1 }] }),
+      }),
     ),
   )
   log.handle(
     players(
-      player('b', { report: report({ problems: ['no such picture', { code: 'lines-dropped', count: 9 }] }) }),
+      player('b', {
+        report: reportOf({ problems: ['no such picture', { code: 'lines-dropped', count: 9 }] }),
+      }),
     ),
   )
   expect(log.told()).toEqual([

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ControlAction, PlayerInfo } from '../../../shared/events.ts'
 import type { PlayerProblem } from '../../../shared/player-problem.ts'
 import type { Failure } from '../api/request.ts'
+import { lineKey } from './line-key.ts'
 import { readableText } from './message-text.ts'
 import { playerName } from './player-name.ts'
 import type { RoomEvent } from './room-stream.ts'
@@ -53,7 +54,7 @@ const MATTERS: ReadonlySet<Happening['type']> = new Set(['lost', 'refused', 'pla
  * server.
  * @param isOwn whether a line of this key was sent from here
  */
-export function createLog(now: () => number, isOwn: (key: string) => boolean): Log {
+export function createLog(now: () => number, isOwn: (key: string | undefined) => boolean): Log {
   const store = createStore<LogState>()(() => ({ entries: [], unread: 0 }))
   let players: Map<string, PlayerInfo> | null = null
   let controllers = 0
@@ -91,19 +92,17 @@ export function createLog(now: () => number, isOwn: (key: string) => boolean): L
       if (!known.has(problemKey(problem))) add({ type: 'player-problem', name, problem })
   }
 
-  function keyOf(meta: unknown): string {
-    return meta && typeof meta === 'object' && 'line' in meta && typeof meta.line === 'string'
-      ? meta.line
-      : ''
-  }
-
   return {
     store,
     add,
     handle(event) {
       if (event.name === 'message') {
-        const { speaker, data, meta } = event.data
-        add({ type: isOwn(keyOf(meta)) ? 'line' : 'line-elsewhere', speaker, text: readableText(data) })
+        const { speaker, data } = event.data
+        add({
+          type: isOwn(lineKey(event.data)) ? 'line' : 'line-elsewhere',
+          speaker,
+          text: readableText(data),
+        })
       } else if (event.name === 'retract') add({ type: event.data.all ? 'emptied' : 'taken-back' })
       else if (event.name === 'control') add({ type: 'order', action: event.data.action })
       else if (event.name !== 'meta') return

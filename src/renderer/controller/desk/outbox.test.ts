@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { memoryStorage } from '../../../../test/support/memory-storage.ts'
 import type { Failure, Result } from '../api/request.ts'
-import { memoryStorage } from '../lib/memory-storage.ts'
 import { createJsonStorage } from '../lib/storage.ts'
 import { createOutbox, OUTBOX_LIMIT } from './outbox.ts'
 

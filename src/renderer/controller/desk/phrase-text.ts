@@ -1,4 +1,5 @@
 import type { Phrase } from '../../../shared/phrase.ts'
+import { dateStamp, twoDigits } from '../lib/date-stamp.ts'
 
 export interface PhraseValues {
   /** By name, without braces. */
@@ -15,9 +16,8 @@ export interface PhraseValues {
 export function expandPhrase(text: string, { variables, now, positional = [] }: PhraseValues): string {
   return text.replace(/\{\{|\{([^{}\s|]{1,40})\}/g, (whole, name: string | undefined) => {
     if (name === undefined) return '{'
-    const two = (value: number) => String(value).padStart(2, '0')
-    if (name === 'time') return `${two(now.getHours())}:${two(now.getMinutes())}`
-    if (name === 'date') return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+    if (name === 'time') return `${twoDigits(now.getHours())}:${twoDigits(now.getMinutes())}`
+    if (name === 'date') return dateStamp(now)
     if (/^[1-9]$/.test(name)) return positional[Number(name) - 1] ?? whole
     return Object.hasOwn(variables, name) ? variables[name]! : whole
   })

@@ -50,12 +50,16 @@ const KEY = 'preferences'
 
 /** What this person likes on this device. */
 export function createPreferences(storage: JsonStorage): PreferenceStore {
-  const store = createStore<Preferences>()(() => storage.read(KEY, preferences) ?? preferences.parse({}))
+  const read = () => storage.read(KEY, preferences)
+  const store = createStore<Preferences>()(() => read() ?? preferences.parse({}))
+  /** False: the browser keeps nothing (any more), so that its copy is older than ours. */
+  let kept = true
   return {
     store,
     set(part) {
-      store.setState(part)
-      storage.write(KEY, store.getState())
+      // Built upon what is stored: another page of this browser may have changed something else.
+      store.setState({ ...(kept && read()), ...part })
+      kept = storage.write(KEY, store.getState())
     },
   }
 }

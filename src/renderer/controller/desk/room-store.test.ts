@@ -214,3 +214,16 @@ test('what was changed while another change was on its way goes out though the r
   await settle()
   expect(server.room().settings.look).toMatchObject({ theme: 'glass', scale: 2 })
 })
+
+test('mine, in a conflict, is what was set last: not what stood there when it was asked', async () => {
+  const { server, store, tick } = await setUp()
+  server.change({ longText: 'page' })
+  store.change({ longText: 'scroll', showTyping: true })
+  await tick()
+  store.change({ longText: 'fit' })
+  await tick()
+  const { resolveConflict } = store
+  resolveConflict('mine')
+  await tick()
+  expect(server.room().settings).toMatchObject({ longText: 'fit', showTyping: true })
+})

@@ -89,6 +89,17 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
     } else store.setState({ problem: answer.failure })
   }
 
+  function change(patch: RoomSettingsPatch): void {
+    pending = pending ? joinPatches(pending, patch) : patch
+    store.setState(({ settings, conflict }) => ({
+      settings: mergeSettings(settings, patch),
+      saving: true,
+      // What is undecided is ours as it was set last.
+      conflict: conflict && joinPatches(conflict, patch),
+    }))
+    schedule()
+  }
+
   function schedule(delay = GATHER): void {
     if (scheduled || stopped) return
     scheduled = true
@@ -141,15 +152,11 @@ export function createRoomStore({ get, send, later }: RoomStoreOptions): RoomSto
       const { settings, version, name } = event.data
       if (room) accept({ ...room, settings, version, name })
     },
-    change(patch) {
-      pending = pending ? joinPatches(pending, patch) : patch
-      store.setState(({ settings }) => ({ settings: mergeSettings(settings, patch), saving: true }))
-      schedule()
-    },
+    change,
     resolveConflict(whose) {
       const { conflict } = store.getState()
       store.setState({ conflict: null })
-      if (whose === 'mine' && conflict) this.change(conflict)
+      if (whose === 'mine' && conflict) change(conflict)
     },
     stop() {
       stopped = true

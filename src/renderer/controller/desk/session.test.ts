@@ -195,3 +195,18 @@ test('a refusal that was on its way while somebody signed in does not sign them 
   expect(session.store.getState().status).toBe('signed-in')
   expect(session.token()).toBe('fresh')
 })
+
+test('a token that an account has taken the place of is not used again by the next page', async () => {
+  const items = new Map([['streaming-message.token', 'revoked']])
+  const tabStorage = {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  }
+  const server = accountServer()
+  const session = createSession({ send: server.send, tabStorage })
+  await session.start()
+  expect(session.store.getState()).toMatchObject({ status: 'signed-in', user })
+  expect(session.token()).toBe('token-1')
+  expect(items.size).toBe(0)
+})

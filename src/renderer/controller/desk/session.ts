@@ -103,6 +103,8 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
 
   function accept(login: SignedIn): void {
     accessToken = login.accessToken
+    // An API token that was used before was refused, else there would be nobody to sign in.
+    tabStorage?.removeItem(TAB_TOKEN)
     store.setState({ status: 'signed-in', user: login.user })
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { memoryStorage } from '../../../../test/support/memory-storage.ts'
 import type { Message } from '../../../shared/message.ts'
 import type { Result } from '../api/request.ts'
-import { memoryStorage } from '../lib/memory-storage.ts'
 import { createJsonStorage } from '../lib/storage.ts'
 import { createOutbox } from './outbox.ts'
 import { createPlayers } from './players.ts'

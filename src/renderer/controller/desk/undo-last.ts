@@ -1,4 +1,4 @@
-import type { Message } from '../../../shared/message.ts'
+import { lineKey } from './line-key.ts'
 import type { Outbox } from './outbox.ts'
 import type { Players } from './players.ts'
 import type { Transcript } from './transcript.ts'
@@ -22,7 +22,7 @@ const PATIENCE = 10_000
 export async function undoLast({ outbox, transcript, players, retract }: UndoParts): Promise<void> {
   const newest = outbox.store.getState().entries.at(-1)
   const { messages } = transcript.store.getState()
-  const last = messages.findLast(message => keyOf(message) !== undefined) ?? messages.at(-1)
+  const last = messages.findLast(message => lineKey(message) !== undefined) ?? messages.at(-1)
   const { clockOffset } = players.store.getState()
   const isPast = newest?.state === 'refused' && last && last.time > newest.time + clockOffset
   if (!newest || isPast) {
@@ -31,17 +31,12 @@ export async function undoLast({ outbox, transcript, players, retract }: UndoPar
   }
   const { key } = newest
   const entry = () => outbox.store.getState().entries.find(one => one.key === key)
-  const published = () => transcript.store.getState().messages.find(message => keyOf(message) === key)
+  const published = () => transcript.store.getState().messages.find(message => lineKey(message) === key)
   const isSettled = () => published() !== undefined || (entry() !== undefined && entry()!.state !== 'sending')
   await until(isSettled, [outbox.store, transcript.store])
   outbox.remove(key)
   const message = published()
   if (message) await retract(message.id)
-}
-
-/** The Idempotency-Key that a line of this controller carries. */
-function keyOf({ meta }: Message): unknown {
-  return meta && typeof meta === 'object' && 'line' in meta ? meta.line : undefined
 }
 
 function until(

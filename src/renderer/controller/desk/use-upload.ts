@@ -15,6 +15,8 @@ export interface Upload {
   choose(): Promise<Asset | null>
   /** The same for a picture that is at hand, pasted or dropped. */
   send(file: File): Promise<Asset | null>
+  /** The user has gone on: what was wrong is said no more. */
+  forget(): void
 }
 
 /** What this server takes. */
@@ -33,18 +35,21 @@ export function useUpload(): Upload {
   const [problem, setProblem] = useState<string | null>(null)
 
   async function send(file: File): Promise<Asset | null> {
+    // What is wrong with one of several that are on their way stays said.
+    if (under === 0) setProblem(null)
     setUnder(count => count + 1)
     const wrong = await checkPicture(file, bytes, types)
     const answer = wrong ? null : await uploadAsset(request, file)
     setUnder(count => count - 1)
-    const words = wrong && t(`speakers.${wrong}`, pictureWords(bytes, types, i18n.language))
-    setProblem(words ?? (answer && !answer.ok ? say(answer.failure) : null))
+    if (wrong) setProblem(t(`speakers.${wrong}`, pictureWords(bytes, types, i18n.language)))
+    if (answer && !answer.ok) setProblem(say(answer.failure))
     return answer?.ok ? answer.value.asset : null
   }
   return {
     busy: under > 0,
     problem,
     send,
+    forget: () => setProblem(null),
     async choose() {
       const file = await pickFile(types.join())
       return file && send(file)

@@ -5,7 +5,6 @@ const NAMES: Record<string, string> = {
   ArrowLeft: 'Left',
   ArrowRight: 'Right',
   ' ': 'Space',
-  Escape: 'Escape',
   '+': 'Plus',
 }
 

@@ -24,9 +24,3 @@ export function pickFile(accept: string): Promise<File | null> {
     input.click()
   })
 }
-
-/** `2026-01-05`, for file names. */
-export function dateStamp(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}

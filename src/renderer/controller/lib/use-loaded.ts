@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Failure, Result } from '../api/request.ts'
 
 export interface Loaded<Value> {
@@ -14,8 +14,12 @@ export interface Loaded<Value> {
 export function useLoaded<Value>(load: () => Promise<Result<Value>>): Loaded<Value> {
   const [value, set] = useState<Value | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
+  /** Counts the readings: what an earlier one finds is older, or of something else. */
+  const latest = useRef(0)
   const reload = useCallback(async () => {
+    const mine = ++latest.current
     const answer = await load()
+    if (mine !== latest.current) return
     setFailure(answer.ok ? null : answer.failure)
     if (answer.ok) set(answer.value)
   }, [load])

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Result } from '../api/request.ts'
-import { dateStamp, downloadText, pickFile } from '../lib/files.ts'
+import { dateStamp } from '../lib/date-stamp.ts'
+import { downloadText, pickFile } from '../lib/files.ts'
 import { useFailureWords } from '../ui/use-failure-words.ts'
 
 export interface PresetFileParts<Counts> {

@@ -1,4 +1,4 @@
-import type { ControlAction } from '../../../../shared/events.ts'
+import { CONTROL_ACTIONS, type ControlAction } from '../../../../shared/events.ts'
 
 /** What a slash command asks for. A text that begins with `//` is a line that begins with `/`. */
 export type Command =
@@ -11,11 +11,9 @@ export type Command =
   | { type: 'help' }
   | { type: 'unknown'; name: string }
 
-const CONTROLS = ['next', 'skip', 'clear', 'show', 'hide', 'pause', 'resume'] as const
-
 /** The commands with what follows them, as the help lists them. */
 export const COMMANDS = [
-  ...CONTROLS.map(name => ({ name, argument: '' as const })),
+  ...CONTROL_ACTIONS.map(name => ({ name, argument: '' as const })),
   { name: 'undo', argument: '' },
   { name: 'as', argument: 'speaker' },
   { name: 'hold', argument: 'line' },
@@ -28,7 +26,7 @@ export function parseCommand(text: string): Command {
   if (text.startsWith('//')) return { type: 'say', text: text.slice(1) }
   const [, name = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(text) ?? []
   const lower = name.toLowerCase()
-  const action = CONTROLS.find(control => control === lower)
+  const action = CONTROL_ACTIONS.find(control => control === lower)
   if (action) return { type: 'control', action }
   if (lower === 'undo') return { type: 'undo' }
   if (lower === 'as' || lower === 'name') return { type: 'speaker', name: rest.trim() }

@@ -109,7 +109,10 @@ export function Composer({ viewport }: { viewport: Viewport }) {
             <LineField
               onSend={model.send}
               onHold={model.hold}
-              onType={model.typed}
+              onType={() => {
+                model.typed()
+                upload.forget()
+              }}
               onPanel={openPanel}
               onExpand={expand}
               onPicture={file => void insertPicture(file)}

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
-import { composerId } from '../../desk/focus.ts'
+import { COMPOSER_ID } from '../../desk/focus.ts'
 import { editableText } from '../../desk/message-text.ts'
 import { useUndoLast } from '../../desk/use-undo-last.ts'
 import { isComposing, keyName } from '../../lib/keys.ts'
@@ -121,7 +121,7 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy, tall, 
   return (
     <textarea
       ref={field}
-      id={composerId}
+      id={COMPOSER_ID}
       className={`textarea w-full resize-none px-3 py-2 text-base leading-6 ${tall ? 'h-full' : 'field-sizing-content max-h-40 min-h-10'}`}
       aria-label={t('live.line')}
       aria-invalid={invalid || undefined}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TIMBRES } from '../../../../shared/sounds.ts'
 import { type Speaker, type SpeakerInput, speakerInput } from '../../../../shared/speaker.ts'
+import { POSITIONS } from '../../../../shared/sprites.ts'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { EditorFoot } from '../../presets/editor-foot.tsx'
 import { usePresetEditor } from '../../presets/use-preset-editor.ts'
@@ -87,7 +88,7 @@ export function SpeakerEditor({ id, onDone }: SpeakerEditorProps) {
         <Choice
           label={t('speakers.position')}
           value={input.position}
-          options={(['left', 'center', 'right'] as const).map(value => ({
+          options={POSITIONS.map(value => ({
             value,
             label: t(`speakers.${value}`),
           }))}

@@ -1,4 +1,4 @@
-import type { TextStorage } from './storage.ts'
+import type { TextStorage } from '../../src/renderer/controller/lib/storage.ts'
 
 /** localStorage's behaviour over a Map, for tests. */
 export function memoryStorage(): TextStorage {
