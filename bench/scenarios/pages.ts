@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import type { Page } from '@playwright/test'
 import { openChromium } from '../../test/electron/chromium.ts'
 import { launchDesktop } from '../../test/electron/driver.ts'
 import { openChromium as openBrowser } from '../../test/support/chromium.ts'
@@ -33,7 +34,7 @@ function watchForText(): void {
 
 /**
  * Opens the player in a browser that has never seen it, in a room that shows a line.
- * @returns `bytes` in KiB that came over the wire without fonts and pictures; `text` in ms from the navigation to the
+ * @returns `bytes` in KiB that came over the wire for page and worker, without fonts and pictures; `text` in ms from the navigation to the
  * frame with the first text.
  */
 export async function firstVisit({ kind }: ComparedPage): Promise<Record<string, number>> {
@@ -66,13 +67,35 @@ export async function firstVisit({ kind }: ComparedPage): Promise<Record<string,
       const { body } = await devtools.send('Network.getResponseBody', { requestId })
       if (ONLY_FONT_FACES.test(body)) counted.delete(requestId)
     }
-    const bytes = [...counted.values()].reduce((sum, length) => sum + length, 0)
+    const worker = await bytesOfWorker(page, server.port)
+    const bytes = [...counted.values()].reduce((sum, length) => sum + length, worker)
     return { bytes: bytes / 1024, text: (await text.jsonValue())! }
   } finally {
     await browser.close()
     bare.close()
     await server.stop()
   }
+}
+
+/** What a page's worker costs, bytes on the wire: the browser's tools do not count it as the page's. */
+async function bytesOfWorker(page: Page, port: number): Promise<number> {
+  const scripts = await page.evaluate(() =>
+    performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.js') ? [name] : [])),
+  )
+  const texts = await Promise.all(scripts.map(async url => (await fetch(url)).text()))
+  const [name] = texts.join().match(/[\w-]*worker-[\w-]+\.js/) ?? []
+  return name === undefined ? 0 : bytesOnTheWire(port, `/static/${name}`)
+}
+
+/** @returns bytes of the whole answer, its head included. */
+async function bytesOnTheWire(port: number, path: string): Promise<number> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n`,
+  )
+  let bytes = 0
+  for await (const chunk of socket) bytes += (chunk as Buffer).length
+  return bytes
 }
 
 function serveBare(): { listening: Promise<number>; close(): void } {

@@ -79,12 +79,12 @@ export async function noteLines(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { lines: string[] }).lines)
 }
 
-/** Gives the page a stream of its own, whose requests can be held up; one of a worker could not. */
+/** Gives the page a worker of its own, whose stream can be held up; that of a shared worker could not. */
 export async function ownStream(page: Page): Promise<{ hold(): void; letGo(): void }> {
   let mayGo = Promise.resolve()
   let letGo = () => {}
   await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
-  await page.route(/\/events(?:\?|$)/, async route => {
+  await page.route('**/api/v1/streams', async route => {
     await mayGo
     await route.continue()
   })

@@ -115,6 +115,27 @@ test.describe('pages of one browser', () => {
     await expect(text(page)).toHaveText('自己的流')
   })
 
+  test('a shared worker that never answers is given up, and a script that did not come is asked for again', async ({
+    page,
+    server,
+  }) => {
+    await page.addInitScript(() => {
+      Object.assign(window, {
+        SharedWorker: class {
+          port = new MessageChannel().port1
+        },
+      })
+    })
+    let asked = 0
+    await page.route('**/stream-worker-*.js', route => (asked++ === 0 ? route.abort() : route.continue()))
+    await send(server, '之前')
+    await page.goto(`${server.url}/lobby`)
+    await expect(text(page)).toHaveText('之前')
+    await expect.poll(() => asked).toBe(2)
+    await send(server, '之后')
+    await expect(text(page)).toHaveText('之后', { timeout: 20_000 })
+  })
+
   test('on a LAN address, which is no secure context, all the same', async ({ context }) => {
     const server = await startTestServer({ built: true, env: { ALLOWED_HOSTS: 'lan.test' } })
     try {

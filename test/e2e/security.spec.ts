@@ -166,15 +166,19 @@ test('a page of another site reads nothing and sends nothing, by any means that 
   expect(await history(ours)).not.toContain('from evil')
 })
 
-test('a page of another site may listen to an open room, as the seed has it', async ({
+test('a page of another site may listen to an open room, as the seed has it, and take our client for it', async ({
   page,
   ours,
   evil,
 }) => {
   await page.goto(evil)
+  await page.addScriptTag({ url: `${ours.url}/static/js/sse-client.js` })
   const hello = page.evaluate(
     target =>
       new Promise<string>((resolve, reject) => {
+        const { EventSource } = (
+          window as unknown as { SSEClient: { EventSource: typeof globalThis.EventSource } }
+        ).SSEClient
         const source = new EventSource(`${target}/api/v1/events`)
         source.addEventListener('meta', event => {
           source.close()

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts'
+import { send, text } from './player-page.ts'
 
 test('the player comes compressed where the client takes that, and whole where it does not', async ({
   page,
@@ -22,9 +23,10 @@ test('the player comes compressed where the client takes that, and whole where i
   expect(main.headers.get('content-encoding')).toBe('gzip')
 })
 
-test('the client for a script tag listens to a room', async ({ page, server }) => {
+test('the client for a script tag listens to a room, and is never an old one', async ({ page, server }) => {
   await page.goto(`${server.url}/docs`)
-  await page.addScriptTag({ url: `${server.url}/static/js/sse-client.js` })
+  const client = `${server.url}/static/js/sse-client.js`
+  await page.addScriptTag({ url: client })
   const hello = await page.evaluate(
     () =>
       new Promise(done => {
@@ -35,4 +37,27 @@ test('the client for a script tag listens to a room', async ({ page, server }) =
       }),
   )
   expect(hello).toMatchObject({ type: 'hello', room: 'lobby' })
+  // Its name stays from version to version.
+  const { headers } = await fetch(client)
+  expect(headers.get('cache-control')).toBe('no-cache')
+  expect(headers.get('etag')).not.toBeNull()
+})
+
+test('the files of a page are kept for good, and the page is small: compressed, with the room’s first line in it', async ({
+  page,
+  server,
+}) => {
+  await send(server, '第一句')
+  const kept = new Map<string, string | undefined>()
+  page.on('response', response => {
+    if (response.url().includes('/static/')) kept.set(response.url(), response.headers()['cache-control'])
+  })
+  const response = await page.goto(`${server.url}/lobby`)
+  await expect(text(page)).toHaveText('第一句')
+  expect(kept.size).toBeGreaterThan(2)
+  expect(new Set(kept.values())).toEqual(new Set(['public, max-age=31536000, immutable']))
+  expect(response!.headers()['content-encoding']).toBe('gzip')
+  const plain = await fetch(`${server.url}/lobby`, { headers: { 'Accept-Encoding': 'identity' } })
+  expect(plain.headers.get('content-encoding')).toBeNull()
+  expect(await plain.text()).toContain('第一句')
 })

@@ -25,7 +25,7 @@ const GRACEFUL: Record<string, string> = {
   'property text-spacing-trim': 'what it switches off is as new as itself',
   'value text-spacing-trim: space-all': 'the same',
   '@property': 'without it the light over metal letters moves in leaps, on phones of before 2023',
-  SharedWorker: 'asked for first; without it each page has a stream of its own',
+  SharedWorker: 'asked for first; without it each page has a worker of its own',
   '.last': 'of our own events',
   '.messages': 'of our own messages',
   '.format': 'of our own messages',

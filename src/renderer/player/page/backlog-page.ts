@@ -2,10 +2,10 @@ import { createBacklog } from '../layouts/backlog.ts'
 import { loadTheme } from '../look/load-theme.ts'
 import type { PageAddress } from './address.ts'
 import { createConnectionMark } from './connection-mark.ts'
-import { createPageName } from './feed.ts'
-import { openFeed } from './page.ts'
+import { createPageName } from './page-request.ts'
 import { detectPlace } from './place.ts'
 import { readBacklog } from './read-backlog.ts'
+import { createWorkerFeed } from './worker-feed.ts'
 
 /** `/<room>/history`: what was said, to be read by the audience. */
 export function openBacklog({ room, label, look, backlog, key }: PageAddress): void {
@@ -19,22 +19,19 @@ export function openBacklog({ room, label, look, backlog, key }: PageAddress): v
     arrangement: backlog,
     loadTheme,
     subscribe(listener) {
-      openFeed(
-        {
-          page: createPageName(),
-          room,
-          label,
-          place,
-          // It goes through them as the dialogue does.
-          controls: 'replay',
-          ...(key !== undefined && { key }),
-        },
-        event => {
-          mark.note(event)
-          if (event.name === 'meta' && event.data.type === 'hello') name = event.data.room
-          listener(event)
-        },
-      )
+      createWorkerFeed({
+        page: createPageName(),
+        room,
+        label,
+        place,
+        // It goes through them as the dialogue does.
+        controls: 'replay',
+        ...(key !== undefined && { key }),
+      }).subscribe(event => {
+        mark.note(event)
+        if (event.name === 'meta' && event.data.type === 'hello') name = event.data.room
+        listener(event)
+      })
     },
     read: before => readBacklog({ room: name, label, key }, before, 50),
   })

@@ -4,21 +4,13 @@ import { loadTheme } from '../look/load-theme.ts'
 import { createPlayer } from '../player.ts'
 import type { PageAddress } from './address.ts'
 import { createConnectionMark } from './connection-mark.ts'
-import { createDirectFeed } from './direct-feed.ts'
-import { createPageName, type PageRequest } from './feed.ts'
 import { readFirstEvents } from './first-events.ts'
+import { createPageName, type PageRequest } from './page-request.ts'
 import { detectPlace } from './place.ts'
 import { readBacklog } from './read-backlog.ts'
 import { createReporter } from './reporter.ts'
 import { createSession } from './session.ts'
-import { createSharedFeed } from './shared-feed.ts'
-
-/** Events by way of the shared stream, or of one of this page's own where there is no SharedWorker. */
-export function openFeed(request: PageRequest, listener: (event: PlayerEvent) => void): void {
-  const direct = (from: PageRequest) => void createDirectFeed(from).subscribe(listener)
-  if (typeof SharedWorker === 'undefined') direct(request)
-  else createSharedFeed(request, direct).subscribe(listener)
-}
+import { createWorkerFeed } from './worker-feed.ts'
 
 /** The player as a page of its own. */
 export function openPage({ room, label, look, key, mute }: PageAddress): void {
@@ -52,12 +44,10 @@ export function openPage({ room, label, look, key, mute }: PageAddress): void {
     subscribe(listener) {
       if (first !== null) mark.settings(first.hello.settings)
       for (const data of first?.events ?? []) listener({ name: 'meta', data })
-      openFeed(request, event => {
+      return createWorkerFeed(request).subscribe(event => {
         notice(event)
         listener(event)
       })
-      // The page keeps its stream for as long as it lives.
-      return () => {}
     },
   }
 

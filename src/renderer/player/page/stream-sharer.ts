@@ -1,11 +1,11 @@
 import type { PageFrame } from '../../../shared/events.ts'
 import { createEventStream, type EventStream } from '../../../sse-client/index.ts'
-import { createPageName, type PageRequest, RETRY } from './feed.ts'
+import { createPageName, type PageRequest } from './page-request.ts'
 import type { ToPage, ToWorker } from './worker-messages.ts'
 
 /**
  * Holds one event stream for all pages of a browser, which allows six connections a host: a dozen sources in OBS would
- * starve each other. Runs in a SharedWorker, which lives as long as any of its pages.
+ * starve each other. Runs in a SharedWorker, which lives as long as any of its pages, or in the Worker of a single page.
  */
 export interface StreamSharer {
   connect(port: MessagePort): void
@@ -27,6 +27,9 @@ const PING_INTERVAL = 20_000
 const MAX_UNANSWERED = 3
 /** Before a page is added again that the server took out, or could not add, ms. */
 const REJOIN_DELAY = 1_000
+
+/** A server on this machine or in this network is asked soon again, so that the stream goes on. */
+const RETRY = { base: 500, max: 5_000 }
 
 export function createStreamSharer(): StreamSharer {
   const pages = new Map<string, Page>()

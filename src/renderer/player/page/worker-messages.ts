@@ -1,5 +1,5 @@
 import type { ErrorEnvelope } from '../../../shared/errors.ts'
-import type { PageRequest } from './feed.ts'
+import type { PageRequest } from './page-request.ts'
 
 /** What a page says to the worker that holds the stream. */
 export type ToWorker =

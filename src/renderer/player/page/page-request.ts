@@ -1,0 +1,10 @@
+import type { StreamPage } from '../../../shared/stream.ts'
+
+/** What a page asks of the server: a {@link StreamPage} before the defaults are filled in. */
+export type PageRequest = Pick<StreamPage, 'page' | 'room'> & Partial<StreamPage>
+
+/** A page's random name. On a LAN address there is no `crypto.randomUUID`. */
+export function createPageName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  return Array.from(bytes, byte => byte.toString(36).padStart(2, '0')).join('')
+}
