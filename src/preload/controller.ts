@@ -16,7 +16,10 @@ const desktop: DesktopBridge = {
       if (name === event) listener(detail)
     }
     ipcRenderer.on('bridge', receive)
-    return () => ipcRenderer.off('bridge', receive)
+    // Nothing of `ipcRenderer` may reach the page, so the call's own answer, which is it, stays here.
+    return () => {
+      ipcRenderer.off('bridge', receive)
+    }
   },
 }
 

@@ -1,5 +1,5 @@
 import { startTestServer } from '../support/server.ts'
-import { deskOf, openDesk, published } from './controller-desk.ts'
+import { deskOf, openDesk, published, texts } from './controller-desk.ts'
 import { expect, test } from './fixtures.ts'
 
 test('a room is made, has its own lines, and can be deleted', async ({ context, server }) => {
@@ -65,4 +65,28 @@ test('a backup is saved, and restored only after it was asked for', async ({ bro
     await context.close()
     await server.dispose()
   }
+})
+
+test('a part of the page that throws leaves the rest, says so, and can be tried again', async ({
+  context,
+  server,
+}) => {
+  // As one does whose way to stop listening to the desktop app fails.
+  await context.addInitScript(() => {
+    const refusal = { ok: false, code: 'refused', msg: '' }
+    const stop = () => {
+      if (localStorage.getItem('breaks')) throw new Error('it cannot stop')
+    }
+    Object.assign(window, { desktop: { call: async () => refusal, on: () => stop } })
+  })
+  const { page, say, lines } = await openDesk(context, server, '/admin/settings')
+  await page.evaluate(() => localStorage.setItem('breaks', 'yes'))
+  await page.getByRole('link', { name: 'Live' }).click()
+  await expect(page.getByRole('alert')).toContainText('Something here has broken')
+  await expect(page.getByRole('alert')).toContainText('it cannot stop')
+  await say('all the same')
+  await expect.poll(async () => (await texts(server)).at(-1)).toBe('all the same')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(lines.last()).toContainText('all the same')
 })

@@ -248,6 +248,8 @@ test.describe('safety', () => {
     // What the preload gave is frozen, and the preload's own world is not the page's.
     const bridge = await controller.evaluate(() => [Object.isFrozen(window.desktop), 'ipcRenderer' in window])
     expect(bridge).toEqual([true, false])
+    // Not even `ipcRenderer` itself, which is what a call of it answers.
+    expect(await controller.evaluate(() => window.desktop?.on('openRoom', () => undefined)())).toBe(undefined)
   })
 
   onOneApp(
@@ -315,7 +317,11 @@ onOneApp('after sleep everything is looked at again', async ({ desktop, controll
 
 onOneApp('diagnostics are copied, without secrets', async ({ desktop, controller }) => {
   const { token } = await get(controller, 'owner.token')
+  await controller.evaluate(() => console.error('a part of the page broke'))
+  const logged = () => readFileSync(join(desktop.userData, 'logs/main.log'), 'utf8')
+  await expect.poll(logged).toContain('controller page: a part of the page broke')
   const { text } = await get(controller, 'app.copyDiagnostics')
+  expect(text).toContain('a part of the page broke')
   expect(text).toContain('Streaming Message ')
   expect(text).toContain('server running')
   expect(text).not.toContain(token)

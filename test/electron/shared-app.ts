@@ -7,10 +7,13 @@ import type { Desktop } from './driver.ts'
 export interface SharedApp {
   desktop: Desktop
   controller: Page
+  /** What the controller's page threw; a React page that throws is blank from then on. */
+  errors: string[]
 }
 
 /** After a test: settings, hotkeys, overlays and displays as at the start, nothing open but the controller. */
-export async function putBack({ desktop, controller }: SharedApp): Promise<void> {
+export async function putBack({ desktop, controller, errors }: SharedApp): Promise<void> {
+  expect(errors.splice(0)).toEqual([])
   const { general, obs, updates, streamerOnly, shortcuts, overlays } = DEFAULT_SETTINGS
   await desktop.evaluate(() => {
     const record = globalThis.osRecord

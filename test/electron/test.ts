@@ -41,7 +41,8 @@ export const test = base.extend<DesktopFixtures, WorkerFixtures>({
   sharedApp: [
     async ({ sharedChromium: chromium }, use) => {
       const desktop = await launchDesktop({ chromium, env: QUIET })
-      await use({ desktop, controller: await controllerOf(desktop) })
+      const controller = await controllerOf(desktop)
+      await use({ desktop, controller, errors: errorsOf(controller) })
       await desktop.close()
     },
     { scope: 'worker' },
@@ -65,9 +66,18 @@ export const test = base.extend<DesktopFixtures, WorkerFixtures>({
   controller: async ({ desktop }, use) => {
     const page = await controllerOf(desktop)
     await base.expect.poll(async () => (await windowFacts(desktop, '/admin'))?.visible).toBe(true)
+    const errors = errorsOf(page)
     await use(page)
+    base.expect(errors).toEqual([])
   },
 })
+
+/** What the page throws from now on. */
+function errorsOf(page: Page): string[] {
+  const errors: string[] = []
+  page.on('pageerror', error => errors.push(error.stack ?? String(error)))
+  return errors
+}
 
 /** For tests that need no fresh app: those of a worker run in one, which is put back after each. */
 export const testOnOneApp = test.extend({

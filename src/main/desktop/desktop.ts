@@ -77,6 +77,7 @@ export async function startDesktop(paths: Paths, loaded: LoadedSettings, links: 
     roles,
     words,
     onGone: windowGone('controller'),
+    onError: message => log.write(`controller page: ${message}`),
     // The server goes on behind the tray icon unless the user wants otherwise.
     onClosed() {
       if (!settings.get().general.closeToTray) app.quit()

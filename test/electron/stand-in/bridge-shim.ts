@@ -127,7 +127,8 @@ export function preloadWorldShim(
       } else if (typeof result === 'function') {
         functions.set(`${path}#${id}`, result as (...all: unknown[]) => unknown)
         say('answer', { kind: 'function', value: `${path}#${id}` })
-      } else say('answer', { kind: 'value', value: structuredClone(result) })
+        // Electron puts an empty object in its place.
+      } else say('answer', { kind: 'value', value: result === ipcRenderer ? {} : structuredClone(result) })
     } catch (error) {
       say('answer', { kind: 'error', message: messageOf(error) })
     }

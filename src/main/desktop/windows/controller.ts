@@ -30,6 +30,8 @@ export interface ControllerOptions {
   words(): Words
   onGone(reason: string): void
   onClosed(): void
+  /** What the page itself says went wrong. */
+  onError(message: string): void
 }
 
 const SIZE = { width: 1100, height: 720 }
@@ -91,6 +93,11 @@ export function createControllerWindow(options: ControllerOptions): ControllerWi
       // Not before: it shows the window.
       if (maximized) created.maximize()
       created.show()
+    })
+    created.webContents.on('console-message', ({ level, message }) => {
+      // A server that is away is known, and said every few seconds.
+      if (level === 'error' && !message.startsWith('Failed to load resource'))
+        options.onError(message.slice(0, 1_000))
     })
     created.webContents.on('render-process-gone', () => pageGone())
     created.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {

@@ -4,6 +4,7 @@ import { DeskProvider, useSession } from '../desk/context.ts'
 import { type Desk, openDesk } from '../desk/desk.ts'
 import { SessionGate } from '../features/session/session-gate.tsx'
 import type { JsonStorage } from '../lib/storage.ts'
+import { KeepTheRest } from './broken.tsx'
 import type { AppLocation } from './location.ts'
 import { SectionPage } from './section-page.tsx'
 import { Shell } from './shell.tsx'
@@ -15,16 +16,18 @@ interface AppProps {
 
 export function App({ location, storage }: AppProps) {
   return (
-    <SessionGate>
-      <DeskOfRoom location={location} storage={storage}>
-        <Shell
-          location={location}
-          renderSection={section => (
-            <SectionPage section={section} onRoom={room => location.go({ room, section: 'live' })} />
-          )}
-        />
-      </DeskOfRoom>
-    </SessionGate>
+    <KeepTheRest of="page">
+      <SessionGate>
+        <DeskOfRoom location={location} storage={storage}>
+          <Shell
+            location={location}
+            renderSection={section => (
+              <SectionPage section={section} onRoom={room => location.go({ room, section: 'live' })} />
+            )}
+          />
+        </DeskOfRoom>
+      </SessionGate>
+    </KeepTheRest>
   )
 }
 

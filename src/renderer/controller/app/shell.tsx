@@ -10,6 +10,7 @@ import { useAutoplay } from '../features/queue/use-autoplay.ts'
 import { RoomPicker } from '../features/rooms/room-picker.tsx'
 import { ExpiredSignIn } from '../features/session/expired-bar.tsx'
 import { useViewport } from '../lib/use-viewport.ts'
+import { KeepTheRest } from './broken.tsx'
 import { LiveDesk, LivePlayers } from './live-desk.tsx'
 import { LiveDock } from './live-dock.tsx'
 import { LivePhone } from './live-phone.tsx'
@@ -55,7 +56,9 @@ export function Shell({
             <ConnectionDot />
           </header>
           <main className="min-h-0 flex-1 bg-base-100">
-            {!wide && playersOpen ? <LivePlayers /> : section === 'live' ? live : renderSection(section)}
+            <KeepTheRest of={section}>
+              {!wide && playersOpen ? <LivePlayers /> : section === 'live' ? live : renderSection(section)}
+            </KeepTheRest>
           </main>
           <Composer viewport={viewport} />
         </div>
