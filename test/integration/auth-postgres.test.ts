@@ -87,6 +87,17 @@ test('the audit log and the LAN switch are kept there', async () => {
   expect((await (await server.api('GET', '/server/addresses')).json()).lan.open).toBe(true)
 })
 
+test('a file of phrases that is imported several times at once is there once', async () => {
+  const file = { kind: 'streaming-message/phrases', version: 1, phrases: [{ text: 'one' }, { text: 'two' }] }
+  const added = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const answer = await owner.json<{ added: number }>('POST', '/phrases/import', file)
+      return answer.added
+    }),
+  )
+  expect(added.sort()).toEqual([0, 0, 0, 0, 0, 2])
+})
+
 test('no more speakers than one may keep, however many are added at once', async () => {
   const file = (names: string[]) => ({
     kind: 'streaming-message/speakers',

@@ -84,13 +84,16 @@ export function presetFileRoutes({ speakers, phrases, assets }: FileRouteParts):
         const owner = ownerKey(principal!)
         const renamed = await assets.addDataUrls(owner, body.assets)
         const inputs = body.speakers.map(speaker => withPictures(speaker, renamed))
-        const known = new Map((await speakers.list(owner)).map(speaker => [speaker.name, speaker.id]))
-        const added = inputs.filter(speaker => !known.has(speaker.name))
-        const changed = inputs.flatMap(speaker => {
-          const id = known.get(speaker.name)
-          return id === undefined ? [] : [{ ...speaker, id }]
+        const { added, changed } = await speakers.merge(owner, kept => {
+          const known = new Map(kept.map(speaker => [speaker.name, speaker.id]))
+          return {
+            added: inputs.filter(speaker => !known.has(speaker.name)),
+            changed: inputs.flatMap(speaker => {
+              const id = known.get(speaker.name)
+              return id === undefined ? [] : [{ ...speaker, id }]
+            }),
+          }
         })
-        await speakers.merge(owner, added, changed)
         return {
           body: { success: true, code: 200, msg: 'imported', added: added.length, changed: changed.length },
         }
@@ -126,11 +129,10 @@ export function presetFileRoutes({ speakers, phrases, assets }: FileRouteParts):
       async handle({ principal, body }) {
         const owner = ownerKey(principal!)
         const same = ({ folder, speaker, text }: PhraseInput) => JSON.stringify([folder, speaker, text])
-        const known = new Set((await phrases.list(owner)).map(same))
-        const added = await phrases.create(
-          owner,
-          body.phrases.filter(phrase => !known.has(same(phrase))),
-        )
+        const { added } = await phrases.merge(owner, kept => {
+          const known = new Set(kept.map(same))
+          return { added: body.phrases.filter(phrase => !known.has(same(phrase))), changed: [] }
+        })
         return { body: { success: true, code: 200, msg: 'imported', added: added.length } }
       },
     }),

@@ -5,13 +5,25 @@ import { type Database, type DatabaseTransaction, type Store, type Tables, takeT
 
 type Kind = Tables['presets']['kind']
 
+export interface Merge<Input> {
+  added: Input[]
+  changed: (Input & { id: string })[]
+}
+
 /** One owner's list of one kind, in the order that they chose. */
 export interface Presets<Input extends object> {
   list(owner: string): Promise<(Input & { id: string })[]>
   /** @throws ApiError `too-large` where the list is full. */
   create(owner: string, inputs: Input[]): Promise<(Input & { id: string })[]>
-  /** Adds some and changes others, all or nothing. @throws ApiError `too-large`, `not-found`. */
-  merge(owner: string, added: Input[], changed: (Input & { id: string })[]): Promise<void>
+  /**
+   * Adds some and changes others, all or nothing. Who imports the same file at the same moment waits.
+   * @param plan decides by what is kept; each of `changed` is one of these, with its id.
+   * @throws ApiError `too-large` where the list would be full.
+   */
+  merge(
+    owner: string,
+    plan: (kept: readonly (Input & { id: string })[]) => Merge<Input>,
+  ): Promise<Merge<Input>>
   /** @throws ApiError `not-found`. */
   change(owner: string, id: string, patch: Partial<Input>): Promise<Input & { id: string }>
   remove(owner: string, id: string): Promise<void>
@@ -41,9 +53,21 @@ export function createPresets<Input extends object>(options: PresetsOptions<Inpu
   const rowsOf = (source: Database | DatabaseTransaction, owner: string) =>
     source.selectFrom('presets').where('owner', '=', owner).where('kind', '=', kind)
 
+  /** Who counts, or puts in order, at the same moment must see what this does. */
+  const take = (tx: DatabaseTransaction, owner: string) =>
+    takeTurn(tx, store.kind, `presets ${kind} ${owner}`)
+
+  async function read(source: Database | DatabaseTransaction, owner: string) {
+    const rows = await rowsOf(source, owner)
+      .select(['id', 'data'])
+      .orderBy('position')
+      .orderBy('id')
+      .execute()
+    return rows.map(fromRow)
+  }
+
+  /** The turn has been taken. */
   async function insert(tx: DatabaseTransaction, owner: string, inputs: Input[]) {
-    // Who counts at the same moment must count these too.
-    await takeTurn(tx, store.kind, `presets ${kind} ${owner}`)
     const { count, last } = await rowsOf(tx, owner)
       .select(eb => [eb.fn.countAll<number>().as('count'), eb.fn.max('position').as('last')])
       .executeTakeFirstOrThrow()
@@ -67,31 +91,31 @@ export function createPresets<Input extends object>(options: PresetsOptions<Inpu
   }
 
   return {
-    async list(owner) {
-      const rows = await rowsOf(db, owner).select(['id', 'data']).orderBy('position').orderBy('id').execute()
-      return rows.map(fromRow)
-    },
+    list: owner => read(db, owner),
     async create(owner, inputs) {
       if (inputs.length === 0) return []
-      const made = await db.transaction().execute(tx => insert(tx, owner, inputs))
+      const made = await db.transaction().execute(async tx => {
+        await take(tx, owner)
+        return insert(tx, owner, inputs)
+      })
       changed(owner)
       return made.map(fromRow)
     },
-    async merge(owner, added, edited) {
-      await db.transaction().execute(async tx => {
-        if (added.length > 0) await insert(tx, owner, added)
-        for (const { id, ...input } of edited) {
-          const { numUpdatedRows } = await tx
+    async merge(owner, plan) {
+      const merged = await db.transaction().execute(async tx => {
+        await take(tx, owner)
+        const merge = plan(await read(tx, owner))
+        if (merge.added.length > 0) await insert(tx, owner, merge.added)
+        for (const { id, ...input } of merge.changed)
+          await tx
             .updateTable('presets')
             .set({ data: JSON.stringify(input) })
-            .where('owner', '=', owner)
-            .where('kind', '=', kind)
             .where('id', '=', id)
-            .executeTakeFirst()
-          if (numUpdatedRows === 0n) throw gone(kind)
-        }
+            .execute()
+        return merge
       })
-      changed(owner)
+      if (merged.added.length + merged.changed.length > 0) changed(owner)
+      return merged
     },
     async change(owner, id, patch) {
       const item = await db.transaction().execute(async tx => {
@@ -125,6 +149,7 @@ export function createPresets<Input extends object>(options: PresetsOptions<Inpu
     },
     async order(owner, ids) {
       await db.transaction().execute(async tx => {
+        await take(tx, owner)
         const rows = await rowsOf(tx, owner).select(['id', 'position']).execute()
         const known = new Map(rows.map(row => [row.id, row.position]))
         if (ids.length !== known.size || new Set(ids).size !== ids.length || !ids.every(id => known.has(id)))
