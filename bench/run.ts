@@ -66,6 +66,23 @@ function summarize(all: Measured[]): void {
   for (const { name, text, value } of missed) console.log(`  MISSED ${name}: ${text} (${value.toFixed(2)})`)
 }
 
+/** Measures one scenario after the other. A smoke run's figures say nothing: it has three at once, and each waits for the most part. */
+async function inTurn(
+  all: Scenario[],
+  measure: (scenario: Scenario) => Promise<Measured>,
+): Promise<Measured[]> {
+  const left = all.entries()
+  const measured: Measured[] = []
+  const work = async () => {
+    for (const [index, scenario] of left) {
+      measured[index] = await measure(scenario)
+      print(measured[index])
+    }
+  }
+  await Promise.all(Array.from({ length: options.smoke ? 3 : 1 }, work))
+  return measured
+}
+
 function print({ scenario, results }: Measured): void {
   console.log(`\n${scenario.name}`)
   for (const metric of scenario.metrics) {
@@ -131,12 +148,7 @@ if (wanted && chosen.length < wanted.length) {
   process.exit(1)
 }
 const missing = hasNchan() ? [] : ['nginx + Nchan (Debian: nginx, libnginx-mod-nchan)']
-const measured: Measured[] = []
-for (const scenario of chosen) {
-  const one = await measure(scenario)
-  print(one)
-  measured.push(one)
-}
+const measured = await inTurn(chosen, measure)
 const attachments: Attachment[] = []
 for (const [file, title] of wanted ? [] : PROGRAMS) {
   const text = await runProgram(file)

@@ -12,8 +12,6 @@ export const showingPages = comparedPages(
   'a page of the same server with an EventSource that puts the first letter into a text node: what server and browser give',
 )
 
-/** Milliseconds that a page is left alone after its first line. */
-const SETTLING = 2_000
 /** Characters of the lines, in turn. */
 const LENGTHS = [18, 79, 1_000]
 
@@ -66,11 +64,12 @@ function showBare(): void {
 /**
  * Publishes to a page in Chromium that is open and idle, one line after the other; the box is cleared before each. Timed from just
  * before the request is sent until the page has painted the frame with the first letter and handed it over to be drawn.
+ * @param settling milliseconds that the page is left alone after its first line
  * @returns ms: `p50` and `p99` of all, `long` the p99 of the lines of 1,000 characters, `cold` the first line of all.
  */
 export async function firstLetter(
   page: ComparedPage,
-  { publishes }: { publishes: number },
+  { publishes, settling }: { publishes: number; settling: number },
 ): Promise<Record<string, number>> {
   const server = await startStreamingMessage()
   const browser = await openChromium()
@@ -89,7 +88,7 @@ export async function firstLetter(
     for (let turn = 0; turn < publishes; turn++) {
       if (turn > 0) await makeIdle(server, opened)
       // The pieces of the fonts come after the first line; a stream has had its first line long ago.
-      if (turn === 1) await wait(SETTLING)
+      if (turn === 1) await wait(settling)
       times.push(await time(server, opened, zero, lineOf(LENGTHS[turn % LENGTHS.length]!)))
     }
     const [cold, ...warm] = times

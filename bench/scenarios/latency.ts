@@ -28,7 +28,7 @@ export async function latency(
       }
       return received
     }
-    await run(rate)
+    await run(rate * Math.min(seconds, 1))
     const { latencies } = await run(rate * seconds)
     publisher.close()
     return { p50: quantile(latencies, 0.5) / 1000, p99: quantile(latencies, 0.99) / 1000 }

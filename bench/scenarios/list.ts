@@ -39,6 +39,10 @@ export function scenarios(smoke: boolean): Scenario[] {
   const size = (full: number, small: number) => (smoke ? small : full)
   const subscribers = size(1_000, 50)
   const streams = size(possibleStreams(20_000), 400)
+  /** Milliseconds for which memory must stand still to be that at rest. */
+  const stillFor = size(1_000, 100)
+  /** A smoke run sees every peer in the first scenario; where the others do the same again it has ours and one peer. */
+  const few = (peer: Peer) => (smoke ? [streamingMessage, peer] : all)
   const list: Scenario<Peer>[] = [
     {
       name: 'Fan-out',
@@ -59,7 +63,7 @@ export function scenarios(smoke: boolean): Scenario[] {
     {
       name: 'Fan-out, 20 publishers',
       what: `Twenty publishers at once, each sending when its last message was accepted, ${subscribers} subscribers.`,
-      peers: all,
+      peers: few(betterSse),
       rounds: rounds(3),
       metrics: [
         deliveries([
@@ -73,7 +77,7 @@ export function scenarios(smoke: boolean): Scenario[] {
     {
       name: 'Publishing',
       what: 'Sixty-four publishers at once to a room with 10 subscribers; ours stores each message before it answers.',
-      peers: all,
+      peers: few(resWrite),
       rounds: rounds(3),
       metrics: [
         {
@@ -88,8 +92,8 @@ export function scenarios(smoke: boolean): Scenario[] {
     },
     {
       name: 'Latency',
-      what: `20 messages/s to ${subscribers} subscribers for ${size(6, 1)} s, from sending to each subscriber’s receiving.`,
-      peers: all,
+      what: `20 messages/s to ${subscribers} subscribers for ${size(6, 0.5)} s, from sending to each subscriber’s receiving.`,
+      peers: few(bareSockets),
       rounds: rounds(3),
       metrics: [
         { key: 'p50', title: 'p50', unit: 'ms', better: 'lower' },
@@ -101,12 +105,12 @@ export function scenarios(smoke: boolean): Scenario[] {
           budgets: [{ against: 'bare sockets', atMost: 1.3 }],
         },
       ],
-      run: peer => latency(peer, { subscribers, rate: 20, seconds: size(6, 1) }),
+      run: peer => latency(peer, { subscribers, rate: 20, seconds: size(6, 0.5) }),
     },
     {
       name: 'Memory',
       what: `${size(10_000, 200).toLocaleString('en')} idle subscribers; what each beyond the first tenth adds to the resident memory, after the garbage collection that Node does by itself once a server is idle for eight seconds (asked for here, in all of Node’s servers), and before it.`,
-      peers: all,
+      peers: few(nchan[0] ?? bareSockets),
       rounds: rounds(2),
       metrics: [
         {
@@ -118,11 +122,11 @@ export function scenarios(smoke: boolean): Scenario[] {
         },
         { key: 'opened', title: 'as soon as all are open', unit: 'KiB', better: 'lower' },
       ],
-      run: peer => memory(peer, { subscribers: size(10_000, 200) }),
+      run: peer => memory(peer, { subscribers: size(10_000, 200), stillFor }),
     },
     {
       name: 'Connections',
-      what: `${streams.toLocaleString('en')} streams (the most that this machine’s limit of open files allows, up to 20,000) opened as fast as they are taken, then left alone for ${size(10, 1)} s.`,
+      what: `${streams.toLocaleString('en')} streams (the most that this machine’s limit of open files allows, up to 20,000) opened as fast as they are taken, then left alone for ${size(10, 0.2)} s.`,
       peers: [streamingMessage, bareSockets],
       rounds: rounds(2),
       metrics: [
@@ -144,7 +148,7 @@ export function scenarios(smoke: boolean): Scenario[] {
         },
         { key: 'rss', title: 'resident memory', unit: 'MiB', better: 'lower' },
       ],
-      run: peer => connections(peer, { count: streams, idleSeconds: size(10, 1) }),
+      run: peer => connections(peer, { count: streams, idleSeconds: size(10, 0.2) }),
     },
     {
       name: 'Replay storm',
@@ -159,18 +163,18 @@ export function scenarios(smoke: boolean): Scenario[] {
     {
       name: 'Start',
       what: 'From the start of the process until it listens, with an empty data folder, and what it needs at rest.',
-      peers: [streamingMessage, bareSockets, betterSse],
+      peers: [streamingMessage, bareSockets, ...(smoke ? [] : [betterSse])],
       rounds: rounds(3),
       metrics: [
         { key: 'seconds', title: 'until it listens', unit: 's', better: 'lower', digits: 2 },
         { key: 'rss', title: 'memory at rest', unit: 'MiB', better: 'lower', budgets: [{ atMost: 110 }] },
       ],
-      run: startUp,
+      run: peer => startUp(peer, { stillFor }),
     },
   ]
   const page: Scenario<(typeof typingPages)[number]> = {
     name: 'Typing',
-    what: `Frames in Chromium at 1280 × 720, painted by the processor, while the player types a line of ${size(1_000, 100)} characters, Chinese and English, at the pace of a new room.`,
+    what: `Frames in Chromium at 1280 × 720, painted by the processor, while the player types a line of ${size(1_000, 60)} characters, Chinese and English, at the pace of a new room.`,
     peers: typingPages,
     rounds: rounds(2),
     metrics: [
@@ -179,11 +183,11 @@ export function scenarios(smoke: boolean): Scenario[] {
       { key: 'worst', title: 'longest frame', unit: 'ms', better: 'lower' },
       { key: 'late', title: 'frames over 20 ms', unit: '%', better: 'lower', budgets: [{ atMost: 0 }] },
     ],
-    run: page => typing(page, { characters: size(1_000, 100) }),
+    run: page => typing(page, { characters: size(1_000, 60), seconds: size(10, 3) }),
   }
   const letter: Scenario<(typeof showingPages)[number]> = {
     name: 'First letter',
-    what: `${size(241, 13)} lines of 18, 79 and 1,000 characters, in turn, to a page in Chromium that is open and idle, its box cleared before each; from just before the request is sent until the page has painted the frame with the first letter and handed it over to be drawn. The first of all, to a page just opened, stands in a row of its own.`,
+    what: `${size(241, 4)} lines of 18, 79 and 1,000 characters, in turn, to a page in Chromium that is open and idle, its box cleared before each; from just before the request is sent until the page has painted the frame with the first letter and handed it over to be drawn. The first of all, to a page just opened, stands in a row of its own.`,
     peers: showingPages,
     rounds: 1,
     metrics: [
@@ -198,7 +202,7 @@ export function scenarios(smoke: boolean): Scenario[] {
       { key: 'long', title: 'of 1,000 characters, p99', unit: 'ms', better: 'lower' },
       { key: 'cold', title: 'the first line on a page just opened', unit: 'ms', better: 'lower' },
     ],
-    run: page => firstLetter(page, { publishes: size(241, 13) }),
+    run: page => firstLetter(page, { publishes: size(241, 4), settling: size(2_000, 100) }),
   }
   const visit: Scenario<(typeof visitedPages)[number]> = {
     name: 'First visit',

@@ -49,16 +49,19 @@ function record(): void {
 
 /**
  * Times the frames of a page in Chromium at 1280 x 720: of the player from the frame that begins a line to its last letter.
+ * @param seconds for which the other pages are watched
  * @returns `p50`, `p99` and `worst` frame times in ms, `late` the share of frames over 20 ms in %.
  */
 export async function typing(
   page: TypingPage,
-  { characters }: { characters: number },
+  { characters, seconds }: { characters: number; seconds: number },
 ): Promise<Record<string, number>> {
   const browser = await openChromium()
   try {
     return summary(
-      page.kind === 'player' ? await timePlayer(browser, characters) : await timePeer(browser, page.kind),
+      page.kind === 'player'
+        ? await timePlayer(browser, characters)
+        : await timePeer(browser, page.kind, seconds),
     )
   } finally {
     await browser.close()
@@ -91,10 +94,7 @@ async function timePlayer(browser: Browser, characters: number): Promise<number[
   }
 }
 
-/** Milliseconds that peers are watched. */
-const PEER_TIME = 10_000
-
-async function timePeer(browser: Browser, kind: 'text' | 'empty'): Promise<number[]> {
+async function timePeer(browser: Browser, kind: 'text' | 'empty', seconds: number): Promise<number[]> {
   const page = await browser.newPage({ viewport: VIEWPORT })
   await page.addInitScript(record)
   await page.goto('data:text/html,<title>peer</title><p style="font: 38px sans-serif">')
@@ -111,7 +111,7 @@ async function timePeer(browser: Browser, kind: 'text' | 'empty'): Promise<numbe
       await new Promise(resolve => setTimeout(resolve, time))
       return recorder.frames
     },
-    { time: PEER_TIME, text: kind === 'text' ? lineOf(200) : '' },
+    { time: seconds * 1_000, text: kind === 'text' ? lineOf(200) : '' },
   )
 }
 
