@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from '@playwright/test'
+import type { BrowserContext, Locator, Page, Route } from '@playwright/test'
 import type { TestServer } from '../support/server.ts'
 
 /** The controller as a user sees it: by its roles and names. */
@@ -60,3 +60,21 @@ export async function published(
 
 export const texts = async (server: TestServer, room?: string) =>
   (await published(server, room)).map(message => message.text)
+
+/** Holds matching requests back until they are let go. */
+export async function holdBack(page: Page, path: string, method: string) {
+  const held: Route[] = []
+  let open = false
+  await page.route(path, (route, request) => {
+    if (open || request.method() !== method) return route.fallback()
+    held.push(route)
+    return undefined
+  })
+  return {
+    held,
+    async letGo() {
+      open = true
+      for (const route of held.splice(0)) await route.fallback()
+    },
+  }
+}

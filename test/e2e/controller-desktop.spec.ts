@@ -28,6 +28,14 @@ onOneApp(
     await quick.press('Backspace')
     await expect(controller.getByRole('alert')).toHaveCount(0)
 
+    // Tray and menus speak the language of the controller, and the system's again.
+    const language = async () => (await get(controller, 'settings.get')).general.language
+    await controller.getByLabel('Language').selectOption('日本語')
+    await expect.poll(language).toBe('ja')
+    await controller.getByLabel('言語').selectOption({ index: 0 })
+    await expect.poll(language).toBe('')
+    await controller.getByLabel('Language').selectOption('English')
+
     await controller.getByRole('switch', { name: 'Start behind the tray icon' }).check()
     await expect.poll(async () => (await get(controller, 'settings.get')).general.startHidden).toBe(true)
   },
@@ -70,11 +78,17 @@ onOneApp(
     const obs = await startFakeObs({ password: 'right' })
     await openSection(controller, 'Settings')
     const panel = controller.getByRole('region', { name: 'OBS', exact: true })
+    // What cannot be a port stays to be mended, and nothing comes of it.
+    await panel.getByLabel('Port').fill('99999')
+    await panel.getByLabel('Port').press('Tab')
+    await expect(panel.getByRole('alert')).toContainText('A port is a number from 1 to 65535.')
+    await expect(panel.getByLabel('Port')).toHaveValue('99999')
     await panel.getByLabel('Port').fill(String(obs.port))
     await panel.getByLabel('Port').press('Tab')
     await panel.getByLabel('Password').fill('wrong')
     await panel.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(panel.getByRole('alert')).toContainText('OBS refused the password')
+    await expect(panel.getByLabel('Password')).toHaveValue('wrong')
     await panel.getByLabel('Password').fill('right')
     await panel.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(panel.getByRole('status').first()).toContainText('Scene: Game')
@@ -119,7 +133,9 @@ onOneApp(
   },
 )
 
-test('a phrase with a key becomes a hotkey of the app', async ({ controller }) => {
+test('a phrase with a key becomes a hotkey of the app; a password is set, and then changed by naming it', async ({
+  controller,
+}) => {
   await openSection(controller, 'Phrases')
   await controller.getByRole('button', { name: 'New phrase' }).click()
   await controller.getByLabel('Text', { exact: true }).fill('Be right back')
@@ -128,4 +144,15 @@ test('a phrase with a key becomes a hotkey of the app', async ({ controller }) =
   await expect
     .poll(async () => (await get(controller, 'settings.get')).phrases)
     .toEqual([{ accelerator: 'CommandOrControl+Shift+F4', speaker: '', text: 'Be right back' }])
+
+  await controller.getByRole('link', { name: 'Settings' }).click()
+  const change = controller.getByRole('button', { name: 'Change the password' })
+  await controller.getByLabel('New password').fill('the first of all')
+  await change.click()
+  await expect(controller.getByText('The password is changed.')).toBeVisible()
+  await controller.getByLabel('Current password').fill('the first of all')
+  await controller.getByLabel('New password').fill('another one now')
+  await change.click()
+  await expect(controller.getByLabel('New password')).toHaveValue('')
+  await expect(controller.getByText('The password is changed.')).toBeVisible()
 })

@@ -1,24 +1,5 @@
-import type { Page, Route } from '@playwright/test'
-import { openDesk, published, texts } from './controller-desk.ts'
+import { holdBack, openDesk, published, texts } from './controller-desk.ts'
 import { expect, test } from './fixtures.ts'
-
-/** Holds matching requests back until they are let go. */
-async function holdBack(page: Page, path: string, method: string) {
-  const held: Route[] = []
-  let open = false
-  await page.route(path, (route, request) => {
-    if (open || request.method() !== method) return route.fallback()
-    held.push(route)
-    return undefined
-  })
-  return {
-    held,
-    async letGo() {
-      open = true
-      for (const route of held.splice(0)) await route.fallback()
-    },
-  }
-}
 
 /** The smallest PNG there is: one pixel, of another colour for each number. */
 const png = (number: number) =>

@@ -1,4 +1,5 @@
 import type { Asset } from '../../../shared/asset.ts'
+import { gone } from './gone.ts'
 import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
 
@@ -14,4 +15,4 @@ export const listAssets = (request: Request): Promise<Result<Asset[]>> =>
   pick(request<{ assets: Asset[] }>('/api/v1/assets'), 'assets')
 
 export const deleteAsset = (request: Request, id: string): Promise<Result<unknown>> =>
-  request(`/api/v1/assets/${id}`, { method: 'DELETE' })
+  gone(request(`/api/v1/assets/${id}`, { method: 'DELETE' }))

@@ -26,4 +26,8 @@ export const refresh = (request: Request): Promise<Result<SignedIn>> =>
 export const signOut = (request: Request): Promise<Result<unknown>> =>
   request('/api/v1/auth/logout', { method: 'POST', body: {} })
 
+/** Ends every sign-in of the account, this one too. */
+export const signOutEverywhere = (request: Request): Promise<Result<unknown>> =>
+  request('/api/v1/auth/logout-all', { method: 'POST', body: {} })
+
 export const me = (request: Request): Promise<Result<Me>> => request('/api/v1/auth/me')

@@ -1,4 +1,5 @@
 import type { Emote } from '../../../shared/emote.ts'
+import { gone } from './gone.ts'
 import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
 
@@ -22,4 +23,4 @@ export const renameEmote = (request: Request, id: string, name: string): Promise
   pick(request<{ emote: Emote }>(`${ROUTE}/${id}`, { method: 'PATCH', body: { name } }), 'emote')
 
 export const deleteEmote = (request: Request, id: string): Promise<Result<unknown>> =>
-  request(`${ROUTE}/${id}`, { method: 'DELETE' })
+  gone(request(`${ROUTE}/${id}`, { method: 'DELETE' }))

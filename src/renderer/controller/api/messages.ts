@@ -1,5 +1,6 @@
 import type { ControlAction } from '../../../shared/events.ts'
 import type { Message, MessageData } from '../../../shared/message.ts'
+import { gone } from './gone.ts'
 import type { Request, Result } from './request.ts'
 
 export interface Publication {
@@ -67,7 +68,7 @@ export async function readAllMessages(
 }
 
 export const retractMessage = (request: Request, room: string, id: string): Promise<Result<unknown>> =>
-  request(`/api/v1/rooms/${room}/messages/${id}`, { method: 'DELETE' })
+  gone(request(`/api/v1/rooms/${room}/messages/${id}`, { method: 'DELETE' }))
 
 export const clearMessages = (request: Request, room: string): Promise<Result<unknown>> =>
   request(`/api/v1/rooms/${room}/messages`, { method: 'DELETE' })
@@ -89,4 +90,4 @@ export const showTyping = (
   request(`/api/v1/rooms/${room}/typing`, { method: 'POST', body: { speaker, text } })
 
 export const kick = (request: Request, room: string, subscriber: string): Promise<Result<unknown>> =>
-  request(`/api/v1/rooms/${room}/subscribers/${subscriber}`, { method: 'DELETE' })
+  gone(request(`/api/v1/rooms/${room}/subscribers/${subscriber}`, { method: 'DELETE' }))

@@ -1,4 +1,5 @@
 import type { Phrase, PhraseInput, PhrasePatch, PhrasesFile } from '../../../shared/phrase.ts'
+import { gone } from './gone.ts'
 import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
 
@@ -10,7 +11,7 @@ export const phrasesApi = (request: Request) => ({
     pick(request<{ phrase: Phrase }>(ROUTE, { method: 'POST', body: input }), 'phrase'),
   change: (id: string, patch: PhrasePatch) =>
     pick(request<{ phrase: Phrase }>(`${ROUTE}/${id}`, { method: 'PATCH', body: patch }), 'phrase'),
-  remove: (id: string) => request(`${ROUTE}/${id}`, { method: 'DELETE' }),
+  remove: (id: string) => gone(request(`${ROUTE}/${id}`, { method: 'DELETE' })),
   order: (ids: string[]) => request(`${ROUTE}/order`, { method: 'PUT', body: { ids } }),
 })
 

@@ -1,4 +1,5 @@
 import type { Room, RoomSettingsPatch } from '../../../shared/room.ts'
+import { gone } from './gone.ts'
 import type { Request, Result } from './request.ts'
 
 export const listRooms = (request: Request): Promise<Result<{ rooms: Room[] }>> => request('/api/v1/rooms')
@@ -26,4 +27,4 @@ export const changeRoom = (
 ): Promise<Result<{ room: Room }>> => request(`/api/v1/rooms/${room}`, { method: 'PATCH', body: change })
 
 export const deleteRoom = (request: Request, room: string): Promise<Result<unknown>> =>
-  request(`/api/v1/rooms/${room}`, { method: 'DELETE' })
+  gone(request(`/api/v1/rooms/${room}`, { method: 'DELETE' }))

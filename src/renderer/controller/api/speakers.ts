@@ -1,4 +1,5 @@
 import type { Speaker, SpeakerInput, SpeakerPatch, SpeakersFile } from '../../../shared/speaker.ts'
+import { gone } from './gone.ts'
 import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
 
@@ -10,7 +11,7 @@ export const speakersApi = (request: Request) => ({
     pick(request<{ speaker: Speaker }>(ROUTE, { method: 'POST', body: input }), 'speaker'),
   change: (id: string, patch: SpeakerPatch) =>
     pick(request<{ speaker: Speaker }>(`${ROUTE}/${id}`, { method: 'PATCH', body: patch }), 'speaker'),
-  remove: (id: string) => request(`${ROUTE}/${id}`, { method: 'DELETE' }),
+  remove: (id: string) => gone(request(`${ROUTE}/${id}`, { method: 'DELETE' })),
   order: (ids: string[]) => request(`${ROUTE}/order`, { method: 'PUT', body: { ids } }),
 })
 

@@ -1,4 +1,5 @@
 import type { ThemeFile, ThemeManifest, ThemeSummary } from '../../../shared/theme.ts'
+import { gone } from './gone.ts'
 import { pick } from './pick.ts'
 import type { Request, Result } from './request.ts'
 
@@ -21,4 +22,4 @@ export const importTheme = (
   request(`${ROUTE}/import`, { method: 'POST', body: file })
 
 export const deleteTheme = (request: Request, id: string): Promise<Result<unknown>> =>
-  request(`${ROUTE}/${id}`, { method: 'DELETE' })
+  gone(request(`${ROUTE}/${id}`, { method: 'DELETE' }))

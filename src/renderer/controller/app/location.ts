@@ -26,10 +26,14 @@ export function createLocation() {
   window.addEventListener('popstate', () => store.setState(readPlace(window.location)))
   return {
     store,
-    go(part: Partial<Place>): void {
+    /** @param how `replace`: going back does not lead here again */
+    go(part: Partial<Place>, how: 'push' | 'replace' = 'push'): void {
       const place = { ...store.getState(), ...part }
       store.setState(place)
-      window.history.pushState(null, '', placePath(place))
+      const path = placePath(place)
+      // Where one is already, one does not have to come back from.
+      if (path === window.location.pathname + window.location.search) return
+      window.history[`${how}State`](null, '', path)
     },
   }
 }

@@ -50,7 +50,11 @@ export function Shell({
         )}
         <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
           <header className="flex h-10 flex-none items-center gap-1 border-line border-b bg-base-100 pr-1 pl-2">
-            <RoomPicker room={room} onPick={picked => location.go({ room: picked })} />
+            <RoomPicker
+              room={room}
+              onPick={picked => location.go({ room: picked })}
+              onMissing={another => location.go({ room: another }, 'replace')}
+            />
             <span className="flex-1" />
             {!wide && <PlayersButton open={playersOpen} onToggle={() => setPlayersOpen(!playersOpen)} />}
             <ConnectionDot />

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { parseRoomId } from '../../../shared/ids.ts'
 import type { Phrase } from '../../../shared/phrase.ts'
 import { useDesk, usePreferences } from '../desk/context.ts'
@@ -42,8 +42,11 @@ export function useDesktop(location: AppLocation): void {
   useEffect(() => {
     void desktop?.call('settings.change', { general: { room: desk.roomId } })
   }, [desktop, desk])
+  /** What the app was told last. At first it goes by its own setting: another browser's storage knows nothing of it. */
+  const told = useRef<string>('')
   useEffect(() => {
-    if (language === '') return
+    if (language === told.current) return
+    told.current = language
     void desktop?.call('settings.change', { general: { language: language === 'zh-CN' ? 'zh' : language } })
   }, [desktop, language])
   useEffect(() => {

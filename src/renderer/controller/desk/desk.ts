@@ -234,8 +234,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     control: (action, label) => control(request, roomId, action, label),
     async retract(id) {
       const answer = await retractMessage(request, roomId, id)
-      // Gone already is as good.
-      if (answer.ok || answer.failure.status === 404) transcript.remove(id)
+      if (answer.ok) transcript.remove(id)
       return answer
     },
     async attempt(work) {

@@ -6,7 +6,7 @@ export type RoomEvent = {
   [Name in keyof RoomEvents]: { name: Name; data: RoomEvents[Name] }
 }[keyof RoomEvents]
 
-export type StreamEnd = 'signed-out' | 'room-gone' | 'kicked' | 'closed'
+export type StreamEnd = 'signed-out' | 'not-yours' | 'room-gone' | 'kicked' | 'closed'
 
 export interface RoomStreamOptions {
   room: string
@@ -58,7 +58,8 @@ export function openRoomStream(options: RoomStreamOptions): RoomStream {
         tokenRefused = true
         return 0
       }
-      if (error.status === 401 || error.status === 403) return end('signed-out')
+      if (error.status === 401) return end('signed-out')
+      if (error.status === 403) return end('not-yours')
       if (error.status === 404) return end('room-gone')
       if (suggested === false) return LONGEST_WAIT
       return failures === 1 ? 250 : Math.min(suggested, LONGEST_WAIT)

@@ -38,8 +38,13 @@ export interface Session {
   resetOwner(code: string, password: string): Promise<Failure | null>
   /** Signs in with an API token, for this tab only. */
   tokenSignIn(token: string): Promise<Failure | null>
-  /** @returns why it could not: the server, which ends the sign-in, was not reached. */
-  signOut(): Promise<Failure | null>
+  /**
+   * @param everywhere ends the account's other sign-ins too
+   * @returns why it could not: the server, which ends the sign-in, was not reached.
+   */
+  signOut(everywhere?: boolean): Promise<Failure | null>
+  /** The account has a password from now on: the next one is changed by naming it. */
+  passwordSet(): void
   /** Opens the server to the LAN, or closes it. */
   openToLan(open: boolean): Promise<Failure | null>
 }
@@ -172,14 +177,17 @@ export function createSession({ send, ownerToken, tabStorage }: SessionOptions =
     setUp: async (code, username, password) =>
       enter(await auth.setUp(plainRequest, code, username, password)),
     resetOwner: async (code, password) => enter(await auth.resetOwner(plainRequest, code, password)),
-    async signOut() {
-      const answer = await auth.signOut(request)
+    async signOut(everywhere = false) {
+      const answer = await (everywhere ? auth.signOutEverywhere : auth.signOut)(request)
       // Refused: it had ended already.
       if (!answer.ok && isPassing(answer.failure) && answer.failure.status !== 401) return answer.failure
       accessToken = null
       tabStorage?.removeItem(TAB_TOKEN)
       store.setState({ status: 'signed-out', user: null, reach: null })
       return null
+    },
+    passwordSet() {
+      store.setState(({ user }) => ({ user: user && { ...user, hasPassword: true } }))
     },
   }
 }

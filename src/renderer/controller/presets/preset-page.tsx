@@ -5,7 +5,7 @@ import type { Failure } from '../api/request.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
-import { useFailureWords } from '../ui/use-failure-words.ts'
+import { Unread } from '../ui/unread.tsx'
 import type { PresetFiles } from './use-preset-files.ts'
 
 interface PresetPageProps {
@@ -27,7 +27,6 @@ interface PresetPageProps {
 /** A list that is edited here and can be taken along as a file. */
 export function PresetPage({ listed = true, files, ...props }: PresetPageProps) {
   const { t } = useTranslation()
-  const say = useFailureWords()
   const actions = listed && (
     <>
       <IconButton
@@ -61,18 +60,7 @@ export function PresetPage({ listed = true, files, ...props }: PresetPageProps) 
           <progress className="progress progress-primary h-1 w-full" aria-label={t('common.busy')} />
         )}
         {files.note && <Notice tone={files.note.tone}>{files.note.text}</Notice>}
-        {props.problem && (
-          <Notice
-            tone="error"
-            action={
-              <button type="button" className="btn btn-sm" onClick={props.onRetry}>
-                {t('common.retry')}
-              </button>
-            }
-          >
-            {say(props.problem)}
-          </Notice>
-        )}
+        {props.problem && <Unread failure={props.problem} onRetry={props.onRetry} />}
         {props.children}
       </div>
     </Page>

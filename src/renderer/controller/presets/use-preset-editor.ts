@@ -112,8 +112,7 @@ export function usePresetEditor<Item extends { id: string }, Input extends objec
     async remove() {
       if (!id) return
       const answer = await collection.remove(id)
-      // Gone already is as good.
-      if (answer.ok || answer.failure.status === 404) parts.onRemoved()
+      if (answer.ok) parts.onRemoved()
       else setFailure(answer.failure)
     },
     saved,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Result } from '../api/request.ts'
 import { dateStamp } from '../lib/date-stamp.ts'
 import { downloadText, pickFile } from '../lib/files.ts'
+import { useOnce } from '../lib/use-once.ts'
 import { useFailureWords } from '../ui/use-failure-words.ts'
 
 export interface PresetFileParts<Counts> {
@@ -29,13 +30,8 @@ export function usePresetFiles<Counts>(parts: PresetFileParts<Counts>): PresetFi
   const { t } = useTranslation()
   const say = useFailureWords()
   const [note, setNote] = useState<PresetFiles['note']>(null)
-  const [busy, setBusy] = useState(false)
-
-  async function during(work: () => Promise<PresetFiles['note']>): Promise<void> {
-    setBusy(true)
-    setNote(await work())
-    setBusy(false)
-  }
+  const [busy, once] = useOnce()
+  const during = (work: () => Promise<PresetFiles['note']>) => once(async () => setNote(await work()))
 
   return {
     note,

@@ -8,7 +8,10 @@ interface TwoStepButtonProps {
   disabled?: boolean
 }
 
-/** For what cannot be taken back: the first press asks, the second does it. The question goes by itself. */
+/**
+ * For what cannot be taken back: the first press asks, the second does it. The question goes by itself. A double click
+ * and a key that is held down are one press.
+ */
 export function TwoStepButton({ label, question, onConfirm, disabled }: TwoStepButtonProps) {
   const [asking, setAsking] = useState(false)
   useEffect(() => {
@@ -23,7 +26,9 @@ export function TwoStepButton({ label, question, onConfirm, disabled }: TwoStepB
       aria-live="polite"
       className={`btn btn-sm ${asking ? 'btn-error' : 'btn-ghost text-error'}`}
       onBlur={() => setAsking(false)}
-      onClick={() => {
+      onKeyDown={event => event.repeat && event.key === 'Enter' && event.preventDefault()}
+      onClick={event => {
+        if (asking && event.detail > 1) return
         setAsking(!asking)
         if (asking) onConfirm()
       }}

@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppInfo, DesktopSettings } from '../../../../preload/bridge.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useBridgeValue } from '../../lib/use-bridge-value.ts'
 import { useEager } from '../../lib/use-eager.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { useBridgeValue } from './use-bridge-value.ts'
 
 /** How the app starts and ends. */
 export function AppGroup() {

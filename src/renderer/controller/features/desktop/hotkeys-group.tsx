@@ -4,11 +4,11 @@ import type { ShortcutStatus } from '../../../../preload/bridge.ts'
 import type { ActionName } from '../../../../preload/desktop-settings.ts'
 import { showAccelerator, toAccelerator } from '../../lib/accelerator.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
-import { keyName } from '../../lib/keys.ts'
+import { isComposing, keyName } from '../../lib/keys.ts'
+import { useBridgeValue } from '../../lib/use-bridge-value.ts'
 import { useHotkeyField } from '../../lib/use-hotkey-field.ts'
 import { Field } from '../../ui/field.tsx'
 import { Group } from '../../ui/group.tsx'
-import { useBridgeValue } from './use-bridge-value.ts'
 
 /** Typed by hand from the preload's list: its schemas would bring zod's tables along. */
 const ACTIONS = [
@@ -56,6 +56,8 @@ function Hotkey({ action, status }: { action: ActionName; status: ShortcutStatus
   function press(event: KeyboardEvent): void {
     if (event.key === 'Tab' || event.key === 'Escape') return
     event.preventDefault()
+    // An input method's keys have no names, and a key that is held down is one press.
+    if (isComposing(event.nativeEvent) || event.repeat) return
     const name = keyName(event.nativeEvent)
     if (!name) return
     const clears = name === 'Backspace' || name === 'Delete'

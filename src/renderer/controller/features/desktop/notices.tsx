@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useBridgeValue } from '../../lib/use-bridge-value.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { useBridgeValue } from './use-bridge-value.ts'
 
 /** What the app has to say of itself: a port that was taken, settings that could not be read. */
 export function DesktopNotices() {

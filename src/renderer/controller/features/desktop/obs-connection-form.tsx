@@ -1,11 +1,12 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DesktopSettings, ObsStatus } from '../../../../preload/bridge.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useSentForm } from '../../lib/use-sent-form.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { parseWhole } from './parse-whole.ts'
-import { TextField } from './text-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { NumberField, PORTS } from './number-field.tsx'
 
 type ObsSettings = DesktopSettings['obs']
 
@@ -20,29 +21,22 @@ export function ObsConnectionForm({ status, obs, onChange }: ObsConnectionFormPr
   const { t } = useTranslation()
   const [problem, setProblem] = useState<string | null>(null)
   const desktop = desktopBridge()
+  const [busy, submit] = useSentForm(connect)
   if (!desktop) return null
   const { state, failure } = status
   const isOn = state === 'connected' || state === 'connecting'
 
-  function connect(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const form = event.currentTarget
-    const password = String(new FormData(form).get('password') ?? '')
-    setProblem(null)
+  /** Where OBS is not running yet, the password stands there for the next attempt. */
+  async function connect(data: FormData): Promise<boolean> {
+    const password = String(data.get('password') ?? '')
     // Left empty, the password that is kept is used.
-    void desktop?.call('obs.connect', password === '' ? {} : { password }).then(answer => {
-      if (!answer.ok) setProblem(answer.msg)
-      else form.reset()
-    })
-  }
-  function changePort(typed: string): void {
-    const port = parseWhole(typed, 1, 65_535)
-    setProblem(port === undefined ? t('desktop.portWrong') : null)
-    if (port !== undefined) onChange({ port })
+    const answer = await desktop?.call('obs.connect', password === '' ? {} : { password })
+    setProblem(!answer || answer.ok ? null : answer.msg)
+    return answer?.ok === true && answer.value.state === 'connected'
   }
 
   return (
-    <form className="flex flex-col gap-3" onSubmit={connect}>
+    <form className="flex flex-col gap-3" onSubmit={submit}>
       <p role="status" className="flex items-center gap-2 text-sm">
         <span
           aria-hidden="true"
@@ -54,7 +48,8 @@ export function ObsConnectionForm({ status, obs, onChange }: ObsConnectionFormPr
       </p>
       {failure && <Notice tone="error">{status.msg}</Notice>}
       {problem && <Notice tone="error">{problem}</Notice>}
-      {!isOn && (
+      {/* They stay while it is tried: what was typed is still there where it fails. */}
+      {state !== 'connected' && (
         <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
           <TextField
             label={t('desktop.obsHost')}
@@ -62,11 +57,12 @@ export function ObsConnectionForm({ status, obs, onChange }: ObsConnectionFormPr
             maxLength={253}
             onChange={host => host !== '' && onChange({ host })}
           />
-          <TextField
+          <NumberField
             label={t('desktop.obsPort')}
-            value={String(obs.port)}
-            maxLength={5}
-            onChange={changePort}
+            value={obs.port}
+            bounds={PORTS}
+            wrong={t('desktop.portWrong')}
+            onChange={port => onChange({ port })}
           />
           <Field
             label={t('desktop.obsPassword')}
@@ -92,7 +88,7 @@ export function ObsConnectionForm({ status, obs, onChange }: ObsConnectionFormPr
             {t('desktop.obsDisconnect')}
           </button>
         ) : (
-          <button type="submit" className="btn btn-primary btn-sm">
+          <button type="submit" className="btn btn-primary btn-sm" aria-busy={busy}>
             {t('desktop.obsConnect')}
           </button>
         )}

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { DesktopSettings } from '../../../../preload/bridge.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useBridgeValue } from '../../lib/use-bridge-value.ts'
 import { useEager } from '../../lib/use-eager.ts'
 import { Group } from '../../ui/group.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { ObsConnectionForm } from './obs-connection-form.tsx'
 import { ObsSource } from './obs-source.tsx'
 import { SceneRules } from './scene-rules.tsx'
-import { useBridgeValue } from './use-bridge-value.ts'
 
 /** OBS at the app's side: the connection, our source in its scenes, and what its scenes do here. */
 export function ObsGroup() {

@@ -3,11 +3,15 @@ import { useTranslation } from 'react-i18next'
 import type { DesktopSettings, ObsStatus } from '../../../../preload/bridge.ts'
 import { useDesk } from '../../desk/context.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useOnce } from '../../lib/use-once.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { parseWhole } from './parse-whole.ts'
-import { TextField } from './text-field.tsx'
-import { useRoomOptions } from './use-rooms.ts'
+import { TextField } from '../../ui/text-field.tsx'
+import { NumberField } from './number-field.tsx'
+import { useRoomOptions } from './use-room-options.ts'
+
+/** Pixels, as OBS takes them. */
+const SIZES = [16, 16_384] as const
 
 type ObsSettings = DesktopSettings['obs']
 
@@ -25,6 +29,7 @@ export function ObsSource({ status, obs, onChange }: ObsSourceProps) {
   const [room, setRoom] = useState(roomId)
   const [note, setNote] = useState<{ tone: 'info' | 'error'; text: string } | null>(null)
   const rooms = useRoomOptions(room)
+  const [busy, once] = useOnce()
   const desktop = desktopBridge()
   if (!desktop) return null
   const into = scene !== null && status.scenes.includes(scene) ? scene : status.currentScene
@@ -44,11 +49,6 @@ export function ObsSource({ status, obs, onChange }: ObsSourceProps) {
     const answer = await desktop.call('obs.refreshSources')
     if (!answer.ok) return setNote({ tone: 'error', text: answer.msg })
     setNote({ tone: 'info', text: t('desktop.obsRefreshed', { count: answer.value.refreshed.length }) })
-  }
-  function changeSize(part: 'width' | 'height', typed: string): void {
-    const pixels = parseWhole(typed, 16, 16_384)
-    setNote(pixels === undefined ? { tone: 'error', text: t('desktop.sizeWrong') } : null)
-    if (pixels !== undefined) onChange({ [part]: pixels })
   }
 
   return (
@@ -72,27 +72,30 @@ export function ObsSource({ status, obs, onChange }: ObsSourceProps) {
           onChange={sourceName => sourceName !== '' && onChange({ sourceName })}
         />
         <div className="grid grid-cols-2 gap-3">
-          <TextField
-            label={t('desktop.width')}
-            value={String(obs.width)}
-            maxLength={5}
-            onChange={typed => changeSize('width', typed)}
-          />
-          <TextField
-            label={t('desktop.height')}
-            value={String(obs.height)}
-            maxLength={5}
-            onChange={typed => changeSize('height', typed)}
-          />
+          {(['width', 'height'] as const).map(part => (
+            <NumberField
+              key={part}
+              label={t(`desktop.${part}`)}
+              value={obs[part]}
+              bounds={SIZES}
+              wrong={t('desktop.sizeWrong')}
+              onChange={pixels => onChange({ [part]: pixels })}
+            />
+          ))}
         </div>
       </div>
       {note && <Notice tone={note.tone}>{note.text}</Notice>}
       <div className="flex flex-wrap gap-2">
-        <button type="button" className="btn btn-primary btn-sm" onClick={() => void put()}>
+        <button
+          type="button"
+          className="btn btn-primary btn-sm"
+          aria-busy={busy}
+          onClick={() => void once(put)}
+        >
           {t('desktop.obsPut')}
         </button>
         {status.sources.length > 0 && (
-          <button type="button" className="btn btn-sm" onClick={() => void refresh()}>
+          <button type="button" className="btn btn-sm" onClick={() => void once(refresh)}>
             {t('desktop.obsRefreshNow')}
           </button>
         )}

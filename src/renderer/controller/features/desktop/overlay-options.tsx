@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { OverlayChange, OverlayStatus } from '../../../../preload/bridge.ts'
 import { LAYOUTS } from '../../../../shared/layouts.ts'
+import { useBridgeValue } from '../../lib/use-bridge-value.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Slider } from '../../ui/slider.tsx'
-import { TextField } from './text-field.tsx'
-import { useBridgeValue } from './use-bridge-value.ts'
-import { useRoomOptions } from './use-rooms.ts'
+import { TextField } from '../../ui/text-field.tsx'
+import { useRoomOptions } from './use-room-options.ts'
 
 /** Typed by hand from the preload's list: its schemas would bring zod's tables along. */
 const GROUNDS = [

@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useBridgeValue } from '../../lib/use-bridge-value.ts'
 import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { parseWhole } from './parse-whole.ts'
-import { TextField } from './text-field.tsx'
-import { useBridgeValue } from './use-bridge-value.ts'
+import { NumberField, PORTS } from './number-field.tsx'
 
 /** Where the server of this app runs and keeps its data; both can be moved. */
 export function PlaceGroup() {
@@ -19,13 +18,8 @@ export function PlaceGroup() {
   const report = (answer: { ok: true } | { ok: false; msg: string }) =>
     setProblem(answer.ok ? null : answer.msg)
 
-  function move(typed: string): void {
-    const wanted = parseWhole(typed, 1, 65_535)
-    setProblem(wanted === undefined ? t('desktop.portWrong') : null)
-    if (wanted === undefined) return
-    // Moving the server moves this page: nobody is here any more to hear the answer.
-    void desktop?.call('server.change', { port: wanted }).then(report)
-  }
+  // Moving the server moves this page: where it goes well, nobody is here any more to hear so.
+  const move = (wanted: number) => void desktop.call('server.change', { port: wanted }).then(report)
 
   return (
     <Group title={t('desktop.server')} hint={t(`desktop.${state}`, { port })}>
@@ -35,11 +29,12 @@ export function PlaceGroup() {
       {given.port ? (
         <Notice>{t('desktop.givenAtStart', { variable: 'PORT' })}</Notice>
       ) : (
-        <TextField
+        <NumberField
           label={t('desktop.port')}
           hint={t('desktop.portHint')}
-          value={String(settings.server.port)}
-          maxLength={5}
+          value={settings.server.port}
+          bounds={PORTS}
+          wrong={t('desktop.portWrong')}
           onChange={move}
         />
       )}

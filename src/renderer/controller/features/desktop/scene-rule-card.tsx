@@ -9,7 +9,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
 import { useThemeLabel } from '../../ui/use-theme-label.ts'
-import { useRoomOptions } from './use-rooms.ts'
+import { useRoomOptions } from './use-room-options.ts'
 
 interface SceneRuleCardProps {
   rule: SceneRule

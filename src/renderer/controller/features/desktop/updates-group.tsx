@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useBridgeValue } from '../../lib/use-bridge-value.ts'
 import { Group } from '../../ui/group.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { useBridgeValue } from './use-bridge-value.ts'
 
 /** A newer version: found, fetched and installed only when asked. */
 export function UpdatesGroup() {

@@ -1,8 +1,7 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BAR_ICONS } from '../../../../shared/bar-icons.ts'
 import { Choice } from '../../ui/choice.tsx'
-import { Field } from '../../ui/field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 
 /** Bars that need no translation. */
 const READY = {
@@ -20,9 +19,6 @@ interface BarFieldProps {
 /** The decorative bar of the dialogue box: one that is ready, or one's own. */
 export function BarField({ value, onChange }: BarFieldProps) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState(value)
-  // Another desk has chosen another.
-  useEffect(() => setTyped(value), [value])
   const ready: Record<string, string> = { '': '', ...READY, battle: t('look.barBattleText') }
   const chosen = Object.keys(ready).find(name => ready[name] === value) ?? 'own'
   return (
@@ -41,25 +37,17 @@ export function BarField({ value, onChange }: BarFieldProps) {
         onChange={name => onChange(ready[name] ?? value)}
       />
       {value !== '' && (
-        <Field
+        <TextField
           label={t('look.barText')}
           hint={t('look.barHint', {
             icons: Object.keys(BAR_ICONS)
               .map(name => `:${name}:`)
               .join(' '),
           })}
-        >
-          {control => (
-            <input
-              {...control}
-              className="input input-sm w-full"
-              maxLength={200}
-              value={typed}
-              onChange={event => setTyped(event.target.value)}
-              onBlur={() => typed !== value && onChange(typed)}
-            />
-          )}
-        </Field>
+          value={value}
+          maxLength={200}
+          onChange={onChange}
+        />
       )}
     </div>
   )

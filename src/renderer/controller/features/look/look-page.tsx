@@ -26,7 +26,7 @@ export function LookPage({ preview }: { preview: ReactNode }) {
       title={t('live.look')}
       actions={
         <p role="status" className="text-quiet text-sm">
-          {saving ? t('look.saving') : t('look.saved')}
+          {saving ? t('look.saving') : !problem && !conflict && t('look.saved')}
         </p>
       }
     >

@@ -5,7 +5,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { IgnoredField } from './ignored-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { useSettings, useUnits } from './use-settings.ts'
 import { VoiceField } from './voice-field.tsx'
 
@@ -15,7 +15,7 @@ type EffectSound = RoomSettings['sound']['typing']
 export function SoundGroup() {
   const { t } = useTranslation()
   const [{ sound }, change] = useSettings()
-  const { ms, percent, number } = useUnits()
+  const { ms, percent } = useUnits()
   return (
     <Group title={t('look.sound')}>
       <Effect
@@ -44,7 +44,7 @@ export function SoundGroup() {
             min={0.5}
             max={2}
             step={0.05}
-            format={value => t('speakers.times', { count: Number(number(value, 2)) })}
+            format={value => t('speakers.times', { count: Number(value.toFixed(2)) })}
             onChange={rate => change({ sound: { speech: { rate } } })}
           />
           <Slider
@@ -78,8 +78,11 @@ export function SoundGroup() {
             format={ms}
             onChange={delayMs => change({ sound: { speech: { delayMs } } })}
           />
-          <IgnoredField
+          <TextField
+            label={t('look.speechIgnored')}
             value={sound.speech.ignored}
+            maxLength={200}
+            placeholder="～☆♪"
             onChange={ignored => change({ sound: { speech: { ignored } } })}
           />
           <div className="sm:col-span-2">

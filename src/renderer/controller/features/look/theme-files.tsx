@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { useThemeLabel } from '../../ui/use-theme-label.ts'
-import { useSettings } from './use-settings.ts'
+import { useSettings, wearing } from './use-settings.ts'
 
 interface ThemeFilesProps {
   worn: ThemeSummary | undefined
@@ -20,7 +20,7 @@ interface ThemeFilesProps {
 /** Themes as files: taken in, given away, and deleted where they do not come with the app. */
 export function ThemeFiles({ worn, onChanged }: ThemeFilesProps) {
   const { t } = useTranslation()
-  const { request } = useDesk()
+  const { request, room } = useDesk()
   const say = useFailureWords()
   const [, change] = useSettings()
   const [problem, setProblem] = useState<string | null>(null)
@@ -53,7 +53,8 @@ export function ThemeFiles({ worn, onChanged }: ThemeFilesProps) {
     const answer = await deleteTheme(request, id)
     setProblem(answer.ok ? null : say(answer.failure))
     if (!answer.ok) return
-    change({ look: { theme: 'novel', variant: '', tokens: {} } })
+    // Another one may have been put on meanwhile.
+    if (room.store.getState().settings.look.theme === id) change({ look: wearing('novel') })
     onChanged()
   }
 

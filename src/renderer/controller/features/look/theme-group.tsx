@@ -6,9 +6,8 @@ import { useDesk } from '../../desk/context.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Group } from '../../ui/group.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { Slider } from '../../ui/slider.tsx'
-import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { Unread } from '../../ui/unread.tsx'
 import { BarField } from './bar-field.tsx'
 import { ThemeFiles } from './theme-files.tsx'
 import { ThemePicker } from './theme-picker.tsx'
@@ -30,12 +29,11 @@ export function ThemeGroup() {
   const [{ look }, change] = useSettings()
   const { percent } = useUnits()
   const { request } = useDesk()
-  const say = useFailureWords()
   const { value: themes, failure, reload } = useLoaded(useCallback(() => listThemes(request), [request]))
   const worn = themes?.find(({ manifest }) => manifest.id === look.theme)
   return (
     <Group title={t('look.theme')}>
-      {failure && <Notice tone="error">{say(failure)}</Notice>}
+      {failure && <Unread failure={failure} onRetry={() => void reload()} />}
       {themes ? <ThemePicker themes={themes} /> : !failure && <ThemesSkeleton />}
       {worn && <TokenEditor key={worn.manifest.id} manifest={worn.manifest} />}
       {themes && <ThemeFiles worn={worn} onChanged={() => void reload()} />}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ThemeManifest, ThemeSummary } from '../../../../shared/theme.ts'
 import { useThemeLabel } from '../../ui/use-theme-label.ts'
-import { useSettings } from './use-settings.ts'
+import { useSettings, wearing } from './use-settings.ts'
 
 /** The first few colours of a variant: enough to tell it from the others. */
 function swatches(manifest: ThemeManifest, variant: ThemeManifest['variants'][number] | undefined): string[] {
@@ -29,7 +29,7 @@ export function ThemePicker({ themes }: { themes: ThemeSummary[] }) {
               type="button"
               aria-pressed={manifest.id === look.theme}
               className="flex h-16 flex-col justify-between rounded-box border border-line p-2 text-left hover:border-base-content/40 aria-pressed:border-primary aria-pressed:bg-primary/8"
-              onClick={() => change({ look: { theme: manifest.id, variant: '', layout: '', tokens: {} } })}
+              onClick={() => manifest.id !== look.theme && change({ look: wearing(manifest.id) })}
             >
               <span className="max-w-full truncate font-medium text-sm">{label(manifest.name)}</span>
               <Swatches colours={swatches(manifest, manifest.variants[0])} />

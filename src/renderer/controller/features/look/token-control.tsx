@@ -4,6 +4,7 @@ import { FONTS, type ThemeToken } from '../../../../shared/theme.ts'
 import { readColour, writeColour } from '../../lib/colour.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Slider } from '../../ui/slider.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { useThemeLabel } from '../../ui/use-theme-label.ts'
 import { useUnits } from './use-settings.ts'
 
@@ -89,8 +90,6 @@ function FontControl({ label, value, onChange }: FieldProps) {
   const isOurs = (FONTS as readonly string[]).includes(value)
   /** Another one is wanted, and not named yet. */
   const [naming, setNaming] = useState(false)
-  /** What stands in the field while it is written in: an empty one names no font. */
-  const [typed, setTyped] = useState<string | null>(null)
   const isOther = naming || !isOurs
   return (
     <div className="flex flex-col gap-1">
@@ -107,18 +106,12 @@ function FontControl({ label, value, onChange }: FieldProps) {
         }}
       />
       {isOther && (
-        <input
-          className="input input-sm w-full"
-          aria-label={`${label}: ${t('look.fontName')}`}
-          placeholder={t('look.fontName')}
-          value={typed ?? (isOurs ? '' : value)}
+        <TextField
+          label={t('look.fontName')}
+          value={isOurs ? '' : value}
           maxLength={60}
-          spellCheck={false}
-          onBlur={() => setTyped(null)}
-          onChange={event => {
-            setTyped(event.target.value)
-            if (event.target.value.trim() !== '') onChange(event.target.value)
-          }}
+          // An empty field names no font.
+          onChange={name => name !== '' && onChange(name)}
         />
       )}
     </div>

@@ -12,6 +12,9 @@ export function useSettings(): [RoomSettings, (patch: RoomSettingsPatch) => void
   return [settings, desk.room.change]
 }
 
+/** Another theme as it comes: the variant, layout and tokens of the one before were made for that one. */
+export const wearing = (theme: string) => ({ theme, variant: '', layout: '', tokens: {} }) as const
+
 /** Ways to say numbers with their units. */
 export function useUnits() {
   const { t, i18n } = useTranslation()

@@ -1,6 +1,6 @@
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Field } from '../../ui/field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 
 interface VoiceFieldProps {
   /** A voice's name; empty = the player's choice. */
@@ -14,33 +14,16 @@ interface VoiceFieldProps {
  */
 export function VoiceField({ value, onChange }: VoiceFieldProps) {
   const { t } = useTranslation()
-  const list = useId()
-  const [typed, setTyped] = useState(value)
-  const voices = useVoices()
-  // Another desk has chosen another one.
-  useEffect(() => setTyped(value), [value])
   return (
-    <Field label={t('look.voice')} hint={t('look.voiceHint')}>
-      {control => (
-        <>
-          <input
-            {...control}
-            className="input input-sm w-full"
-            list={list}
-            maxLength={200}
-            placeholder={t('look.voiceAuto')}
-            value={typed}
-            onChange={event => setTyped(event.target.value)}
-            onBlur={() => typed.trim() !== value && onChange(typed.trim())}
-          />
-          <datalist id={list}>
-            {voices.map(name => (
-              <option key={name} value={name} />
-            ))}
-          </datalist>
-        </>
-      )}
-    </Field>
+    <TextField
+      label={t('look.voice')}
+      hint={t('look.voiceHint')}
+      value={value}
+      maxLength={200}
+      placeholder={t('look.voiceAuto')}
+      suggestions={useVoices()}
+      onChange={onChange}
+    />
   )
 }
 

@@ -1,22 +1,38 @@
 import { Plus } from 'lucide-react'
-import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { parseRoomId } from '../../../../shared/ids.ts'
+import { DEFAULT_ROOM, parseRoomId } from '../../../../shared/ids.ts'
 import type { Room } from '../../../../shared/room.ts'
 import { createRoom, listRooms } from '../../api/rooms.ts'
-import { useDesk } from '../../desk/context.ts'
+import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
+import { isComposing } from '../../lib/keys.ts'
+import { roomName } from '../../lib/room-name.ts'
 import { useOnce } from '../../lib/use-once.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 
+interface RoomPickerProps {
+  room: string
+  onPick(room: string): void
+  /** The address names no room, and the one that it means then is gone or not this account's; gets one that is. */
+  onMissing(another: string): void
+}
+
 /** Which room the desk is at; another can be made here. */
-export function RoomPicker({ room, onPick }: { room: string; onPick(room: string): void }) {
+export function RoomPicker({ room, onPick, onMissing }: RoomPickerProps) {
   const { t } = useTranslation()
   const { request } = useDesk()
   const say = useFailureWords()
   const [rooms, setRooms] = useState<Room[]>([])
+  /** As it is now: it may have been renamed since the list was read. */
+  const name = useDeskStore(
+    d => d.room.store,
+    s => s.room?.name,
+  )
   const [making, setMaking] = useState(false)
+  /** The form was put away: the focus is where it came from. */
+  const [wasMaking, setWasMaking] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, once] = useOnce()
 
@@ -24,8 +40,13 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
     const answer = await listRooms(request)
     if (answer.ok) setRooms(answer.value.rooms)
   }, [request])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another room may just have been made
-  useEffect(() => void load(), [load, room])
+  useEffect(() => void load(), [load])
+  const missing = useRef(onMissing)
+  missing.current = onMissing
+  useEffect(() => {
+    const another = rooms.find(one => one.isDefault) ?? rooms[0]
+    if (room === DEFAULT_ROOM && another && !rooms.some(({ id }) => id === room)) missing.current(another.id)
+  }, [rooms, room])
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
@@ -43,6 +64,7 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
 
   function close(): void {
     setMaking(false)
+    setWasMaking(true)
     setProblem(null)
   }
 
@@ -64,7 +86,7 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
           spellCheck={false}
           // biome-ignore lint/a11y/noAutofocus: it was asked for just now
           autoFocus
-          onKeyDown={event => event.key === 'Escape' && close()}
+          onKeyDown={event => event.key === 'Escape' && !isComposing(event.nativeEvent) && close()}
         />
         <button type="submit" className="btn btn-primary btn-sm" aria-busy={busy}>
           {t('common.add')}
@@ -89,19 +111,26 @@ export function RoomPicker({ room, onPick }: { room: string; onPick(room: string
         className="select select-ghost select-sm w-auto max-w-52 font-medium"
         aria-label={t('live.room')}
         value={room}
+        // Another desk may have made one, or renamed one.
+        onFocus={() => void load()}
         onChange={event => {
           onPick(event.target.value)
           focusComposer()
         }}
       >
         {!known && <option value={room}>{room}</option>}
-        {rooms.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name && name.toLowerCase() !== id ? `${name} (${id})` : name || id}
+        {rooms.map(one => (
+          <option key={one.id} value={one.id}>
+            {roomName(one.id === room && name ? { ...one, name } : one)}
           </option>
         ))}
       </select>
-      <IconButton icon={Plus} label={t('live.newRoom')} onClick={() => setMaking(true)} />
+      <IconButton
+        icon={Plus}
+        label={t('live.newRoom')}
+        autoFocus={wasMaking}
+        onClick={() => setMaking(true)}
+      />
     </div>
   )
 }

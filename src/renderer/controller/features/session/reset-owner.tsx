@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../../desk/context.ts'
 import { AccountForm } from './account-form.tsx'
 import { GateCard } from './gate-card.tsx'
+import { leaveLink } from './link.ts'
 
 /** What the link of `--reset-owner` carries: `/admin/reset#<code>.<user name>`. */
 export interface ResetLink {
@@ -21,17 +22,14 @@ export function readResetLink({ pathname, hash }: Pick<Location, 'pathname' | 'h
 }
 
 /** The way back for an owner who forgot the password. */
-export function ResetOwner({ link, done }: { link: ResetLink; done(): void }) {
+export function ResetOwner({ link }: { link: ResetLink }) {
   const { t } = useTranslation()
   const session = useSession()
 
   async function submit(_username: string, password: string) {
     const failure = await session.resetOwner(link.code, password)
-    if (failure) return failure
-    // The code is spent and must not stay in the address.
-    history.replaceState(null, '', '/admin')
-    done()
-    return null
+    if (!failure) leaveLink()
+    return failure
   }
 
   return (

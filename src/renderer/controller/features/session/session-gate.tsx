@@ -1,13 +1,17 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSessionState } from '../../desk/context.ts'
 import { AccountForm } from './account-form.tsx'
 import { GateCard } from './gate-card.tsx'
+import { leaveLink, useHash } from './link.ts'
 import { ResetOwner, readResetLink } from './reset-owner.tsx'
 import { TokenForm } from './token-form.tsx'
 
 /** Milliseconds between two attempts to find a server that did not answer. */
 const LOOK_AGAIN = 2_000
+
+/** What the set-up link ends with. */
+const CODE = /^[\w-]+$/
 
 /** Shows the desk to who is signed in, and to everybody else the way there. */
 export function SessionGate({ children }: { children: ReactNode }) {
@@ -15,7 +19,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const session = useSession()
   const status = useSessionState(state => state.status)
 
-  const [reset, setReset] = useState(() => readResetLink(location))
+  // A link that was spent gives way to the next one in the same tab: only what stands behind the # is another then.
+  const hash = useHash()
+  const reset = readResetLink({ pathname: location.pathname, hash })
 
   useEffect(() => {
     if (status !== 'unreachable') return
@@ -24,7 +30,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, [status, session])
 
   if (reset && status !== 'unreachable' && status !== 'starting')
-    return <ResetOwner link={reset} done={() => setReset(null)} />
+    return <ResetOwner key={reset.username} link={reset} />
   if (status === 'signed-in' || status === 'expired') return children
   if (status === 'starting') return <Starting />
   if (status === 'unreachable')
@@ -35,7 +41,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
         </button>
       </GateCard>
     )
-  if (status === 'setup') return <SetUp />
+  if (status === 'setup') return <SetUp code={hash.slice(1)} />
   return (
     <GateCard title={t('session.signIn')} hint={t('common.app')}>
       <AccountForm action={t('session.signIn')} submit={session.signIn} />
@@ -44,21 +50,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
   )
 }
 
-function SetUp() {
+function SetUp({ code }: { code: string }) {
   const { t } = useTranslation()
   const session = useSession()
-  const code = decodeURIComponent(location.hash.slice(1))
-  if (!code)
-    return (
-      <GateCard title={t('session.setUp')} hint={t('session.needsCode')}>
-        {null}
-      </GateCard>
-    )
+  if (!CODE.test(code)) return <GateCard title={t('session.setUp')} hint={t('session.needsCode')} />
 
   async function submit(username: string, password: string) {
     const failure = await session.setUp(code, username, password)
-    // The code is spent and must not stay in the address.
-    if (!failure) history.replaceState(null, '', '/admin')
+    if (!failure) leaveLink()
     return failure
   }
 

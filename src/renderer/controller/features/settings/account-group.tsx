@@ -1,12 +1,15 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Login } from '../../../../shared/account.ts'
 import type { Failure } from '../../api/request.ts'
 import { useSession, useSessionState } from '../../desk/context.ts'
 import { deviceName } from '../../lib/device-name.ts'
-import { useLoaded } from '../../lib/use-loaded.ts'
+import { type Loaded, useLoaded } from '../../lib/use-loaded.ts'
+import { useOnce } from '../../lib/use-once.ts'
 import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
+import { Unread } from '../../ui/unread.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { PasswordForm } from './password-form.tsx'
 import { useAccounts } from './use-accounts.ts'
@@ -17,31 +20,26 @@ export function AccountGroup() {
   const { t } = useTranslation()
   const session = useSession()
   const user = useSessionState(state => state.user)
-  const accounts = useAccounts()
   const say = useFailureWords()
   const [failure, setFailure] = useState<Failure | null>(null)
-  const signOut = async () => setFailure(await session.signOut())
-  async function signOutEverywhere(): Promise<void> {
-    const answer = await accounts.signOutEverywhere()
-    if (answer.ok) await signOut()
-    else setFailure(answer.failure)
-  }
+  const [busy, once] = useOnce()
+  const signOut = (everywhere: boolean) =>
+    void once(async () => setFailure(await session.signOut(everywhere)))
   return (
     <Group
       title={t('settings.account')}
       hint={user ? t('settings.signedInAs', { name: user.username }) : t('settings.byToken')}
     >
-      {user && <Logins />}
-      {user && <PasswordForm hasPassword={user.hasPassword} />}
+      {user && <SignIns hasPassword={user.hasPassword} />}
       <div className="flex flex-wrap gap-2">
-        <button type="button" className="btn btn-sm" onClick={() => void signOut()}>
+        <button type="button" className="btn btn-sm" aria-busy={busy} onClick={() => signOut(false)}>
           {t('session.signOut')}
         </button>
         {user && (
           <TwoStepButton
             label={t('settings.signOutEverywhere')}
             question={t('settings.signOutEverywhereSure')}
-            onConfirm={() => void signOutEverywhere()}
+            onConfirm={() => signOut(true)}
           />
         )}
       </div>
@@ -50,18 +48,37 @@ export function AccountGroup() {
   )
 }
 
-function Logins() {
+/** Where the account is signed in, and the password, whose change ends all of them but this one. */
+function SignIns({ hasPassword }: { hasPassword: boolean }) {
+  const session = useSession()
+  const accounts = useAccounts()
+  const logins = useLoaded(useCallback(() => accounts.logins(), [accounts]))
+  return (
+    <>
+      <Logins logins={logins} />
+      <PasswordForm
+        hasPassword={hasPassword}
+        onChanged={() => {
+          session.passwordSet()
+          void logins.reload()
+        }}
+      />
+    </>
+  )
+}
+
+function Logins({ logins: { value, failure: unread, reload } }: { logins: Loaded<Login[]> }) {
   const { t } = useTranslation()
   const accounts = useAccounts()
   const moment = useMoment()
   const say = useFailureWords()
   const [failure, setFailure] = useState<Failure | null>(null)
-  const { value, reload } = useLoaded(useCallback(() => accounts.logins(), [accounts]))
   async function end(id: string): Promise<void> {
     const answer = await accounts.endLogin(id)
     setFailure(answer.ok ? null : answer.failure)
     await reload()
   }
+  if (unread) return <Unread failure={unread} onRetry={() => void reload()} />
   if (!value || value.length === 0) return null
   return (
     <div>

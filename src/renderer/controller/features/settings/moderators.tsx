@@ -1,11 +1,12 @@
 import { X } from 'lucide-react'
-import { type FormEvent, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../api/request.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
-import { useOnce } from '../../lib/use-once.ts'
+import { useSentForm } from '../../lib/use-sent-form.ts'
 import { Field } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Unread } from '../../ui/unread.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { useAccounts } from './use-accounts.ts'
 
@@ -14,20 +15,19 @@ export function Moderators({ room }: { room: string }) {
   const { t } = useTranslation()
   const say = useFailureWords()
   const accounts = useAccounts()
-  const { value, reload } = useLoaded(useCallback(() => accounts.moderators(room), [accounts, room]))
+  const {
+    value,
+    failure: unread,
+    reload,
+  } = useLoaded(useCallback(() => accounts.moderators(room), [accounts, room]))
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [busy, once] = useOnce()
+  const [busy, submit] = useSentForm(add)
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const form = event.currentTarget
-    void once(() => add(form))
-  }
-  async function add(form: HTMLFormElement): Promise<void> {
-    const answer = await accounts.addModerator(room, String(new FormData(form).get('username')).trim())
+  async function add(data: FormData): Promise<boolean> {
+    const answer = await accounts.addModerator(room, String(data.get('username')).trim())
     setFailure(answer.ok ? null : answer.failure)
-    if (answer.ok) form.reset()
     void reload()
+    return answer.ok
   }
   async function remove(user: string): Promise<void> {
     const answer = await accounts.removeModerator(room, user)
@@ -39,6 +39,7 @@ export function Moderators({ room }: { room: string }) {
     <div>
       <p className="font-medium text-sm">{t('settings.moderators')}</p>
       <p className="text-quiet text-xs">{t('settings.moderatorsHint')}</p>
+      {unread && <Unread failure={unread} onRetry={() => void reload()} />}
       <ul className="my-1 flex flex-wrap gap-1">
         {value?.map(moderator => (
           <li key={moderator.id} className="flex items-center rounded-full border border-line pl-3 text-sm">

@@ -1,28 +1,22 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../api/request.ts'
-import { useOnce } from '../../lib/use-once.ts'
+import { useSentForm } from '../../lib/use-sent-form.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { useAccounts } from './use-accounts.ts'
 
 /** The desktop's owner has no password at first and may set one, to sign in from a phone. */
-export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
+export function PasswordForm({ hasPassword, onChanged }: { hasPassword: boolean; onChanged(): void }) {
   const { t } = useTranslation()
   const say = useFailureWords()
   const accounts = useAccounts()
   const [failure, setFailure] = useState<Failure | null>(null)
   const [changed, setChanged] = useState(false)
-  const [busy, once] = useOnce()
+  const [busy, submit] = useSentForm(change)
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const form = event.currentTarget
-    void once(() => change(form))
-  }
-  async function change(form: HTMLFormElement): Promise<void> {
-    const data = new FormData(form)
+  async function change(data: FormData): Promise<boolean> {
     const current = String(data.get('current') ?? '')
     const answer = await accounts.changePassword({
       password: String(data.get('password')),
@@ -30,7 +24,8 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
     })
     setFailure(answer.ok ? null : answer.failure)
     setChanged(answer.ok)
-    if (answer.ok) form.reset()
+    if (answer.ok) onChanged()
+    return answer.ok
   }
 
   return (

@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DEFAULT_ROOM } from '../../../../shared/ids.ts'
 import type { Failure } from '../../api/request.ts'
-import { changeRoom, deleteRoom, type RoomChange } from '../../api/rooms.ts'
+import { changeRoom, deleteRoom, listRooms, type RoomChange } from '../../api/rooms.ts'
 import { useDesk, useDeskStore, useSessionState } from '../../desk/context.ts'
 import { randomId } from '../../lib/random-id.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
@@ -27,6 +27,8 @@ export function RoomGroup({ onRoom }: { onRoom(room: string): void }) {
   const [saved, setSaved] = useState(false)
   /** A name that is not stored yet; it stays when another desk renames the room. */
   const [typed, setTyped] = useState<string | null>(null)
+  const latest = useRef(typed)
+  latest.current = typed
   if (!room?.may.includes('manage')) return null
 
   async function change(part: RoomChange): Promise<boolean> {
@@ -39,13 +41,16 @@ export function RoomGroup({ onRoom }: { onRoom(room: string): void }) {
     event.preventDefault()
     const name = typed ?? room?.name ?? ''
     if (!(await change({ name: name.trim() || desk.roomId }))) return
+    // What was typed while it was on its way is not saved yet.
+    if (latest.current !== typed) return
     setSaved(true)
-    setTyped(current => (current === typed ? null : current))
+    setTyped(null)
   }
   async function remove(): Promise<void> {
     const answer = await deleteRoom(desk.request, desk.roomId)
-    if (answer.ok) onRoom(DEFAULT_ROOM)
-    else setFailure(answer.failure)
+    if (!answer.ok) return setFailure(answer.failure)
+    const left = await listRooms(desk.request)
+    onRoom((left.ok && left.value.rooms.find(one => one.isDefault)?.id) || DEFAULT_ROOM)
   }
 
   return (
@@ -80,12 +85,24 @@ export function RoomGroup({ onRoom }: { onRoom(room: string): void }) {
         </div>
       )}
       <div className="flex flex-wrap gap-2">
-        <button type="button" className="btn btn-sm" onClick={() => void change({ watchKey: randomId(16) })}>
-          {t('settings.makeKey')}
-        </button>
-        {room.watchKey && (
-          <button type="button" className="btn btn-sm" onClick={() => void change({ watchKey: null })}>
-            {t('settings.removeKey')}
+        {room.watchKey ? (
+          <>
+            <TwoStepButton
+              label={t('settings.makeKey')}
+              question={t('settings.makeKeySure')}
+              onConfirm={() => void change({ watchKey: randomId(16) })}
+            />
+            <button type="button" className="btn btn-sm" onClick={() => void change({ watchKey: null })}>
+              {t('settings.removeKey')}
+            </button>
+          </>
+        ) : (
+          <button
+            type="button"
+            className="btn btn-sm"
+            onClick={() => void change({ watchKey: randomId(16) })}
+          >
+            {t('settings.makeKey')}
           </button>
         )}
         {!room.isDefault && (

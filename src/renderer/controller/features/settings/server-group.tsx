@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSessionState } from '../../desk/context.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useBridgeValue } from '../../lib/use-bridge-value.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -17,38 +18,29 @@ export function ServerGroup() {
   const session = useSession()
   const say = useFailureWords()
   const desktop = desktopBridge()
-  const [lan, setLan] = useState<boolean | null>(null)
-  const [given, setGiven] = useState(false)
+  const app = useBridgeValue('server.status', 'server')
+  /** What was asked for and is not carried out yet. */
+  const [asked, setAsked] = useState<boolean | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-
-  useEffect(() => {
-    if (!desktop) return
-    void desktop.call('server.status').then(answer => {
-      if (!answer.ok) return
-      setLan(answer.value.lan)
-      setGiven(answer.value.given.host)
-    })
-    return desktop.on('server', status => setLan(status.lan))
-  }, [desktop])
 
   /** The desktop app keeps the switch in its own settings and starts the server anew. */
   async function openToLan(open: boolean): Promise<void> {
     setProblem(null)
+    setAsked(open)
     if (desktop) {
-      setLan(open)
       const answer = await desktop.call('server.change', { lan: open })
-      if (answer.ok) return
-      setProblem(answer.msg)
-      setLan(!open)
+      if (!answer.ok) setProblem(answer.msg)
     } else {
       const failure = await session.openToLan(open)
       if (failure) setProblem(say(failure))
     }
+    setAsked(null)
   }
 
   const state = reach?.lan ?? null
-  const open = desktop ? lan : (state?.open ?? null)
-  const canSwitch = desktop ? !given : owner && state !== null && !state.fixed
+  const open = asked ?? (desktop ? app?.lan : state?.open) ?? null
+  const fixed = desktop ? app?.given.host : state?.fixed
+  const canSwitch = !fixed && (desktop !== undefined || owner)
   const addresses = reach?.addresses ?? []
   return (
     <Group
@@ -70,7 +62,7 @@ export function ServerGroup() {
           onChange={to => void openToLan(to)}
         />
       )}
-      {(desktop ? given : state?.fixed) && <Notice>{t('settings.lanFixed')}</Notice>}
+      {fixed && <Notice>{t('settings.lanFixed')}</Notice>}
       {open && state && (
         <p className="text-base-content/70 text-sm">
           {t('settings.lanWho', {

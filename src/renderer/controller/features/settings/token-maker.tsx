@@ -1,9 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SCOPES } from '../../../../shared/account.ts'
 import type { Failure } from '../../api/request.ts'
 import { useDesk } from '../../desk/context.ts'
-import { useOnce } from '../../lib/use-once.ts'
+import { useSentForm } from '../../lib/use-sent-form.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
@@ -18,16 +18,9 @@ export function TokenMaker({ onMade }: { onMade(token: string): void }) {
   const say = useFailureWords()
   const accounts = useAccounts()
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [busy, once] = useOnce()
+  const [busy, submit] = useSentForm(make)
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const form = event.currentTarget
-    void once(() => make(form))
-  }
-
-  async function make(form: HTMLFormElement): Promise<void> {
-    const data = new FormData(form)
+  async function make(data: FormData): Promise<boolean> {
     const days = Number(data.get('days'))
     const answer = await accounts.createToken({
       name: String(data.get('name')).trim(),
@@ -36,9 +29,8 @@ export function TokenMaker({ onMade }: { onMade(token: string): void }) {
       expiresAt: days > 0 ? Date.now() + days * DAY : null,
     })
     setFailure(answer.ok ? null : answer.failure)
-    if (!answer.ok) return
-    form.reset()
-    onMade(answer.value.token)
+    if (answer.ok) onMade(answer.value.token)
+    return answer.ok
   }
 
   return (

@@ -6,6 +6,7 @@ import { CopyField } from '../../ui/copy-field.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
+import { Unread } from '../../ui/unread.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { TokenMaker } from './token-maker.tsx'
 import { useAccounts } from './use-accounts.ts'
@@ -26,10 +27,10 @@ export function TokensGroup() {
     setProblem(answer.ok ? null : answer.failure)
     await reload()
   }
-  const trouble = problem ?? failure
 
   return (
     <Group title={t('settings.tokens')} hint={t('settings.tokensHint')}>
+      {failure && <Unread failure={failure} onRetry={() => void reload()} />}
       {value && value.length > 0 && (
         <ul className="divide-y divide-line rounded-box border border-line">
           {value.map(token => (
@@ -60,7 +61,7 @@ export function TokensGroup() {
           ))}
         </ul>
       )}
-      {trouble && <Notice tone="error">{say(trouble)}</Notice>}
+      {problem && <Notice tone="error">{say(problem)}</Notice>}
       {secret && <CopyField label={t('session.token')} hint={t('settings.tokenOnce')} value={secret} />}
       <TokenMaker
         onMade={token => {

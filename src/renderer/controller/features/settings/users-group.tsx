@@ -1,13 +1,14 @@
-import { type FormEvent, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ROLES, type Role } from '../../../../shared/account.ts'
-import type { Failure } from '../../api/request.ts'
+import type { Failure, Result } from '../../api/request.ts'
 import { useSessionState } from '../../desk/context.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
-import { useOnce } from '../../lib/use-once.ts'
+import { useSentForm } from '../../lib/use-sent-form.ts'
 import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
+import { Unread } from '../../ui/unread.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
 import { useAccounts } from './use-accounts.ts'
 
@@ -19,35 +20,29 @@ export function UsersGroup() {
   const me = useSessionState(state => state.user)
   const { value, reload, failure: unread } = useLoaded(useCallback(() => accounts.users(), [accounts]))
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [busy, once] = useOnce()
+  const [busy, submit] = useSentForm(add)
   // An admin can make and change members only.
   const roles: readonly Role[] = me?.role === 'owner' ? ROLES : ['member']
 
-  async function run(action: Promise<{ ok: true } | { ok: false; failure: Failure }>): Promise<boolean> {
+  async function run(action: Promise<Result<unknown>>): Promise<boolean> {
     const answer = await action
     setFailure(answer.ok ? null : answer.failure)
     void reload()
     return answer.ok
   }
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const form = event.currentTarget
-    void once(() => add(form))
-  }
-  async function add(form: HTMLFormElement): Promise<void> {
-    const data = new FormData(form)
-    const made = await run(
+  function add(data: FormData): Promise<boolean> {
+    return run(
       accounts.createUser({
         username: String(data.get('username')).trim(),
         password: String(data.get('password')),
         role: String(data.get('role')) as Role,
       }),
     )
-    if (made) form.reset()
   }
 
   return (
     <Group title={t('settings.users')} hint={t('settings.usersHint')}>
+      {unread && <Unread failure={unread} onRetry={() => void reload()} />}
       <ul className="divide-y divide-line rounded-box border border-line">
         {value?.map(user => (
           <li key={user.id} className="flex flex-wrap items-center gap-2 px-3 py-1.5">
@@ -118,7 +113,7 @@ export function UsersGroup() {
           {t('settings.addUser')}
         </button>
       </form>
-      {(failure ?? unread) && <Notice tone="error">{say((failure ?? unread)!)}</Notice>}
+      {failure && <Notice tone="error">{say(failure)}</Notice>}
     </Group>
   )
 }

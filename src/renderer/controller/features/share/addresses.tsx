@@ -1,10 +1,10 @@
-import { ChevronDown, ChevronRight, Eye, EyeOff } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDeskStore, useSessionState } from '../../desk/context.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { SecretField } from '../../ui/secret-field.tsx'
 import { OpenPlayerLink } from './open-player-link.tsx'
 import { usePlayerAddress } from './use-player-address.ts'
 
@@ -22,7 +22,6 @@ export function Addresses() {
     s => s.players.filter(player => player.place !== 'preview').length >= MANY,
   )
   const [asked, setAsked] = useState<boolean | null>(null)
-  const [shown, setShown] = useState(false)
   const open = asked ?? !many
   const url = address(reach?.addresses[0]?.url ?? location.origin)
   const openPlayer = <OpenPlayerLink href={address('')} />
@@ -49,18 +48,7 @@ export function Addresses() {
             {openPlayer}
           </CopyField>
           {reach?.apiToken && (
-            <CopyField
-              label={t('live.apiToken')}
-              value={reach.apiToken}
-              secret={!shown}
-              hint={t('live.tokenHint')}
-            >
-              <IconButton
-                icon={shown ? EyeOff : Eye}
-                label={shown ? t('live.hideToken') : t('live.showToken')}
-                onClick={() => setShown(!shown)}
-              />
-            </CopyField>
+            <SecretField label={t('live.apiToken')} value={reach.apiToken} hint={t('live.tokenHint')} />
           )}
         </div>
       </div>

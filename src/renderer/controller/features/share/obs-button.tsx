@@ -1,8 +1,10 @@
 import { Video } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../../desk/context.ts'
 import { desktopBridge } from '../../lib/bridge.ts'
+import { useOnce } from '../../lib/use-once.ts'
+import { useSentForm } from '../../lib/use-sent-form.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
@@ -15,38 +17,36 @@ interface Note {
 export function ObsButton() {
   const { t } = useTranslation()
   const { roomId } = useDesk()
-  const [busy, setBusy] = useState(false)
   const [note, setNote] = useState<Note | null>(null)
   const [asksPassword, setAsksPassword] = useState(false)
+  const [busy, once] = useOnce()
+  const [connecting, submit] = useSentForm(data => add(String(data.get('password'))))
   const desktop = desktopBridge()
   if (!desktop) return null
 
-  async function add(password?: string): Promise<void> {
-    if (!desktop) return
-    setBusy(true)
+  /** @returns whether OBS let us in. */
+  async function add(password?: string): Promise<boolean> {
+    if (!desktop) return false
     setNote(null)
     const connected = await desktop.call('obs.connect', password ? { password } : {})
     if (!connected.ok || connected.value.state !== 'connected') {
       const failure = connected.ok ? connected.value.failure : connected.code
       setAsksPassword(failure === 'password-needed' || failure === 'wrong-password')
       setNote({ tone: 'error', text: connected.ok ? connected.value.msg : connected.msg })
-      setBusy(false)
-      return
+      return false
     }
     setAsksPassword(false)
     const scene = connected.value.currentScene
     const put = await desktop.call('obs.putSource', { scene, room: roomId })
-    setBusy(false)
-    if (!put.ok) return setNote({ tone: 'error', text: put.msg })
-    const { created, name } = put.value
-    setNote({
-      tone: 'info',
-      text: created ? t('share.added', { name, scene }) : t('share.updated', { name }),
-    })
-  }
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    void add(String(new FormData(event.currentTarget).get('password')))
+    if (!put.ok) setNote({ tone: 'error', text: put.msg })
+    else {
+      const { created, name } = put.value
+      setNote({
+        tone: 'info',
+        text: created ? t('share.added', { name, scene }) : t('share.updated', { name }),
+      })
+    }
+    return true
   }
 
   return (
@@ -55,7 +55,7 @@ export function ObsButton() {
         type="button"
         className="btn btn-primary btn-sm self-start"
         disabled={busy}
-        onClick={() => void add()}
+        onClick={() => void once(async () => void (await add()))}
       >
         {busy ? (
           <span className="loading loading-spinner loading-xs" aria-hidden="true" />
@@ -78,7 +78,7 @@ export function ObsButton() {
               />
             )}
           </Field>
-          <button type="submit" className="btn btn-sm mb-5">
+          <button type="submit" className="btn btn-sm mb-5" aria-busy={connecting}>
             {t('share.connect')}
           </button>
         </form>

@@ -8,8 +8,8 @@ test('the link that is dragged into OBS carries name and size', () => {
   )
 })
 
-test('the default room has the shortest address', () => {
-  expect(playerUrl('http://localhost:8000', 'lobby')).toBe('http://localhost:8000/')
+test('a player’s address has the options that are given, as they can stand in an address', () => {
+  expect(playerUrl('http://localhost:8000', '')).toBe('http://localhost:8000/')
   expect(playerUrl('http://localhost:8000', 'stage', { key: 'k&1', label: '' })).toBe(
     'http://localhost:8000/stage?key=k%261',
   )

@@ -1,10 +1,10 @@
-import { DEFAULT_ROOM } from '../../../../shared/ids.ts'
-
 /**
- * The address of a room's player. The default room has the shortest one there is.
- * @param base without a slash at the end; empty for a path.
+ * The address of a player.
+ * @param base the server's, without a slash at the end; empty for a path
+ * @param path the room, and what stands behind it; empty: the server's default room
+ * @param options those that are empty are left out
  */
-export function playerUrl(base: string, room: string, options: Record<string, string> = {}): string {
+export function playerUrl(base: string, path: string, options: Record<string, string> = {}): string {
   const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== '')).toString()
-  return `${base}/${room === DEFAULT_ROOM ? '' : room}${query ? `?${query}` : ''}`
+  return `${base}/${path}${query ? `?${query}` : ''}`
 }

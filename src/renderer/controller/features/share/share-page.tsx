@@ -1,12 +1,12 @@
 import { Download, GripVertical } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DEFAULT_ROOM } from '../../../../shared/ids.ts'
 import { useDesk, useDeskStore, useSessionState } from '../../desk/context.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SecretField } from '../../ui/secret-field.tsx'
 import { ObsButton } from './obs-button.tsx'
 import { obsDragUrl } from './obs-link.ts'
 import { ObsSteps } from './obs-steps.tsx'
@@ -94,7 +94,7 @@ export function SharePage() {
             <p className="font-medium text-sm">{t('share.loader')}</p>
             <p className="mb-1 text-quiet text-xs">{t('share.loaderHint')}</p>
             <a
-              href={`/loader.html?${new URLSearchParams({ ...(desk.roomId === DEFAULT_ROOM ? {} : { room: desk.roomId }), ...key })}`}
+              href={`/loader.html?${new URLSearchParams({ room: desk.roomId, ...key })}`}
               download="streaming-message.html"
               className="btn btn-sm"
             >
@@ -109,7 +109,7 @@ export function SharePage() {
         </Group>
         {reach?.apiToken && (
           <Group title={t('share.curl')} hint={t('share.curlHint')}>
-            <CopyField
+            <SecretField
               label="curl"
               value={`curl ${local.url}/api/v1/rooms/${desk.roomId}/messages -H "Authorization: Bearer ${reach.apiToken}" -H "Content-Type: application/json" -d '{"speaker":"Bot","data":{"message":"Hello"}}'`}
             />

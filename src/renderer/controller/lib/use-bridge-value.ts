@@ -5,8 +5,8 @@ import type {
   BridgeOutput,
   BridgeResult,
   NamesFor,
-} from '../../../../preload/bridge.ts'
-import { desktopBridge } from '../../lib/bridge.ts'
+} from '../../../preload/bridge.ts'
+import { desktopBridge } from './bridge.ts'
 
 /** Bridge calls that take nothing and answer what an event of the bridge tells too. */
 type Reader<Event extends BridgeEvent> = {
