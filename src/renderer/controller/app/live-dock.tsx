@@ -1,4 +1,3 @@
-import { useDeskStore } from '../desk/context.ts'
 import { PlayerControls } from '../features/controls/player-controls.tsx'
 import { Lines } from '../features/lines/lines.tsx'
 import { Queue } from '../features/queue/queue.tsx'
@@ -6,10 +5,6 @@ import { Welcome } from '../features/share/welcome.tsx'
 
 /** The live section in OBS's dock: the last lines, those that are held, and the most needed buttons. */
 export function LiveDock() {
-  const held = useDeskStore(
-    d => d.held.store,
-    s => s.lines.length,
-  )
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-10 flex-none items-center border-line border-b px-1">
@@ -17,7 +12,7 @@ export function LiveDock() {
       </div>
       <Welcome compact />
       <Lines last={12} />
-      {held > 0 && <Queue className="max-h-2/5 flex-none border-line border-t" />}
+      <Queue hideEmpty className="max-h-2/5 flex-none border-line border-t" />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useDeskStore, usePreferences } from '../desk/context.ts'
+import { usePreferences } from '../desk/context.ts'
 import { PlayerControls } from '../features/controls/player-controls.tsx'
 import { Lines } from '../features/lines/lines.tsx'
 import { Preview } from '../features/preview/preview.tsx'
@@ -12,10 +12,6 @@ import { IconButton } from '../ui/icon-button.tsx'
 export function LivePhone() {
   const { t } = useTranslation()
   const [{ preview }, setPreferences] = usePreferences()
-  const held = useDeskStore(
-    d => d.held.store,
-    s => s.lines.length,
-  )
   return (
     <div className="flex h-full min-h-0 flex-col">
       {preview && (
@@ -36,7 +32,7 @@ export function LivePhone() {
       </div>
       <Welcome />
       <Lines />
-      {held > 0 && <Queue className="max-h-2/5 flex-none border-line border-t" />}
+      <Queue hideEmpty className="max-h-2/5 flex-none border-line border-t" />
     </div>
   )
 }

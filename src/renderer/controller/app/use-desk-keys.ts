@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useDesk, usePreferences } from '../desk/context.ts'
 import { focusComposer, takesTyping } from '../desk/focus.ts'
-import { expandPhrase } from '../desk/phrase-text.ts'
+import { sayPhrase } from '../desk/say-phrase.ts'
 import { isComposing, keyName } from '../lib/keys.ts'
 
 /** Keys that work wherever the focus is: Alt+number picks a speaker, hotkeys send phrases, letters find the composer. */
@@ -27,12 +27,7 @@ export function useDeskKeys(): void {
       if (phrase) {
         // A key that is held down means one line, not thirty a second.
         if (repeated) return true
-        const { speaker, label } = desk.draft.store.getState()
-        desk.say({
-          speaker: phrase.speaker || speaker,
-          text: expandPhrase(phrase.text, { variables, now: new Date() }),
-          ...(label ? { label } : {}),
-        })
+        sayPhrase(desk, phrase, variables)
         return true
       }
       const digit = /^Alt\+([1-9])$/.exec(name)?.[1]

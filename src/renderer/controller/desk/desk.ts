@@ -71,8 +71,11 @@ export interface Desk {
   readBefore(id: string, limit: number): Promise<Message[]>
   /** Hands a line to the outbox. @returns false when that is full. */
   say(line: Utterance): boolean
-  /** The same for a line that is made already, such as one that is sent again. */
-  publish(publication: Publication): boolean
+  /**
+   * The same for a line that is made already, such as one that is sent again.
+   * @param key where it is still the same line, and had one
+   */
+  publish(publication: Publication, key?: string): boolean
   control(action: ControlAction, label?: string): Promise<Result<unknown>>
   retract(id: string): Promise<Result<unknown>>
   /** Waits for what a button began; where it fails, the desk says so until something succeeds. */
@@ -86,6 +89,9 @@ export interface DeskOptions {
   storage: JsonStorage
   roomId: string
 }
+
+/** Milliseconds until the newest lines are asked for again, where the server could not tell them. */
+const REREAD = 2_000
 
 /** Sits down at a room. `close` gets up again: the stream ends, nothing is sent any more. */
 export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
@@ -180,8 +186,20 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     void room.load()
     void speakers.load()
     void phrases.load()
+    await readNewest()
+  }
+
+  let closed = false
+  let rereading: ReturnType<typeof setTimeout> | undefined
+  async function readNewest(): Promise<void> {
+    clearTimeout(rereading)
     const page = await listMessages(request, roomId, { limit: 100 })
-    if (!page.ok) return
+    if (!page.ok) {
+      // While there is no stream, the next one asks.
+      if (!closed && connection.getState().state === 'open' && isPassing(page.failure))
+        rereading = setTimeout(readNewest, page.failure.retryAfter ?? REREAD)
+      return
+    }
     // A line whose answer got lost may stand there: it is not sent again.
     page.value.messages.forEach(confirmOwn)
     transcript.merge(page.value.messages)
@@ -230,7 +248,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     },
     say: ({ speaker, text, label, key }) =>
       handOut({ speaker, data: { message: text }, ...(label ? { label } : {}) }, key),
-    publish: publication => handOut(publication),
+    publish: handOut,
     control: (action, label) => control(request, roomId, action, label),
     async retract(id) {
       const answer = await retractMessage(request, roomId, id)
@@ -245,6 +263,8 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     close() {
       window.removeEventListener('online', online)
       window.removeEventListener('storage', stored)
+      closed = true
+      clearTimeout(rereading)
       stream.close()
       outbox.stop()
       room.stop()

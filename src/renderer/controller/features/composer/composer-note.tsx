@@ -37,19 +37,21 @@ export function ComposerNote({ id, problem, busy, count, narrow }: ComposerNoteP
   ].filter(Boolean)
   const quiet = narrow && count < 2 && text.length < 50
   const note = (
-    <p id={id} className={`min-w-0 flex-1 ${narrow ? '' : 'text-right'}`} aria-live="polite">
-      {problem ? (
-        <span className="text-error">{problem}</span>
-      ) : busy ? (
-        <span className="inline-flex items-center gap-1">
-          <span className="loading loading-spinner loading-xs" aria-hidden="true" />
-          {busy}
-        </span>
-      ) : text === '' ? (
-        !narrow && t(hint)
-      ) : (
-        !quiet && counted.join(' · ')
-      )}
+    <p id={id} className={`min-w-0 flex-1 ${narrow ? '' : 'text-right'}`}>
+      {/* Not how long it is: read out at each key, that would talk over what is typed. */}
+      <span aria-live="polite">
+        {problem ? (
+          <span className="text-error">{problem}</span>
+        ) : (
+          busy && (
+            <span className="inline-flex items-center gap-1">
+              <span className="loading loading-spinner loading-xs" aria-hidden="true" />
+              {busy}
+            </span>
+          )
+        )}
+      </span>
+      {!problem && !busy && (text === '' ? !narrow && t(hint) : !quiet && counted.join(' · '))}
     </p>
   )
   if (!aside?.text) return note

@@ -5,6 +5,7 @@ import { assetUrl } from '../../../../shared/asset.ts'
 import { useDesk, usePreferences } from '../../desk/context.ts'
 import { composerField, focusComposer } from '../../desk/focus.ts'
 import { useUpload } from '../../desk/use-upload.ts'
+import { isComposing } from '../../lib/keys.ts'
 import type { Viewport } from '../../lib/use-viewport.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CommandHelp } from './command-help.tsx'
@@ -42,7 +43,7 @@ export function Composer({ viewport }: { viewport: Viewport }) {
     focusComposer()
   }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+    if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return
     if (open) setOpen(null)
     else if (model.helpOpen) model.closeHelp()
     else if (expanded) setExpanded(false)
@@ -109,8 +110,8 @@ export function Composer({ viewport }: { viewport: Viewport }) {
             <LineField
               onSend={model.send}
               onHold={model.hold}
-              onType={() => {
-                model.typed()
+              onType={text => {
+                model.typed(text)
                 upload.forget()
               }}
               onPanel={openPanel}

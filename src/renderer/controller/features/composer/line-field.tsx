@@ -2,6 +2,7 @@ import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef } f
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
 import { COMPOSER_ID } from '../../desk/focus.ts'
+import { lineKey } from '../../desk/line-key.ts'
 import { editableText } from '../../desk/message-text.ts'
 import { useUndoLast } from '../../desk/use-undo-last.ts'
 import { isComposing, keyName } from '../../lib/keys.ts'
@@ -12,7 +13,7 @@ import { createRecall } from './recall.ts'
 interface LineFieldProps {
   onSend(): void
   onHold(): void
-  onType(): void
+  onType(text: string): void
   onPanel(name: PanelName): void
   onExpand(): void
   /** A picture was pasted or dropped. */
@@ -42,12 +43,18 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy, tall, 
     s => s.caret,
   )
   const field = useRef<HTMLTextAreaElement>(null)
+  /** The field is empty because the user has deleted what stood there. */
+  const deleted = useRef(false)
   const recall = useMemo(
     () =>
       createRecall(() => {
         const { messages } = desk.transcript.store.getState()
         const { entries } = desk.outbox.store.getState()
-        return [...messages, ...entries].map(({ data }) => editableText(data))
+        // What programs say, such as a bot that shows the audience's chat, nobody has typed here.
+        const typed = messages.filter(message => lineKey(message) !== undefined)
+        const published = new Set(typed.map(lineKey))
+        const unsent = entries.filter(({ key }) => !published.has(key))
+        return [...typed, ...unsent].map(({ data }) => editableText(data))
       }),
     [desk],
   )
@@ -55,6 +62,7 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy, tall, 
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each text that came from elsewhere
   useEffect(() => {
     const element = field.current
+    deleted.current = false
     if (!element) return
     element.setSelectionRange(caret, caret)
     element.scrollTop = element.scrollHeight
@@ -67,6 +75,8 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy, tall, 
     const action = keyAction(name, sendKey)
     if (action) {
       event.preventDefault()
+      // Held down, it would also send what comes into the field after the line.
+      if (press.repeat) return
       recall.reset()
       if (action === 'send') onSend()
       else onHold()
@@ -89,9 +99,10 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy, tall, 
     } else if (format) {
       event.preventDefault()
       wrapSelection(event.currentTarget, format)
-    } else if (name === 'Ctrl+Z' && text === '') {
+    } else if (name === 'Ctrl+Z' && text === '' && !deleted.current) {
       event.preventDefault()
-      void undoLast()
+      // Who holds it down takes back what was typed: the lines on the stream are not meant.
+      if (!press.repeat) void undoLast()
     } else if (name === 'ArrowUp' || name === 'ArrowDown') walk(event, name)
   }
 
@@ -134,8 +145,11 @@ export function LineField({ onSend, onHold, onType, invalid, describedBy, tall, 
       value={text}
       onChange={event => {
         recall.reset()
-        onType()
-        desk.draft.setText(event.target.value)
+        const { value } = event.target
+        const { inputType } = event.nativeEvent as InputEvent
+        deleted.current = value === '' && inputType?.startsWith('delete')
+        onType(value)
+        desk.draft.setText(value)
       }}
       onKeyDown={onKeyDown}
       onPaste={event => takePicture(event, event.clipboardData)}

@@ -27,9 +27,12 @@ export interface ComposerModel {
   dressed: string
   /** Sends a message that was made by hand. @returns false when the outbox is full. */
   publish(data: MessageData): boolean
+  /** What is typed was sent otherwise: the composer is ready for the next line. */
+  begin(): void
   helpOpen: boolean
   closeHelp(): void
-  typed(): void
+  /** @param text what stands there now */
+  typed(text: string): void
 }
 
 /** What the composer does with its text. The text is given up only once something else has taken it. */
@@ -95,6 +98,7 @@ export function useComposer(): ComposerModel {
 
   function obey(command: Command): void {
     setProblem(null)
+    setHelpOpen(false)
     if (command.type === 'say') sayAll(command.text)
     else if (command.type === 'control') void order(command.action)
     else if (command.type === 'hold') holdAll(command.text)
@@ -120,7 +124,7 @@ export function useComposer(): ComposerModel {
       return
     }
     desk.draft.put(
-      expandPhrase(phrase.text, { variables, now: new Date(), positional }),
+      asTyped(expandPhrase(phrase.text, { variables, now: new Date(), positional })),
       phrase.speaker || undefined,
     )
   }
@@ -141,6 +145,7 @@ export function useComposer(): ComposerModel {
     send: () => obey(parseCommand(desk.draft.store.getState().text)),
     hold() {
       const command = parseCommand(desk.draft.store.getState().text)
+      setProblem(null)
       // An order is not a line: it is obeyed as it stands.
       if (command.type === 'say') holdAll(command.text)
       else obey(command)
@@ -153,8 +158,14 @@ export function useComposer(): ComposerModel {
       const { speaker, label } = desk.draft.store.getState()
       return desk.publish({ speaker: speaker.trim(), data, ...(label ? { label } : {}) })
     },
+    begin,
     helpOpen,
     closeHelp: () => setHelpOpen(false),
-    typed: () => setProblem(null),
+    typed(now) {
+      setProblem(null)
+      // What can be asked for is listed with the slash, and until a line is typed instead.
+      if (now === '/') setHelpOpen(true)
+      else if (!now.startsWith('/')) setHelpOpen(false)
+    },
   }
 }

@@ -42,11 +42,19 @@ export function Lines({ last }: LinesProps) {
     focusComposer()
   }
   function resend(row: Row): void {
-    desk.publish({ speaker: row.speaker, data: row.data, ...(row.label ? { label: row.label } : {}) })
+    const publication = { speaker: row.speaker, data: row.data, ...(row.label ? { label: row.label } : {}) }
+    if (row.state !== 'refused') {
+      desk.publish(publication)
+      return
+    }
+    // The same line at last, under the key it had: where only its answer got lost, it is not published anew.
+    desk.outbox.remove(row.key)
+    desk.publish(publication, row.key)
   }
   function edit(row: Row): void {
     desk.draft.replace(editableText(row.data), row.speaker, row.label ?? '')
-    if (row.state === 'refused') desk.outbox.remove(row.key)
+    // What is not published yet is changed, not said in both forms; one on its way cannot be called back.
+    if (row.state === 'refused' || row.state === 'waiting') desk.outbox.remove(row.key)
     focusComposer()
   }
 

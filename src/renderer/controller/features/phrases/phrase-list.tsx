@@ -1,10 +1,8 @@
 import { CornerDownLeft, Pencil, SendHorizontal, TextQuote } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Phrase } from '../../../../shared/phrase.ts'
 import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
-import { focusComposer } from '../../desk/focus.ts'
-import { expandPhrase, openVariables } from '../../desk/phrase-text.ts'
+import { insertPhrase, sayPhrase } from '../../desk/say-phrase.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
@@ -24,32 +22,16 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
     s => s,
   )
   const [search, setSearch] = useState('')
-  const [folder, setFolder] = useState('')
+  const [chosen, setFolder] = useState('')
   const folders = [...new Set(items.map(item => item.folder))].filter(name => name !== '').sort()
+  // One that holds nothing any more is not there to be left.
+  const folder = folders.includes(chosen) ? chosen : ''
   const wanted = search.trim().toLowerCase()
   const shown = items.filter(
     item =>
       (folder === '' || item.folder === folder) &&
       `${item.title}\n${item.text}\n${item.speaker}`.toLowerCase().includes(wanted),
   )
-
-  function insert(phrase: Phrase): void {
-    desk.draft.replace(expandPhrase(phrase.text, { variables, now: new Date() }), phrase.speaker || undefined)
-    focusComposer()
-  }
-  /** What still has a gap goes to the composer, to be filled in there. */
-  function send(phrase: Phrase): void {
-    if (openVariables(phrase.text, variables).length > 0) {
-      insert(phrase)
-      return
-    }
-    const { speaker, label } = desk.draft.store.getState()
-    desk.say({
-      speaker: phrase.speaker || speaker,
-      text: expandPhrase(phrase.text, { variables, now: new Date() }),
-      ...(label ? { label } : {}),
-    })
-  }
 
   if (!loaded) return problem ? null : <ListSkeleton />
   if (items.length === 0) return <Empty icon={TextQuote}>{t('phrases.empty')}</Empty>
@@ -90,7 +72,7 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
               <button
                 type="button"
                 className="flex min-w-0 flex-1 items-center gap-2 py-1.5 text-left"
-                onClick={() => send(phrase)}
+                onClick={() => sayPhrase(desk, phrase, variables)}
               >
                 <SendHorizontal
                   className="size-4 flex-none text-quiet"
@@ -113,7 +95,7 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
               <IconButton
                 icon={CornerDownLeft}
                 label={`${t('phrases.insert')}: ${name}`}
-                onClick={() => insert(phrase)}
+                onClick={() => insertPhrase(desk, phrase, variables)}
               />
               <IconButton
                 icon={Pencil}

@@ -5,6 +5,7 @@ import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
 import type { HeldLine } from '../../desk/held.ts'
 import { asTyped } from '../../desk/message-text.ts'
+import { leaveRow } from '../../lib/leave-row.ts'
 import { useReorder } from '../../lib/use-reorder.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -12,8 +13,14 @@ import { Panel } from '../../ui/panel.tsx'
 import { HeldRow } from './held-row.tsx'
 import { useRelease } from './use-release.ts'
 
+interface QueueProps {
+  className?: string
+  /** Where there is little room: shown only while there is a line in it, or one that can be brought back. */
+  hideEmpty?: boolean
+}
+
 /** Lines that are ready and wait for their cue. */
-export function Queue({ className = '' }: { className?: string }) {
+export function Queue({ className = '', hideEmpty = false }: QueueProps) {
   const { t } = useTranslation()
   const desk = useDesk()
   const release = useRelease()
@@ -41,6 +48,10 @@ export function Queue({ className = '' }: { className?: string }) {
     focusComposer()
   }
 
+  /** The line is about to go. */
+  const leave = (index: number) => leaveRow(list.current?.children[index], focusComposer)
+
+  if (hideEmpty && lines.length === 0 && emptied.length === 0) return null
   const actions = lines.length > 0 && (
     <>
       <IconButton
@@ -101,9 +112,15 @@ export function Queue({ className = '' }: { className?: string }) {
                 onRowDown={onRowDown(line.key)}
                 onHandleDown={onHandleDown(line.key)}
                 onMove={to => move(line.key, to)}
-                onSend={() => release(line.key)}
+                onSend={() => {
+                  leave(index)
+                  release(line.key)
+                }}
                 onEdit={() => edit(line)}
-                onRemove={() => desk.held.remove(line.key)}
+                onRemove={() => {
+                  leave(index)
+                  desk.held.remove(line.key)
+                }}
               />
             ))}
           </ol>

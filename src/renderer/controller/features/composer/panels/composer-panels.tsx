@@ -10,7 +10,7 @@ import { PicturePanel } from './picture-panel.tsx'
 
 interface ComposerPanelsProps {
   open: PanelName | null
-  model: Pick<ComposerModel, 'dressed' | 'publish'>
+  model: Pick<ComposerModel, 'dressed' | 'publish' | 'begin'>
   onClose(): void
 }
 
@@ -25,18 +25,12 @@ export function ComposerPanels({ open, model, onClose }: ComposerPanelsProps) {
     if (field) wrapSelection(field, format)
     if (!stay) close()
   }
-  if (open === 'emoji')
-    // By touch there is no Shift: it stays open until it is closed.
-    return (
-      <EmojiPanel
-        onPick={(text, stay) => put(plain(text), stay || matchMedia('(pointer: coarse)').matches)}
-        onClose={close}
-      />
-    )
-  if (open === 'pictures')
-    return <PicturePanel onPick={(text, stay) => put(plain(text), stay)} onClose={close} />
+  const putText = (text: string, stay: boolean) => put(plain(text), stay)
+  if (open === 'emoji') return <EmojiPanel onPick={putText} onClose={close} />
+  if (open === 'pictures') return <PicturePanel onPick={putText} onClose={close} />
   if (open === 'palette') return <PalettePanel onPick={put} onClose={close} />
   if (open === 'options') return <OptionsPanel onClose={close} />
-  if (open === 'json') return <JsonPanel text={model.dressed} onSend={model.publish} onClose={close} />
+  if (open === 'json')
+    return <JsonPanel text={model.dressed} onSend={model.publish} onLine={model.begin} onClose={close} />
   return null
 }

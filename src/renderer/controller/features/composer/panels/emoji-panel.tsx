@@ -80,7 +80,11 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
   useEffect(() => {
     let wanted = true
     loadEmoji(resolveLanguage(language)).then(
-      loaded => wanted && setAll(loaded),
+      loaded => {
+        if (!wanted) return
+        setAll(loaded)
+        setFailed(false)
+      },
       () => wanted && setFailed(true),
     )
     return () => {
@@ -105,7 +109,9 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
   }, [emotes, query, group])
 
   const withTone = (emoji: Emoji) => emoji.tones[skinTone - 1] ?? emoji.text
-  function pick(picked: Emoji | EmoteLook, stay: boolean): void {
+  function pick(picked: Emoji | EmoteLook, more: boolean): void {
+    // By touch there is no Shift: it stays open until it is closed.
+    const stay = more || matchMedia('(pointer: coarse)').matches
     const text = isEmote(picked) ? emoteText(picked) : withTone(picked)
     // While the panel stays open its list must not jump under the hand.
     if (!stay || group !== 'recent')
@@ -177,8 +183,8 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
       </div>
       {foundEmotes.length > 0 && (
         <Grid label={t('picker.emotes')}>
-          {foundEmotes.map((emote, index) => (
-            <EmoteButton key={emote.name} emote={emote} first={index === 0} onPick={pick} />
+          {foundEmotes.map(emote => (
+            <EmoteButton key={emote.name} emote={emote} onPick={pick} />
           ))}
         </Grid>
       )}
@@ -209,14 +215,13 @@ export function EmojiPanel({ onPick, onClose }: EmojiPanelProps) {
         </p>
       )}
       <Grid label={query === '' ? t(`picker.${group}`) : t('picker.found')}>
-        {shown.map((one, index) =>
+        {shown.map(one =>
           isEmote(one) ? (
-            <EmoteButton key={emoteText(one)} emote={one} first={index === 0} onPick={pick} />
+            <EmoteButton key={emoteText(one)} emote={one} onPick={pick} />
           ) : (
             <button
               key={one.id}
               type="button"
-              tabIndex={index === 0 ? 0 : -1}
               title={one.name}
               aria-label={one.name}
               className="flex size-10 items-center justify-center rounded-field font-emoji text-2xl leading-none hover:bg-base-300"

@@ -3,17 +3,14 @@ import { emoteText } from '../recent-picks.ts'
 
 interface EmoteButtonProps {
   emote: EmoteLook
-  /** The one of its grid that the Tab key reaches. */
-  first: boolean
   onPick(emote: EmoteLook, stay: boolean): void
 }
 
 /** One of the room's emotes. */
-export function EmoteButton({ emote, first, onPick }: EmoteButtonProps) {
+export function EmoteButton({ emote, onPick }: EmoteButtonProps) {
   return (
     <button
       type="button"
-      tabIndex={first ? 0 : -1}
       title={emoteText(emote)}
       aria-label={emote.name}
       className="flex size-12 items-center justify-center rounded-field p-1 hover:bg-base-300"

@@ -62,6 +62,11 @@ export function EmoteMaker({ onMade }: { onMade(): void }) {
     onMade()
   }
 
+  function cancel(): void {
+    setFile(null)
+    setProblem(null)
+  }
+
   if (!file)
     return (
       <div>
@@ -107,7 +112,7 @@ export function EmoteMaker({ onMade }: { onMade(): void }) {
               >
                 {busy ? t('picker.uploading') : t('common.save')}
               </button>
-              <button type="button" className="btn btn-ghost btn-sm" onClick={() => setFile(null)}>
+              <button type="button" className="btn btn-ghost btn-sm" onClick={cancel}>
                 {t('common.cancel')}
               </button>
             </div>

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
 
 interface GridProps {
   label: string
@@ -9,8 +9,16 @@ interface GridProps {
 
 /** Buttons in rows. One stop of the Tab key; the arrows move within it. */
 export function Grid({ label, row = false, children }: GridProps) {
+  const box = useRef<HTMLFieldSetElement>(null)
+  // Whatever has come and gone: one of the buttons is reached by Tab, and it is the one that was.
+  useLayoutEffect(() => {
+    const buttons = [...box.current!.querySelectorAll('button')]
+    const stop = buttons.find(button => button.getAttribute('tabindex') === '0') ?? buttons[0]
+    for (const button of buttons) button.tabIndex = button === stop ? 0 : -1
+  })
   return (
     <fieldset
+      ref={box}
       aria-label={label}
       className={`flex ${row ? 'touch:grid min-w-0 touch:grid-cols-7 touch:*:w-full' : 'flex-wrap'}`}
       onKeyDown={moveWithin}

@@ -5,6 +5,7 @@ import { readMessage } from '../../../../../shared/markup/read-message.ts'
 import { type MessageData, messageData } from '../../../../../shared/message.ts'
 import { pickFile } from '../../../lib/files.ts'
 import { readMessageFile } from '../../../lib/read-message-file.ts'
+import { useOnce } from '../../../lib/use-once.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { issuesWords } from '../../../ui/failure-words.ts'
 import { Field } from '../../../ui/field.tsx'
@@ -26,6 +27,8 @@ interface JsonPanelProps {
   text: string
   /** @returns false when it could not be taken. */
   onSend(data: MessageData): boolean
+  /** The line was sent as it was typed. */
+  onLine(): void
   onClose(): void
 }
 
@@ -33,12 +36,16 @@ interface JsonPanelProps {
  * The line as the fragments that the player gets, to be read, copied, changed by hand and sent. Takes Echo-Live's message
  * files too.
  */
-export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
+export function JsonPanel({ text, onSend, onLine, onClose }: JsonPanelProps) {
   const { t } = useTranslation()
   const written = JSON.stringify({ message: readMessage({ message: text }) }, null, 2)
   const [edited, setEdited] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const source = edited ?? written
+  /** What was sent stands there, and is not sent a second time by a second press. */
+  const [sent, setSent] = useState<string | null>(null)
+  const [busy, once] = useOnce()
+  const done = source === sent || (edited === null && text === '')
 
   /** @returns the message, or in words why it is none. */
   function check(content: unknown): MessageData | string {
@@ -72,7 +79,9 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
   async function send(): Promise<void> {
     const trouble = await sendAll()
     setProblem(trouble)
-    if (trouble === null) setEdited(null)
+    if (trouble !== null) return
+    setSent(source)
+    if (edited === null) onLine()
   }
 
   async function open(): Promise<void> {
@@ -104,8 +113,13 @@ export function JsonPanel({ text, onSend, onClose }: JsonPanelProps) {
               {t('picker.asTyped')}
             </button>
           )}
-          <button type="button" className="btn btn-primary btn-sm" onClick={() => void send()}>
-            {t('live.send')}
+          <button
+            type="button"
+            className="btn btn-primary btn-sm"
+            disabled={busy || done}
+            onClick={() => void once(send)}
+          >
+            {t(source === sent ? 'live.sent' : 'live.send')}
           </button>
         </>
       }

@@ -34,11 +34,10 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
     setPreferences({ recentColours: [hex, ...recentColours.filter(other => other !== hex)].slice(0, RECENT) })
     onPick(tag(`${part === 'text' ? 'color' : 'bg'}=${hex}`), stay)
   }
-  const swatch = (hex: string, name: string, first: boolean) => (
+  const swatch = (hex: string, name: string) => (
     <button
       key={hex}
       type="button"
-      tabIndex={first ? 0 : -1}
       aria-label={name}
       title={`${name} ${hex}`}
       className="flex size-7 min-w-0 shrink items-center justify-center rounded-field hover:bg-base-300"
@@ -70,13 +69,12 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
         <div className="min-w-0 max-md:w-full">
           {PALETTE.map(row => (
             <Grid key={row[0]!.tone} row label={t(`palette.${row[0]!.tone}`)}>
-              {row.map(({ hex, hue, tone }, column) =>
+              {row.map(({ hex, hue, tone }) =>
                 swatch(
                   hex,
                   hue === 'grey'
                     ? t(`palette.grey-${tone}`)
                     : t('palette.named', { hue: t(`palette.${hue}`), tone: t(`palette.${tone}`) }),
-                  column === 0,
                 ),
               )}
             </Grid>
@@ -103,9 +101,7 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
           {recentColours.length > 0 && (
             <div className="mt-1">
               <p className="text-quiet text-xs">{t('picker.recent')}</p>
-              <Grid label={t('picker.recent')}>
-                {recentColours.map((hex, index) => swatch(hex, hex, index === 0))}
-              </Grid>
+              <Grid label={t('picker.recent')}>{recentColours.map(hex => swatch(hex, hex))}</Grid>
             </div>
           )}
         </div>
@@ -117,7 +113,6 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
               <button
                 key={colours.join()}
                 type="button"
-                tabIndex={index === 0 ? 0 : -1}
                 aria-label={t('picker.gradient', { number: index + 1 })}
                 title={colours.join(', ')}
                 className="flex h-8 items-center justify-center rounded-field px-1 hover:bg-base-300"
@@ -131,11 +126,10 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
             ))}
           </Grid>
           <Grid label={t('picker.metals')}>
-            {(Object.keys(METALS) as (keyof typeof METALS)[]).map((metal, index) => (
+            {(Object.keys(METALS) as (keyof typeof METALS)[]).map(metal => (
               <button
                 key={metal}
                 type="button"
-                tabIndex={index === 0 ? 0 : -1}
                 className="flex h-8 items-center gap-1 rounded-field px-1 text-sm hover:bg-base-300"
                 onClick={event => onPick(tag(`metal=${metal}`), event.shiftKey)}
               >
@@ -164,11 +158,10 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
             </fieldset>
           </div>
           <Grid label={t('picker.moves')}>
-            {MOVES.map((move, index) => (
+            {MOVES.map(move => (
               <button
                 key={move}
                 type="button"
-                tabIndex={index === 0 ? 0 : -1}
                 className="flex h-8 items-center rounded-field px-2 text-sm hover:bg-base-300"
                 onClick={event =>
                   onPick(

@@ -1,20 +1,21 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { focusComposer } from '../../../desk/focus.ts'
+import { isComposing } from '../../../lib/keys.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 
 interface PanelProps {
   title: string
   /** Beside the title. */
   head?: ReactNode
+  /** Closes it and gives the focus back to the line. */
   onClose(): void
   children: ReactNode
 }
 
 /**
  * What is picked from, right over the composer, so that nothing else moves. Not modal: the line can be typed on.
- * Escape closes it and gives the focus back to the line.
+ * Escape closes it.
  */
 export function ComposerPanel({ title, head, onClose, children }: PanelProps) {
   const { t } = useTranslation()
@@ -26,10 +27,9 @@ export function ComposerPanel({ title, head, onClose, children }: PanelProps) {
       onKeyDown={event => {
         // The panel lies within the composer's form: Enter in one of its fields would send the line.
         if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
-        if (event.key !== 'Escape') return
+        if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return
         event.stopPropagation()
         onClose()
-        focusComposer()
       }}
     >
       <header className="flex flex-none items-center gap-2 px-4 pt-2 pb-1 max-md:px-2">

@@ -100,11 +100,10 @@ export function PicturePanel({ onPick, onClose }: PicturePanelProps) {
         {assets?.length === 0 && <p className="text-quiet text-sm">{t('picker.noPictures')}</p>}
         {!assets && !failure && <div className="h-16 rounded-box bg-base-300/50" aria-hidden="true" />}
         <Grid label={t('picker.gallery')}>
-          {(assets ?? []).map((asset, index) => (
+          {(assets ?? []).map(asset => (
             <button
               key={asset.id}
               type="button"
-              tabIndex={index === 0 ? 0 : -1}
               aria-label={
                 removing ? `${t('common.delete')}: ${asset.name}` : asset.name || t('picker.picture')
               }

@@ -1,0 +1,74 @@
+import { openDesk, published, texts } from './controller-desk.ts'
+import { expect, test } from './fixtures.ts'
+
+test('a line that waits is edited, not sent beside its new form; one that was refused is sent again, once', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  const { page, line, lines } = desk
+  let isAway = true
+  const keys: (string | undefined)[] = []
+  await page.route('**/api/v1/rooms/lobby/messages', (route, request) => {
+    if (request.method() !== 'POST') return route.fallback()
+    if (isAway) return route.abort('connectionfailed')
+    keys.push(request.headers()['idempotency-key'])
+    if (keys.length > 1) return route.fallback()
+    return route.fulfill({
+      status: 400,
+      json: { success: false, code: 400, error: 'invalid-input', msg: 'no' },
+    })
+  })
+  await desk.say('tpyo')
+  await desk.say('second')
+  await expect(lines.first()).toHaveAttribute('data-state', 'waiting')
+  await lines.first().hover()
+  await lines.first().getByRole('button', { name: 'Edit and send again' }).click()
+  await expect(lines).toHaveText([/second/])
+  await line.fill('typo')
+  await line.press('Enter')
+  isAway = false
+
+  const refused = page.locator('li[data-state=refused]')
+  await expect(refused).toHaveText(/second/)
+  await expect.poll(() => texts(server)).toEqual(['typo'])
+  await refused.hover()
+  await refused.getByRole('button', { name: 'Send again', exact: true }).click()
+  await expect.poll(() => texts(server)).toEqual(['typo', 'second'])
+  await expect(lines).toHaveText([/typo/, /second/])
+  // Under its own key: had only its answer got lost, it would not be published anew.
+  expect(keys[2]).toBe(keys[0])
+})
+
+test('the list is read again when its first page did not come, and says that it is empty', async ({
+  context,
+  server,
+}) => {
+  let failures = 0
+  await context.route('**/api/v1/rooms/lobby/messages?*', route => {
+    if (failures++ === 0) return route.fulfill({ status: 503, body: 'busy' })
+    return route.fallback()
+  })
+  const { page } = await openDesk(context, server)
+  await expect(page.getByText('Nothing sent yet.')).toBeVisible()
+  expect(await published(server)).toEqual([])
+})
+
+test('the JSON of a line is sent once, however often the button is pressed', async ({ context, server }) => {
+  const { page, line } = await openDesk(context, server)
+  await line.fill('as typed')
+  await page.getByRole('button', { name: 'Show as JSON' }).click()
+  const panel = page.getByRole('region', { name: 'JSON' })
+  await panel.getByRole('textbox').fill('{"message": "by hand"}')
+  await panel.getByRole('button', { name: 'Send', exact: true }).dblclick()
+  await expect.poll(() => texts(server)).toEqual(['by hand'])
+  await expect(line).toHaveValue('as typed')
+  await panel.getByRole('button', { name: 'As typed' }).click()
+  await panel.getByRole('button', { name: 'Send', exact: true }).dblclick()
+  // It was the line, so the line is done.
+  await expect(line).toHaveValue('')
+  await line.fill('last')
+  await line.press('Enter')
+  await expect.poll(async () => (await texts(server)).at(-1)).toBe('last')
+  expect(await texts(server)).toHaveLength(3)
+})
