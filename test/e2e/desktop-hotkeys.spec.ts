@@ -136,6 +136,15 @@ onOneApp('a hotkey’s field sees keys that are a hotkey already', async ({ desk
   await controller.getByRole('link', { name: 'Live' }).click()
 })
 
+onOneApp('a page that is loaded again gives the keys back', async ({ desktop, controller }) => {
+  const clear = 'CommandOrControl+Shift+F8'
+  // It was waiting for the keys of a hotkey.
+  await get(controller, 'shortcuts.pause', { on: true })
+  expect(await press(desktop, clear)).toBe(false)
+  await controller.reload()
+  expect(await press(desktop, clear)).toBe(true)
+})
+
 test('a phrase on a hotkey is sent', async ({ desktop, controller }) => {
   const { token } = await get(controller, 'owner.token')
   const { url } = await get(controller, 'server.status')

@@ -13,6 +13,8 @@ export interface Shape {
   methods: Map<string, Parameter[][]>
   properties: Map<string, Property>
   events: Set<string>
+  /** By member: the only systems that have it, as `process.platform` names them. */
+  platforms: Map<string, string[]>
 }
 
 export interface Property {
@@ -72,7 +74,7 @@ export function readContract(): Contract {
     } else if (shape && /^ {4}[\w(]/.test(line)) {
       let member = line.trim()
       while (!isWhole(member)) member += ` ${(lines[++at] ?? '').trim()}`
-      addMember(shape, member, /must be an integer/.test(comment))
+      addMember(shape, member, comment)
       comment = ''
     }
   }
@@ -87,7 +89,7 @@ export function readContract(): Contract {
 }
 
 function newShape(name: string, parent: string | undefined): Shape {
-  return { name, parent, methods: new Map(), properties: new Map(), events: new Set() }
+  return { name, parent, methods: new Map(), properties: new Map(), events: new Set(), platforms: new Map() }
 }
 
 function isWhole(member: string): boolean {
@@ -99,20 +101,28 @@ function isWhole(member: string): boolean {
   return depth === 0 && member.endsWith(';')
 }
 
-function addMember(shape: Shape, member: string, integer: boolean): void {
+function addMember(shape: Shape, member: string, comment: string): void {
+  const integer = /must be an integer/.test(comment)
   const event = EVENT.exec(member)
   if (event?.[1]) shape.events.add(event[1])
   const method = /^(static )?(\w+)(?:<[^>]*>)?\((.*)\)(?:: .*)?;$/.exec(member)
   const property = /^(?:static )?(?:readonly )?(\w+)(\?)?: (.*);$/.exec(member)
   if (property && !/^(static )?\w+\(/.test(member)) {
     const [, name = '', optional, type = ''] = property
+    notePlatforms(shape, name, comment)
     shape.properties.set(name, { type: parseType(type), optional: optional === '?', integer })
   } else if (method) {
     const name = `${method[1] ?? ''}${method[2]}`
     const whole = WHOLE.get(name) ?? []
     const parameters = parseParameters(member).map(one => ({ ...one, integer: whole.includes(one.name) }))
+    notePlatforms(shape, name, comment)
     shape.methods.set(name, [...(shape.methods.get(name) ?? []), parameters])
   }
+}
+
+function notePlatforms(shape: Shape, name: string, comment: string): void {
+  const [, list] = /@platform ([\w,]+)/.exec(comment) ?? []
+  if (list) shape.platforms.set(name, list.split(','))
 }
 
 /** The shape and its parents, nearest first: `BrowserWindow`, `BaseWindow`. */

@@ -57,7 +57,7 @@ export function guard<T extends object>(name: string, raw: T): T {
       if (typeof key === 'symbol' || COMMON.has(key)) return value
       if (EMITTER.has(key) && typeof value === 'function')
         return guardEmitter(name, shapes, target, key, value)
-      if (!offers(shapes, key)) return undefined
+      if (!offers(shapes, key) || !isHere(name, shapes, key)) return undefined
       if (key !== 'isDestroyed' && isDestroyed(target)) throw new TypeError('Object has been destroyed')
       if (value === undefined && !(key in target)) throw new Error(`the stand-in lacks ${name}.${key}`)
       return typeof value === 'function' ? guardMethod(name, shapes, target, key, value) : value
@@ -105,6 +105,14 @@ export function offers(shapes: Shape[], key: string): boolean {
   return shapes.some(
     shape => shape.methods.has(key) || shape.properties.has(key) || shape.methods.has(`static ${key}`),
   )
+}
+
+/** Its classes have the methods of every system, which do nothing on the others; of these two a system has its own only. */
+const OF_THE_SYSTEM = new Set(['App', 'SafeStorage'])
+
+function isHere(name: string, shapes: Shape[], key: string): boolean {
+  if (!OF_THE_SYSTEM.has(name)) return true
+  return shapes[0]?.platforms.get(key)?.includes(process.platform) ?? true
 }
 
 type Callable = (...args: never[]) => unknown

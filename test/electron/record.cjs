@@ -127,6 +127,7 @@ wrap(electron.dialog, 'dialog', 'showErrorBox', () => undefined)
 wrap(electron.shell, 'shell', 'openExternal', async () => undefined)
 wrap(electron.shell, 'shell', 'openPath', async () => '')
 wrap(electron.app, 'app', 'setLoginItemSettings')
+wrap(electron.app, 'app', 'setAppUserModelId')
 wrap(electron.app, 'app', 'setAsDefaultProtocolClient', () => true)
 wrap(electron.app, 'app', 'relaunch', () => undefined)
 

@@ -3,6 +3,7 @@ import { createRequire, registerHooks } from 'node:module'
 import { serveTest } from './control.ts'
 import { becomeElectron } from './stand-in/app.ts'
 import { electron } from './stand-in/index.ts'
+import { becomePlatform } from './stand-in/platform.ts'
 
 const URL_OF_STAND_IN = 'stand-in:electron'
 Object.assign(globalThis, { electronStandIn: electron })
@@ -20,6 +21,7 @@ registerHooks({
   },
 })
 
+becomePlatform()
 /** Opens the browser and tells that the app is ready. */
 export const launchElectron = becomeElectron()
 createRequire(import.meta.url)('./record.cjs')

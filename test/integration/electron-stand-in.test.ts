@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { lineage } from '../electron/contract.ts'
 import { instances, refuseArguments } from '../electron/contract-check.ts'
 import { contract, offers } from '../electron/guard.ts'
-import { App } from '../electron/stand-in/app.ts'
+import { App, app } from '../electron/stand-in/app.ts'
 import { electron } from '../electron/stand-in/index.ts'
 import { ipcCore } from '../electron/stand-in/ipc.ts'
 import { Menu, Tray } from '../electron/stand-in/menu.ts'
@@ -69,6 +69,27 @@ describe('the stand-in offers nothing that the installed Electron lacks', () => 
   it('exports only names that Electron exports', () => {
     expect(Object.keys(electron).length).toBeGreaterThan(20)
     expect(Object.keys(electron).filter(name => !contract.exports.has(name))).toEqual([])
+  })
+})
+
+describe('the stand-in has on each system what Electron has there', () => {
+  const here = process.platform
+  const as = <T>(platform: NodeJS.Platform, ask: () => T): T => {
+    Object.defineProperty(process, 'platform', { value: platform })
+    try {
+      return ask()
+    } finally {
+      Object.defineProperty(process, 'platform', { value: here })
+    }
+  }
+
+  it.each<[string, () => unknown, string[]]>([
+    ['the key store by name', () => system.safeStorage.getSelectedStorageBackend, ['linux']],
+    ['the id of the taskbar', () => app.setAppUserModelId, ['win32']],
+    ['login items', () => app.setLoginItemSettings, ['darwin', 'win32']],
+  ])('%s', (_what, member, platforms) => {
+    const found = (['darwin', 'linux', 'win32'] as const).filter(one => as(one, member) !== undefined)
+    expect(found).toEqual(platforms)
   })
 })
 

@@ -19,7 +19,8 @@ export class App extends EventEmitter {
       return this.switches.has(name) || process.argv.includes(`--${name}`)
     },
     getSwitchValue(name: string) {
-      return this.switches.get(name) ?? ''
+      const given = process.argv.findLast(one => one.startsWith(`--${name}=`))
+      return this.switches.get(name) ?? given?.slice(name.length + 3) ?? ''
     },
     appendArgument(_value: string) {},
   })

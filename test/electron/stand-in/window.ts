@@ -64,6 +64,9 @@ export class BrowserWindow extends EventEmitter {
     this.#contents = new WebContents(options.webPreferences ?? {}, page => this.#dress(page))
     this.webContents = guard('WebContents', this.#contents)
     open.set(this.id, this)
+    // Real Electron's constructor cannot be wrapped, as its other calls are by record.cjs.
+    const made = { call: 'new BrowserWindow', args: [structuredClone(options)], window: this.id }
+    ;(globalThis as { osRecord?: { calls: object[] } }).osRecord?.calls.push(made)
     toApp.emit('created', guard('BrowserWindow', this))
     this.#contents.once('did-finish-load', () => this.emit('ready-to-show'))
     this.#contents.once('destroyed', () => this.destroy())
