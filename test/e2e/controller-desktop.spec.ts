@@ -17,7 +17,7 @@ onOneApp(
     const next = controller.getByLabel('Next line', { exact: true })
     await next.press('Control+Shift+F2')
     await expect(next).toHaveValue('Ctrl+Shift+F2')
-    const quick = controller.getByLabel('Quick input over the game')
+    const quick = controller.getByLabel('Quick compose over the game')
     await quick.press('Control+Shift+F2')
     await expect(controller.getByRole('alert')).toContainText('Used already for “Next line”')
     await quick.press('x')
@@ -55,7 +55,7 @@ onOneApp(
     await second.getByLabel('Name').press('Enter')
     const chat = controller.getByRole('region', { name: 'Chat' })
     await chat.getByLabel('Layout').selectOption('Chat list')
-    await chat.getByLabel('Ground').selectOption('Green')
+    await chat.getByLabel('Background').selectOption('Green')
     await chat.getByLabel('Display').selectOption({ index: 1 })
     const last = async () => (await get(controller, 'overlay.list')).at(-1)
     await expect

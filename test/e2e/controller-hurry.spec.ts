@@ -60,8 +60,10 @@ test('rooms: a press too many deletes none, the picker knows a new name, address
   // The shortest address is the default room's, whichever that is.
   await server.api('PATCH', '/rooms/stage', { isDefault: true })
   const player = page.getByRole('textbox', { name: 'Address', exact: true }).first()
+  const dock = page.getByRole('textbox', { name: 'This controller as a dock in OBS' })
   await page.goto(`${server.url}/admin/share?room=stage`)
   await expect(player).toHaveValue(/:\d+\/$/)
+  await expect(dock).toHaveValue(/\/admin\?room=stage$/)
   await page.goto(`${server.url}/admin/share?room=lobby`)
   await expect(player).toHaveValue(/:\d+\/lobby$/)
   // Whoever is not in the know sees no token on a shared screen.

@@ -34,8 +34,11 @@ test('the dock leads through the first steps, with the key of a room that has on
   context,
   server,
 }) => {
-  await server.api('PATCH', '/rooms/lobby', { watchKey: 'open-sesame' })
+  await server.api('PATCH', '/rooms/lobby', { watchKey: 'open-sesame', name: '主舞台 of a very long name' })
   const desk = await openDesk(context, server)
+  // Whatever the room is called, the connection's dot stands beside it.
+  await expect(desk.page.getByRole('combobox', { name: 'Room' })).toContainText('主舞台')
+  await expect(desk.page.getByRole('img', { name: 'Connected' })).toBeInViewport({ ratio: 1 })
   await beginAnew(desk.page)
   const steps = desk.page.getByRole('region', { name: 'Three steps to the first line' })
   await expect(steps).toContainText('Step 1 of 3')

@@ -57,7 +57,7 @@ test('a backup is saved, and restored only after it was asked for', async ({ bro
     await page.getByRole('button', { name: 'Restore a backup' }).click()
     await (await good).setFiles(path)
     await page.getByRole('button', { name: 'Replace all data' }).click()
-    await expect(page.getByText('Restored. The server begins anew.')).toBeVisible()
+    await expect(page.getByText('Restored. The server restarts.')).toBeVisible()
     await expect
       .poll(() => published(server).catch(() => []))
       .toEqual([{ speaker: '', text: 'in the backup' }])

@@ -70,7 +70,7 @@ test('Shift+Enter makes a new line, and Ctrl+Enter sends where that is set', asy
   await desk.line.pressSequentially('b')
   await expect(desk.line).toHaveValue('a\nb')
   await desk.page.getByRole('link', { name: 'Settings' }).click()
-  await desk.page.getByLabel('Sends the line').selectOption('Ctrl+Enter')
+  await desk.page.getByLabel('Key that sends the line').selectOption('Ctrl+Enter')
   await desk.line.press('End')
   await desk.line.press('Enter')
   await desk.line.pressSequentially('c')

@@ -24,7 +24,7 @@ describe('a notice', () => {
     ])
     words = ja
     notices.reword()
-    expect(texts()[0]).toContain('コントローラーウインドウ')
+    expect(texts()[0]).toContain('コントローラーウィンドウ')
     expect(texts()[1]).toContain('「次へ」')
     expect(texts()[3]).toContain('ルーム「den」はもうありません')
     words = zh

@@ -136,7 +136,7 @@ export const en = {
   } satisfies Record<string, string>,
   updates: {
     unsupported: 'This build does not update itself. Get new versions from the download page.',
-    failed: 'Looking for updates failed: {reason}',
+    failed: 'Checking for updates failed: {reason}',
     notInstalled: 'The update could not be installed: {reason}',
   },
 }

@@ -17,7 +17,7 @@ export const ja: Words = {
     stage: 'ステージ',
     edit: '編集',
     view: '表示',
-    window: 'ウインドウ',
+    window: 'ウィンドウ',
     help: 'ヘルプ',
     copyAddress: 'プレーヤーのアドレスをコピー',
     copyDiagnostics: '診断情報をコピー',
@@ -43,7 +43,7 @@ export const ja: Words = {
       reload: '再読み込み',
       toggleDevTools: '開発者ツール',
       minimize: '最小化',
-      close: 'ウインドウを閉じる',
+      close: 'ウィンドウを閉じる',
     },
   },
   /** One without a name, by its place in the settings' list. */
@@ -63,7 +63,7 @@ export const ja: Words = {
     'room-missing': 'ルーム「{room}」はもうありません。コントローラーで別のルームを選んでください。',
     'no-answer': 'サーバーから応答がありません。次の送信時にもう一度試します。',
     'login-approval':
-      'macOS が許可を待っています。「システム設定 → 一般 → ログイン項目」でこのアプリをオンにしてください',
+      'macOS が許可を待っています。「システム設定 → 一般 → ログイン項目」でこのアプリをオンにしてください。',
     'file-closed': '既存の設定ファイルを開けません。読み取りを許可してから起動し直してください',
   },
   dialogs: {
@@ -90,7 +90,7 @@ export const ja: Words = {
     updateLater: 'あとで',
     updateReady: 'バージョン {version} をインストールできます',
     restart: '今すぐ再起動',
-    linkTitle: 'このページをブラウザで開きますか？',
+    linkTitle: 'このページをブラウザーで開きますか？',
     open: '開く',
     cancel: 'キャンセル',
     ok: 'OK',
@@ -106,15 +106,15 @@ export const ja: Words = {
       'ポート {wanted} は他のプログラムが使用中のため、{port} を使います。OBS のアドレスを更新してください。',
     'shortcut-taken':
       '「{action}」のホットキー {accelerator} は他のプログラムが使用中です。別のキーを選んでください。',
-    'display-missing': 'ディスプレイが外されたため、オーバーレイを{display}に移しました。',
+    'display-missing': 'ディスプレイが外されたため、オーバーレイを {display} に移しました。',
     'link-refused': 'リンクがこのアプリにない操作を求めたため、無視しました。',
     'link-unknown-room': 'リンクのルーム「{room}」はここにはありません。',
     'window-restarted':
-      '{window}ウインドウが停止したため、開き直しました。送信済みの内容は失われていません。',
+      '{window}ウィンドウが停止したため、開き直しました。送信済みの内容は失われていません。',
     'wayland-limits':
       'Wayland ではオーバーレイの最前面表示とクリック透過ができません。設定で X11 に切り替えてください。',
     'capture-hidden':
-      'このシステムではウインドウをキャプチャから隠せないため、オンの間はオーバーレイを非表示にします。',
+      'このシステムではウィンドウをキャプチャから隠せないため、オンの間はオーバーレイを非表示にします。',
     'line-failed': 'セリフを送信できませんでした：{reason}',
     'control-failed': 'プレーヤーを操作できませんでした：{reason}',
     'scene-failed': 'シーン「{scene}」の設定を反映できませんでした：{reason}',

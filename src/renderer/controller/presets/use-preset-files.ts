@@ -54,7 +54,8 @@ export function usePresetFiles<Counts>(parts: PresetFileParts<Counts>): PresetFi
           return { tone: 'error', text: t('common.notJson', { name: file.name }) }
         }
         const answer = await parts.load(content)
-        if (!answer.ok) return { tone: 'error', text: `${file.name}: ${say(answer.failure)}` }
+        if (!answer.ok)
+          return { tone: 'error', text: t('common.named', { what: file.name, name: say(answer.failure) }) }
         parts.onImported()
         return { tone: 'info', text: parts.imported(answer.value) }
       })

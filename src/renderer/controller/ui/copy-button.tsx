@@ -30,12 +30,13 @@ export function CopyButton({ text, what, wide = false, onRefused }: CopyButtonPr
 
   const Icon = copied ? Check : Copy
   const word = copied ? t('common.copied') : t('common.copy')
+  const name = t('common.named', { what: word, name: what })
   return (
     <button
       type="button"
       className={`btn btn-sm ${wide ? 'btn-primary' : 'btn-square btn-ghost'}`}
-      aria-label={`${word}: ${what}`}
-      title={`${word}: ${what}`}
+      aria-label={name}
+      title={name}
       onClick={() => void copy()}
     >
       <Icon className="icon" aria-hidden="true" />

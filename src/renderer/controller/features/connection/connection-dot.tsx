@@ -13,7 +13,12 @@ export function ConnectionDot() {
   const word =
     state === 'open' ? t('live.connected') : state === 'connecting' ? t('live.connecting') : t('live.lost')
   return (
-    <span role="img" aria-label={word} title={word} className="flex size-8 items-center justify-center">
+    <span
+      role="img"
+      aria-label={word}
+      title={word}
+      className="flex size-8 flex-none items-center justify-center"
+    >
       <span className={`size-2 rounded-full ${dots[state]}`} />
     </span>
   )

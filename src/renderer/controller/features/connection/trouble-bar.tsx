@@ -22,7 +22,7 @@ export function TroubleBar() {
         action={
           <IconButton
             icon={X}
-            label={t('live.dismiss')}
+            label={t('common.close')}
             onClick={() => desk.trouble.setState({ trouble: null })}
           />
         }

@@ -19,7 +19,7 @@ export function DesktopNotices() {
           action={
             <IconButton
               icon={X}
-              label={t('live.dismiss')}
+              label={t('common.close')}
               onClick={() => void desktopBridge()?.call('notices.dismiss', { id })}
             />
           }

@@ -102,7 +102,7 @@ export function ObsSource({ status, obs, onChange }: ObsSourceProps) {
       </div>
       {status.sources.length > 0 && (
         <p className="text-quiet text-xs">
-          {t('desktop.obsSources', { names: status.sources.map(one => one.name).join(', ') })}
+          {t('desktop.obsSources', { names: status.sources.map(one => one.name).join(t('common.listed')) })}
         </p>
       )}
     </section>

@@ -38,7 +38,7 @@ export function ThemeFiles({ worn, onChanged }: ThemeFilesProps) {
       return setProblem(t('common.notJson', { name: file.name }))
     }
     const answer = await importTheme(request, content)
-    setProblem(answer.ok ? null : `${file.name}: ${say(answer.failure)}`)
+    setProblem(answer.ok ? null : t('common.named', { what: file.name, name: say(answer.failure) }))
     if (!answer.ok) return
     const { theme, problems } = answer.value
     setImported({ name: label(theme.manifest.name), leftOut: problems })

@@ -68,7 +68,7 @@ function ColourControl({ label, value, onChange }: FieldProps) {
         <input
           type="range"
           className="h-5 min-w-0 flex-1 cursor-pointer accent-primary"
-          aria-label={`${label}: ${t('look.opacity')}`}
+          aria-label={t('common.named', { what: label, name: t('look.opacity') })}
           aria-valuetext={percent(colour.alpha)}
           min={0}
           max={1}

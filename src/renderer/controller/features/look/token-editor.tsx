@@ -42,7 +42,7 @@ export function TokenEditor({ manifest }: { manifest: ThemeManifest }) {
             </div>
             <IconButton
               icon={RotateCcw}
-              label={`${t('look.reset')}: ${label(token.label)}`}
+              label={t('common.named', { what: t('look.reset'), name: label(token.label) })}
               disabled={look.tokens[token.name] === undefined}
               onClick={() => set(token.name, null)}
             />

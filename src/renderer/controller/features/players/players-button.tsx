@@ -25,7 +25,7 @@ export function PlayersButton({ open, onToggle }: PlayersButtonProps) {
   return (
     <button
       type="button"
-      className="btn btn-ghost btn-sm gap-1 px-2 tabular-nums aria-expanded:bg-primary/10 aria-expanded:text-primary"
+      className="btn btn-ghost btn-sm flex-none gap-1 px-2 tabular-nums aria-expanded:bg-primary/10 aria-expanded:text-primary"
       aria-expanded={open}
       title={t('live.players')}
       onMouseDown={event => event.preventDefault()}

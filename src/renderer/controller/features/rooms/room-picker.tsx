@@ -106,9 +106,9 @@ export function RoomPicker({ room, onPick, onMissing }: RoomPickerProps) {
     )
   const known = rooms.some(one => one.id === room)
   return (
-    <div className="flex items-center">
+    <div className="flex min-w-0 items-center">
       <select
-        className="select select-ghost select-sm w-auto max-w-52 font-medium"
+        className="select select-ghost select-sm w-auto min-w-0 max-w-52 font-medium"
         aria-label={t('live.room')}
         value={room}
         // Another desk may have made one, or renamed one.

@@ -102,7 +102,7 @@ function Logins({ logins: { value, failure: unread, reload } }: { logins: Loaded
               <button
                 type="button"
                 className="btn btn-ghost btn-sm"
-                aria-label={`${t('settings.end')}: ${deviceName(login.device)}`}
+                aria-label={t('common.named', { what: t('settings.end'), name: deviceName(login.device) })}
                 onClick={() => void end(login.id)}
               >
                 {t('settings.end')}

@@ -40,7 +40,7 @@ export function DataGroup() {
     setNote(
       answer.ok
         ? { tone: 'info', text: t('settings.restored') }
-        : { tone: 'error', text: `${file.name}: ${say(answer.failure)}` },
+        : { tone: 'error', text: t('common.named', { what: file.name, name: say(answer.failure) }) },
     )
   }
   async function copy(): Promise<void> {

@@ -40,13 +40,13 @@ export function Moderators({ room }: { room: string }) {
       <p className="font-medium text-sm">{t('settings.moderators')}</p>
       <p className="text-quiet text-xs">{t('settings.moderatorsHint')}</p>
       {unread && <Unread failure={unread} onRetry={() => void reload()} />}
-      <ul className="my-1 flex flex-wrap gap-1">
+      <ul className="my-2 flex flex-wrap gap-1">
         {value?.map(moderator => (
           <li key={moderator.id} className="flex items-center rounded-full border border-line pl-3 text-sm">
             {moderator.username}
             <IconButton
               icon={X}
-              label={`${t('live.remove')}: ${moderator.username}`}
+              label={t('common.named', { what: t('live.remove'), name: moderator.username })}
               className="btn-xs rounded-full"
               onClick={() => void remove(moderator.id)}
             />

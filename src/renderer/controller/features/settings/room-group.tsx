@@ -54,7 +54,7 @@ export function RoomGroup({ onRoom }: { onRoom(room: string): void }) {
   }
 
   return (
-    <Group title={`${t('settings.roomTitle')}: ${room.id}`}>
+    <Group title={t('common.named', { what: t('settings.roomTitle'), name: room.id })}>
       <form className="flex items-end gap-2" onSubmit={event => void rename(event)}>
         <div className="min-w-0 flex-1">
           <Field label={t('settings.roomName')}>

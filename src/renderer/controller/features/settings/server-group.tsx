@@ -50,7 +50,7 @@ export function ServerGroup() {
       {addresses.map(({ url, kind }) => (
         <CopyField
           key={url}
-          label={`${t('settings.address')}: ${t(`live.${kind}`)}`}
+          label={t('common.named', { what: t('settings.address'), name: t(`live.${kind}`) })}
           value={`${url}/admin`}
         />
       ))}

@@ -41,8 +41,8 @@ export function TokensGroup() {
                 </p>
                 <p className="text-quiet text-xs">
                   {[
-                    token.scopes.map(scope => t(`settings.${scope}`)).join(', '),
-                    token.rooms?.join(', '),
+                    token.scopes.map(scope => t(`settings.${scope}`)).join(t('common.listed')),
+                    token.rooms?.join(t('common.listed')),
                     token.lastUsedAt
                       ? t('settings.lastUsed', { time: moment(token.lastUsedAt) })
                       : t('settings.never'),

@@ -55,7 +55,7 @@ export function UsersGroup() {
               <>
                 <select
                   className="select select-xs w-auto"
-                  aria-label={`${t('settings.role')}: ${user.username}`}
+                  aria-label={t('common.named', { what: t('settings.role'), name: user.username })}
                   value={user.role}
                   onChange={event =>
                     void run(accounts.changeUser(user.id, { role: event.target.value as Role }))

@@ -1,6 +1,7 @@
 import { Download, GripVertical } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DEFAULT_ROOM } from '../../../../shared/ids.ts'
 import { useDesk, useDeskStore, useSessionState } from '../../desk/context.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { Group } from '../../ui/group.tsx'
@@ -53,7 +54,7 @@ export function SharePage() {
                       className="btn btn-xs aria-pressed:border-primary aria-pressed:text-primary"
                       onClick={() => setPicked(address.url)}
                     >
-                      {t(`live.${address.kind}`)} {new URL(address.url).hostname}
+                      {t(`live.${address.kind}`)} · {new URL(address.url).hostname}
                     </button>
                   ))}
                 </div>
@@ -102,7 +103,11 @@ export function SharePage() {
               {t('share.loaderGet')}
             </a>
           </div>
-          <CopyField label={t('share.dock')} hint={t('share.dockHint')} value={`${local.url}/admin`} />
+          <CopyField
+            label={t('share.dock')}
+            hint={t('share.dockHint')}
+            value={`${local.url}/admin${desk.roomId === DEFAULT_ROOM ? '' : `?room=${desk.roomId}`}`}
+          />
         </Group>
         <Group title={t('share.backlog')} hint={t('share.backlogHint')}>
           <CopyField label={t('share.address')} value={address(base, '/history')} />

@@ -51,7 +51,7 @@ export const live = defineWords({
     takeBackLast: 'Take back the last line',
     resend: 'Send again',
     editLine: 'Edit and send again',
-    dismiss: 'Put away',
+    dismiss: 'Remove',
 
     queue: 'Queue',
     noQueue: 'No lines are held. Alt+Enter puts a line here; a script fills it at once.',
@@ -266,7 +266,7 @@ export const live = defineWords({
     takeBackLast: '直前のセリフを取り消す',
     resend: '再送信',
     editLine: '編集して再送信',
-    dismiss: '片付ける',
+    dismiss: '削除',
 
     queue: '再生待ち',
     noQueue: '保留中のセリフはありません。Alt+Enter でここに入ります。台本ならまとめて入れられます。',
