@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /**
@@ -41,6 +42,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          // These mostly wait, for a server to start or for time to pass. By itself Vitest takes one fewer than there are processors.
+          maxWorkers: Math.ceil(availableParallelism() * 1.5),
           include: [
             'test/integration/**/*.test.ts',
             'test/fuzz/**/*.test.ts',
