@@ -41,6 +41,20 @@ onOneApp(
   },
 )
 
+onOneApp('diagnostics tell of the app, its log and the page', async ({ controller }) => {
+  await openSection(controller, 'Settings')
+  await controller.evaluate(() =>
+    Object.assign(navigator.clipboard, {
+      writeText: async (text: string) => document.body.setAttribute('data-copied', text),
+    }),
+  )
+  await controller.getByRole('button', { name: 'Copy diagnostics' }).click()
+  await expect(controller.getByText('Copied')).toBeVisible()
+  const copied = await controller.locator('body').getAttribute('data-copied')
+  // The app's state, a line of its log, and what the page knows.
+  expect(copied).toMatch(/server running[\s\S]* ready\n[\s\S]*"browser":/)
+})
+
 onOneApp(
   'overlays are added, named, given a layout and a display, and removed from the controller',
   async ({ desktop, controller }) => {

@@ -1,6 +1,6 @@
 /**
  * `npm run look` starts the built desktop app and writes pictures of its windows to `test-results/look`, one of each and one of
- * them together as they lie on a screen; `LANG=ja_JP.UTF-8` for another language. Under a display, also Xvfb's,
+ * them together as they lie on a screen; `LANG=ja_JP.UTF-8` for another language, `LOOK_SCHEME=night` for the other scheme. Under a display, also Xvfb's,
  * `STAND_IN_HEADED=1` shows the stand-in's pages while it goes.
  */
 import { mkdirSync } from 'node:fs'
@@ -34,6 +34,13 @@ process.exit(0)
 
 async function lookAtAll(): Promise<void> {
   const controller = await desktop.window(url => url.pathname.startsWith('/admin'))
+  const { LOOK_SCHEME: scheme = 'day', LANG: locale = 'en' } = process.env
+  const language = locale.startsWith('zh') ? 'zh-CN' : locale.slice(0, 2)
+  await controller.evaluate(
+    chosen => localStorage.setItem('streaming-message.preferences', JSON.stringify(chosen)),
+    { language, scheme },
+  )
+  await controller.reload()
   const line = controller.getByRole('textbox').last()
   await line.waitFor()
   await get(controller, 'overlay.change', { id: ID, change: { shown: true } })
@@ -70,11 +77,18 @@ async function lookAtAll(): Promise<void> {
 async function lookAtSettings(controller: Page): Promise<void> {
   await controller.goto(new URL('/admin/settings', controller.url()).href)
   await controller.getByRole('heading').first().waitFor()
-  const heights = await controller.evaluate(() => {
-    const all = [...document.querySelectorAll('*')].map(one => one.scrollHeight)
-    return Math.max(...all)
-  })
-  await controller.setViewportSize({ width: 1100, height: Math.min(heights + 80, 8_000) })
+  // What lies below the part that scrolls is seen in a window that is as high as all of it, once all of it is there.
+  const hidden = () =>
+    controller.evaluate(() => {
+      const all = [...document.querySelectorAll('main, main *')]
+      return Math.max(...all.map(one => one.scrollHeight - one.clientHeight))
+    })
+  let [before, below] = [-1, await hidden()]
+  while (before !== below) {
+    await controller.waitForTimeout(500)
+    ;[before, below] = [below, await hidden()]
+  }
+  await controller.setViewportSize({ width: 1100, height: Math.min(720 + below, 8_000) })
   await controller.screenshot({ path: join(OUT, 'settings.png') })
 }
 

@@ -44,7 +44,7 @@ export function DataGroup() {
     )
   }
   async function copy(): Promise<void> {
-    const written = diagnostics()
+    const written = await diagnostics()
     const copied = await copyText(written)
     setNote(copied ? { tone: 'info', text: t('common.copied') } : null)
     setText(copied ? null : written)

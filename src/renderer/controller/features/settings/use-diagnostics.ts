@@ -1,13 +1,15 @@
 import { useDesk, useSession } from '../../desk/context.ts'
+import { desktopBridge } from '../../lib/bridge.ts'
 
-/** Writes down versions and state, and nothing that signs in or that somebody typed. */
-export function useDiagnostics(): () => string {
+/** Writes down versions and state, in the desktop app its own and its log too, and nothing that signs in or that somebody typed. */
+export function useDiagnostics(): () => Promise<string> {
   const desk = useDesk()
   const session = useSession()
-  return () => {
+  return async () => {
+    const ofApp = await desktopBridge()?.call('app.copyDiagnostics')
     const { server } = session.store.getState()
     const { players, controllers, clockOffset } = desk.players.store.getState()
-    return JSON.stringify(
+    const ofPage = JSON.stringify(
       {
         time: new Date().toISOString(),
         version: server?.version,
@@ -34,5 +36,6 @@ export function useDiagnostics(): () => string {
       null,
       2,
     )
+    return ofApp?.ok ? `${ofApp.value.text}\n\n${ofPage}\n` : ofPage
   }
 }
