@@ -53,3 +53,43 @@ test('the history is searched, sent again, edited and cleared in two steps', asy
   await expect.poll(() => published(server)).toEqual([])
   await expect(desk.page.getByText('No lines in this room yet.')).toBeVisible()
 })
+
+test('the history stays where it is read when the connection comes back, and the keyboard with it', async ({
+  context,
+  server,
+}) => {
+  const lines = Array.from({ length: 105 }, (_, index) => `line ${index}`)
+  await Promise.all(
+    lines.map(message => server.api('POST', '/rooms/lobby/messages', { speaker: 'A', data: { message } })),
+  )
+  const { page } = await openDesk(context, server, '/admin/history')
+  const shown = page.getByRole('main').getByRole('listitem').filter({ hasText: 'line' })
+  await expect(shown).toHaveCount(100)
+  await page.getByRole('button', { name: 'Show older lines' }).click()
+  await expect(shown).toHaveCount(105)
+  await server.kill()
+  await expect(page.getByText('Not connected, reconnecting')).toBeVisible()
+  const back = await server.restart()
+  try {
+    await expect(page.getByText('Not connected, reconnecting')).toBeHidden()
+    await back.api('POST', '/rooms/lobby/messages', { speaker: 'A', data: { message: 'line of now' } })
+    await expect(shown.first()).toContainText('line of now')
+    await expect(shown).toHaveCount(106)
+    await shown.nth(3).getByRole('button', { name: 'Take back' }).focus()
+    for (let press = 0; press < 5; press++) await page.keyboard.down('Enter')
+    await page.keyboard.up('Enter')
+    await expect(shown).toHaveCount(105)
+    await expect(shown.nth(3).getByRole('button', { name: 'Take back' })).toBeFocused()
+  } finally {
+    await back.dispose()
+  }
+})
+
+test('statistics that could not be read are read again when it is asked for', async ({ context, server }) => {
+  await server.api('POST', '/rooms/lobby/messages', { speaker: 'A', data: { message: 'one' } })
+  const { page } = await openDesk(context, server, '/admin/history')
+  await page.route('**/messages?limit=500*', route => route.abort(), { times: 1 })
+  await page.getByRole('button', { name: 'Statistics' }).click()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('rowheader', { name: 'A' })).toBeVisible()
+})

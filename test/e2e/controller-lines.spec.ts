@@ -72,3 +72,38 @@ test('the JSON of a line is sent once, however often the button is pressed', asy
   await expect.poll(async () => (await texts(server)).at(-1)).toBe('last')
   expect(await texts(server)).toHaveLength(3)
 })
+
+test('a held line is dragged past the edge of the list, and over the preview', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  const { page, line, queue } = desk
+  await line.fill(Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n'))
+  await line.press('Alt+Enter')
+  await expect(queue).toHaveCount(40)
+  const area = page.getByRole('list', { name: 'Queue' }).locator('..')
+  const box = (await area.boundingBox())!
+  const middle = box.x + 80
+  await queue.first().getByRole('button', { name: 'line 0' }).hover()
+  await page.mouse.down()
+  await page.mouse.move(middle, box.y + box.height - 8, { steps: 4 })
+  // The hand rests; the list goes on.
+  await expect(queue.last()).toBeInViewport()
+  await page.mouse.up()
+  await expect(queue.nth(38)).toHaveText('line 39')
+  await expect(queue.last()).toHaveText('line 0')
+  await expect(line).toHaveValue('')
+
+  await area.evaluate(element => element.scrollTo(0, 0))
+  const preview = (await page.locator('iframe[title="Preview"]').boundingBox())!
+  await queue.nth(1).getByRole('button', { name: 'line 2' }).hover()
+  await page.mouse.down()
+  await page.mouse.move(preview.x + preview.width / 2, preview.y + preview.height / 2, { steps: 4 })
+  await page.mouse.up()
+  await expect(queue.first()).toHaveText('line 2')
+  await expect(queue.first()).toHaveCSS('opacity', '1')
+  await page.mouse.move(middle, box.y + box.height / 2)
+  await expect(queue.first()).toHaveCSS('opacity', '1')
+  await expect(queue.nth(1)).toHaveText('line 1')
+})

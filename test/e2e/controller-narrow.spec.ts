@@ -63,6 +63,9 @@ test('held lines are seen in the dock, and colours and a new room fit in', async
   await desk.line.fill('held')
   await desk.line.press('Alt+Enter')
   await expect(desk.queue).toHaveText(['held'])
+  await desk.page.getByRole('button', { name: 'Empty the queue' }).click()
+  await desk.page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(desk.queue).toHaveText(['held'])
 
   await desk.page.getByRole('button', { name: 'Show formatting' }).click()
   await desk.page.getByRole('button', { name: 'Colours', exact: true }).click()

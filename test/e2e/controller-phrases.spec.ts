@@ -37,3 +37,31 @@ test('a pasted screenplay becomes a queue that plays by itself', async ({ contex
       { speaker: 'Bob', text: 'Still.' },
     ])
 })
+
+test('a full queue is said, and a folder that is empty by now does not hide the phrases', async ({
+  context,
+  server,
+}) => {
+  await server.api('POST', '/phrases', { text: 'hello', folder: 'greetings' })
+  const { page } = await openDesk(context, server, '/admin/phrases')
+  await page.getByRole('combobox', { name: 'Folder' }).selectOption('greetings')
+  await page.getByRole('button', { name: 'Edit: hello' }).click()
+  await page.getByRole('combobox', { name: 'Folder' }).last().fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('button', { name: 'Send hello' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Script' }).click()
+  const script = page.getByLabel('Paste a screenplay')
+  await script.fill('line\n'.repeat(2000))
+  await page.getByRole('button', { name: 'Put into the queue', exact: true }).click()
+  await expect(page.getByText('2000 lines are in the queue.')).toBeVisible()
+  await script.fill('one more')
+  await page.getByRole('button', { name: 'Put into the queue', exact: true }).click()
+  await expect(page.getByText('The queue holds 2,000 lines. The rest stays here.')).toBeVisible()
+  await expect(script).toHaveValue('one more')
+  // Looked at elsewhere, and back: what was pasted is still there.
+  await page.getByRole('link', { name: 'Live' }).click()
+  await page.getByRole('link', { name: 'Phrases' }).click()
+  await page.getByRole('button', { name: 'Script' }).click()
+  await expect(script).toHaveValue('one more')
+})

@@ -10,7 +10,7 @@ test('a speaker is made, picked by its number key, and its name goes with the li
   for (const name of ['Alice', 'Bob']) {
     await page.getByRole('button', { name: 'New speaker' }).click()
     await page.getByLabel('Name', { exact: true }).fill(name)
-    await page.getByRole('button', { name: '#2f8fb5' }).click()
+    await page.getByRole('button', { name: 'sky' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByRole('listitem').filter({ hasText: name }).first()).toBeVisible()
   }

@@ -57,6 +57,8 @@ export interface Desk {
   outbox: Outbox
   held: Held
   draft: Draft
+  /** The screenplay that is being pasted and mended; kept while its page is left for another. */
+  script: StoreApi<{ source: string }>
   log: Log
   /** What `:name:` shows in this room. */
   emotes: StoreApi<{ emotes: EmoteLook[] }>
@@ -129,6 +131,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
   })
   const held = createHeld(storage, roomId, randomId)
   const draft = createDraft(storage, roomId)
+  const script = createStore<{ source: string }>()(() => ({ source: '' }))
   const emotes = createStore<{ emotes: EmoteLook[] }>()(() => ({ emotes: [] }))
   const sent = new Set<string>()
   const log = createLog(Date.now, key => key !== undefined && sent.has(key))
@@ -232,6 +235,7 @@ export function openDesk({ session, storage, roomId }: DeskOptions): Desk {
     outbox,
     held,
     draft,
+    script,
     log,
     emotes,
     speakers,

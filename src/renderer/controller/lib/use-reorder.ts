@@ -11,9 +11,9 @@ export interface Drag {
 const LONG_PRESS = 350
 /** A pointer that moved so far means to drag (a mouse) or to scroll (a finger), px. */
 const SLACK = 6
-/** So near to an edge the list scrolls, and by how much at a time, px. */
+/** So near to an edge the list scrolls, px, and so much with each frame. */
 const EDGE = 28
-const SCROLL = 10
+const SCROLL = 8
 
 interface Reorder {
   drag: Drag | null
@@ -46,33 +46,52 @@ export function useReorder(
     stop.current?.()
     const { clientX, clientY, pointerId } = event
     const touch = event.pointerType === 'touch'
+    const row = event.currentTarget
     let current: Drag | null = null
+    /** Where the pointer is, and the frame that looks whether that is at an edge. */
+    let y = clientY
+    let frame = 0
 
-    function place(y: number): void {
+    function begin(): void {
+      // Else the preview's frame would get what happens over it, the end of the drag among it.
+      row.setPointerCapture(pointerId)
+      place()
+      frame = requestAnimationFrame(scroll)
+    }
+    function place(): void {
       const rows = [...(list.current?.children ?? [])]
       const at = rows.findIndex(row => {
         const { top, height } = row.getBoundingClientRect()
         return y < top + height / 2
       })
-      current = { key, at: at < 0 ? rows.length : at }
+      const next = at < 0 ? rows.length : at
+      if (current?.at === next) return
+      current = { key, at: next }
       setDrag(current)
-      scroll(y)
     }
-    function scroll(y: number): void {
+    /** Goes on while the hand rests. */
+    function scroll(): void {
+      frame = requestAnimationFrame(scroll)
       const area = list.current?.parentElement
       if (!area) return
       const { top, bottom } = area.getBoundingClientRect()
+      const before = area.scrollTop
       if (y < top + EDGE) area.scrollTop -= SCROLL
       else if (y > bottom - EDGE) area.scrollTop += SCROLL
+      if (area.scrollTop !== before) place()
     }
     function onPointerMove(move: PointerEvent): void {
       if (move.pointerId !== pointerId) return
+      y = move.clientY
       const far = Math.hypot(move.clientX - clientX, move.clientY - clientY) > SLACK
-      if (current || (far && !touch)) place(move.clientY)
+      if (current) place()
+      else if (far && !touch) begin()
       else if (far) end()
     }
     function onPointerUp(up: PointerEvent): void {
       if (up.pointerId !== pointerId) return
+      // Rows may have come and gone under a hand that rests.
+      if (current) place()
       const dropped = current
       end()
       if (!dropped) return
@@ -92,6 +111,7 @@ export function useReorder(
     }
     function end(): void {
       clearTimeout(timer)
+      cancelAnimationFrame(frame)
       window.removeEventListener('pointermove', onPointerMove)
       window.removeEventListener('pointerup', onPointerUp)
       window.removeEventListener('pointercancel', end)
@@ -102,14 +122,14 @@ export function useReorder(
       setDrag(null)
     }
 
-    const timer = touch && !atOnce ? setTimeout(place, LONG_PRESS, clientY) : undefined
+    const timer = touch && !atOnce ? setTimeout(begin, LONG_PRESS) : undefined
     window.addEventListener('pointermove', onPointerMove)
     window.addEventListener('pointerup', onPointerUp)
     window.addEventListener('pointercancel', end)
     window.addEventListener('keydown', onKeyDown, true)
     window.addEventListener('touchmove', onTouchMove, { passive: false })
     stop.current = end
-    if (atOnce) place(clientY)
+    if (atOnce) begin()
   }
 
   return {

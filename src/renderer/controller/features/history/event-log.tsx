@@ -14,7 +14,7 @@ import {
   Undo2,
   Users,
 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk, useDeskStore } from '../../desk/context.ts'
 import type { Happening, LogEntry } from '../../desk/log.ts'
@@ -51,7 +51,11 @@ const FOLLOW = 40
 
 /** What has happened at this desk, newest last. Follows unless the reader has scrolled up. */
 export function EventLog() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const clock = useMemo(
+    () => new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' }),
+    [i18n.language],
+  )
   const desk = useDesk()
   const { entries, unread } = useDeskStore(
     d => d.log.store,
@@ -80,24 +84,22 @@ export function EventLog() {
   return (
     <ol aria-label={t('history.events')} className="flex flex-col">
       {entries.map(entry => (
-        <Entry key={entry.id} entry={entry} />
+        <Entry key={entry.id} entry={entry} clock={clock} />
       ))}
       <li ref={end} aria-hidden="true" />
     </ol>
   )
 }
 
-function Entry({ entry: { time, what } }: { entry: LogEntry }) {
-  const { i18n } = useTranslation()
+function Entry({ entry: { time, what }, clock }: { entry: LogEntry; clock: Intl.DateTimeFormat }) {
   const Icon = icons[what.type]
-  const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' }).format(time)
   return (
     <li className={`flex items-start gap-3 border-line border-b py-1.5 text-sm ${tones[what.type] ?? ''}`}>
       <time
         className="flex-none pt-px text-quiet text-xs tabular-nums"
         dateTime={new Date(time).toISOString()}
       >
-        {clock}
+        {clock.format(time)}
       </time>
       <Icon className="mt-0.5 size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
       <p className="wrap-anywhere line-clamp-3 min-w-0 flex-1">

@@ -41,6 +41,7 @@ export function HistoryPage() {
     setProblem(answer.ok ? null : answer.failure)
   }
   async function save(format: ExportFormat): Promise<void> {
+    if (exported !== null) return
     const answer = await readAllMessages(desk.request, desk.roomId, setExported)
     setExported(null)
     setProblem(answer.ok ? null : answer.failure)
@@ -63,6 +64,8 @@ export function HistoryPage() {
         <button
           type="button"
           className="btn btn-sm"
+          // Else a press in Safari would not focus it, and the list opens by focus.
+          tabIndex={0}
           aria-haspopup="true"
           aria-busy={exported !== null}
           disabled={exported !== null}

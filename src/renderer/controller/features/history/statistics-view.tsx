@@ -26,9 +26,12 @@ export function StatisticsView() {
   const [messages, setMessages] = useState<Message[] | null>(null)
   const [read, setRead] = useState(0)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [attempt, setAttempt] = useState(0)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each attempt
   useEffect(() => {
     let wanted = true
+    setFailure(null)
     void readAllMessages(desk.request, desk.roomId, count => {
       if (wanted) setRead(count)
       return wanted
@@ -40,10 +43,22 @@ export function StatisticsView() {
     return () => {
       wanted = false
     }
-  }, [desk])
+  }, [desk, attempt])
 
   const sums = useMemo(() => messages && addUp(messages, dayOf), [messages])
-  if (failure) return <Notice tone="error">{say(failure)}</Notice>
+  if (failure)
+    return (
+      <Notice
+        tone="error"
+        action={
+          <button type="button" className="btn btn-sm" onClick={() => setAttempt(attempt + 1)}>
+            {t('common.retry')}
+          </button>
+        }
+      >
+        {say(failure)}
+      </Notice>
+    )
   if (!sums)
     return (
       <div className="flex flex-col gap-2">

@@ -5,8 +5,9 @@ import type { Failure } from '../../api/request.ts'
 import { useDesk } from '../../desk/context.ts'
 import { begun, NO_LINES, withEvent, without, withPage } from './history-lines.ts'
 
-/** Messages of one page. */
+/** Messages of one page; the most that the server gives at a time. */
 const PAGE = 100
+const LARGEST_PAGE = 500
 /** Milliseconds after the last letter before the search begins. */
 const PAUSE = 200
 
@@ -31,14 +32,16 @@ export function useHistory(search: string): HistoryModel {
 
   /** Counts the lists begun: a page that was asked for an earlier one belongs to no list any more. */
   const list = useRef(0)
+  const shown = useRef(0)
+  shown.current = lines.messages.length
 
   const load = useCallback(
-    async (before: string | null) => {
+    async (before: string | null, limit = PAGE) => {
       const asked = before ? list.current : ++list.current
       setBusy(true)
       if (!before) setLines(begun)
       const page = await listMessages(desk.request, desk.roomId, {
-        limit: PAGE,
+        limit,
         ...(before ? { before } : {}),
         ...(search ? { search } : {}),
       })
@@ -60,11 +63,14 @@ export function useHistory(search: string): HistoryModel {
     }
   }, [load, search])
 
-  // The stream says hello again when it is back: what was said meanwhile is in the history only.
+  // A stream that comes back tells what was missed. One that begins anew has a snapshot: what was said meanwhile is in the history only.
   useEffect(() => {
     let introduced = false
     const unsubscribe = desk.listen(event => {
-      if (introduced && event.name === 'meta' && event.data.type === 'hello') void load(null)
+      if (!introduced || event.name !== 'meta' || event.data.type !== 'hello') return
+      if (!event.data.reset && !event.data.snapshot) return
+      // As many as stand there, so that who reads far back stays where they are.
+      void load(null, Math.min(Math.max(PAGE, shown.current), LARGEST_PAGE))
     })
     introduced = true
     return unsubscribe

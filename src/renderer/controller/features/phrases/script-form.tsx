@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { excessBytes } from '../../desk/composition.ts'
-import { useDesk } from '../../desk/context.ts'
+import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { HELD_LIMIT } from '../../desk/held.ts'
 import { parseScreenplay, type ScriptLine } from '../../desk/screenplay.ts'
 import { Field } from '../../ui/field.tsx'
@@ -20,8 +20,13 @@ const SHOWN = 100
 export function ScriptForm() {
   const { t } = useTranslation()
   const desk = useDesk()
-  const [source, setSource] = useState('')
-  const [queued, setQueued] = useState(0)
+  const source = useDeskStore(
+    d => d.script,
+    s => s.source,
+  )
+  const setSource = (text: string) => desk.script.setState({ source: text })
+  /** How many lines went into the queue; null: it was not asked for since something was typed. */
+  const [queued, setQueued] = useState<number | null>(null)
   const lines = useMemo(() => parseScreenplay(source, desk.draft.store.getState().speaker), [source, desk])
 
   // One that is too long would be refused when its turn comes.
@@ -52,7 +57,7 @@ export function ScriptForm() {
               value={source}
               onChange={event => {
                 setSource(event.target.value)
-                setQueued(0)
+                setQueued(null)
               }}
             />
           )}
@@ -75,8 +80,8 @@ export function ScriptForm() {
             {t('phrases.playNow')}
           </button>
         </div>
-        {queued > 0 && <Notice>{t('phrases.queued', { count: queued })}</Notice>}
-        {queued > 0 && lines.length > 0 && <Notice tone="warning">{t('phrases.tooMany')}</Notice>}
+        {queued !== null && queued > 0 && <Notice>{t('phrases.queued', { count: queued })}</Notice>}
+        {queued !== null && lines.length > 0 && <Notice tone="warning">{t('phrases.tooMany')}</Notice>}
       </div>
       {lines.length > 0 && (
         <div>

@@ -5,7 +5,7 @@ import { useDesk, useDeskStore } from '../../desk/context.ts'
 import { focusComposer } from '../../desk/focus.ts'
 import type { HeldLine } from '../../desk/held.ts'
 import { asTyped } from '../../desk/message-text.ts'
-import { leaveRow } from '../../lib/leave-row.ts'
+import { leaveRow, oneRowForKey } from '../../lib/leave-row.ts'
 import { useReorder } from '../../lib/use-reorder.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -95,7 +95,7 @@ export function Queue({ className = '', hideEmpty = false }: QueueProps) {
         </Empty>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto">
-          <ol ref={list} aria-label={t('live.queue')}>
+          <ol ref={list} aria-label={t('live.queue')} onKeyDownCapture={oneRowForKey}>
             {lines.map((line, index) => (
               <HeldRow
                 key={line.key}

@@ -1,20 +1,20 @@
 import { useTranslation } from 'react-i18next'
 
-/** Twelve colours that stand apart on a dark box and on a light one. */
+/** Twelve colours that stand apart on a dark box and on a light one, and what the palette calls the nearest of its own. */
 const COLOURS = [
-  '#e5484d',
-  '#e0762f',
-  '#c99a2e',
-  '#7ba23f',
-  '#3f9d5b',
-  '#2d9d92',
-  '#2f8fb5',
-  '#4a6fdc',
-  '#6f5fd6',
-  '#9b59c9',
-  '#d0559a',
-  '#8a7565',
-]
+  ['#e5484d', 'red'],
+  ['#e0762f', 'orange'],
+  ['#c99a2e', 'amber'],
+  ['#7ba23f', 'lime'],
+  ['#3f9d5b', 'green'],
+  ['#2d9d92', 'teal'],
+  ['#2f8fb5', 'sky'],
+  ['#4a6fdc', 'blue'],
+  ['#6f5fd6', 'violet'],
+  ['#9b59c9', 'purple'],
+  ['#d0559a', 'pink'],
+  ['#8a7565', 'grey-full'],
+] as const
 
 /** A colour from the palette or any other; none: the player makes one from the name. */
 export function ColourField({ value, onChange }: { value: string; onChange(colour: string): void }) {
@@ -31,11 +31,12 @@ export function ColourField({ value, onChange }: { value: string; onChange(colou
         >
           {t('speakers.noColour')}
         </button>
-        {COLOURS.map(colour => (
+        {COLOURS.map(([colour, name]) => (
           <button
             key={colour}
             type="button"
-            aria-label={colour}
+            aria-label={t(`palette.${name}`)}
+            title={colour}
             aria-pressed={value === colour}
             className="flex size-8 items-center justify-center rounded-full border-2 border-transparent aria-pressed:border-primary"
             onClick={() => onChange(colour)}
