@@ -55,6 +55,15 @@ test('whatever the markup, what a text shows while it is written stays when more
   )
 })
 
+test.each([
+  ['a bracket that a backslash makes plain, in a tag', '[x\\{y]你好[/b', '[x\\{y]你好'],
+  ['a bracket in a reading', '{a[b|c}你', '{a[b|c}你'],
+  ['an emote behind a colon that is plain', '\\:a:smi', '\\:a'],
+  ['what a backslash makes plain', '\\[a\\{b', '\\[a\\{b'],
+])('what is whole is shown, and begins nothing: %s', (_, source, whole) => {
+  expect(withoutUnfinished(source, undefined, isEmote)).toBe(whole)
+})
+
 test('so it is with Echo-Live’s codes', () => {
   const codes = pieces(
     'a',

@@ -19,24 +19,31 @@ function openTyped(tokens: readonly Token[]): number {
   return -1
 }
 
-/** Where an emote has begun, behind those that are whole. */
-function openEmote(text: string, tokens: readonly Token[]): number {
-  const last = tokens.filter(({ kind }) => kind === 'emote').pop()?.end ?? 0
-  const start = text.slice(last).search(BEGUN_EMOTE)
-  return start === -1 ? -1 : last + start
+/**
+ * Where what a pattern finds has begun; -1 where nothing has. A bracket within a whole tag or reading, or behind a backslash,
+ * begins nothing. Of the last `LONGEST` characters only: that keeps hostile text cheap.
+ */
+function begun(pattern: RegExp, text: string, plain: readonly Token[], from: number): number {
+  for (let start = Math.max(from, text.length - LONGEST); ; start++) {
+    const found = text.slice(start).search(pattern)
+    if (found === -1) return -1
+    start += found
+    const at = start
+    if (plain.some(token => token.start <= at && at < token.end)) return at
+  }
 }
 
 function unfinishedFrom(text: string, isEmote: IsEmote): number {
   const tokens = scan(text, isEmote)
+  const plain = tokens.filter(({ kind, end }) => kind === 'text' && end > text.length - LONGEST)
+  // Behind the emotes that are whole.
+  const lastEmote = tokens.findLast(({ kind }) => kind === 'emote')?.end ?? 0
   const starts = [
-    ...BEGUN.map(pattern => text.search(pattern)),
-    openEmote(text, tokens),
+    ...BEGUN.map(pattern => begun(pattern, text, plain, 0)),
+    begun(BEGUN_EMOTE, text, plain, lastEmote),
     openTyped(tokens),
-  ].filter(start => start !== -1)
-  let from = Math.min(text.length, ...starts)
-  // A backslash before it is part of it.
-  while (from > 0 && from < text.length && text[from - 1] === '\\') from--
-  return from
+  ]
+  return Math.min(text.length, ...starts.filter(start => start !== -1))
 }
 
 /**
