@@ -1,13 +1,13 @@
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /**
- * Unit tests that alter the process (modules mocked for one file, timers that leap, a build) or wait on its sockets. Each of
- * the other files finds loaded what those before it loaded, which takes a third of the time.
+ * Unit tests that alter the process (modules mocked for one file, a build) or wait on its sockets. Each of the other files
+ * finds loaded what those before it loaded, which takes a third of the time.
  */
 const APART = [
-  'src/main/desktop/**/*.test.ts',
-  'src/sse-client/**/*.test.ts',
+  ...globSync('src/**/*.test.{ts,tsx}').filter(file => readFileSync(file, 'utf8').includes('vi.mock(')),
   'src/main/server/http/raw-request-line.test.ts',
   'scripts/*.test.ts',
 ]

@@ -12,6 +12,7 @@ import { ApiError } from '../../src/main/server/errors.ts'
 import { createMessages, createRoomLog } from '../../src/main/server/messages/index.ts'
 import { createRooms } from '../../src/main/server/rooms/index.ts'
 import { openStore, type Store } from '../../src/main/server/store/index.ts'
+import { anyText } from '../support/any-text.ts'
 
 /**
  * Backup files that are whole as files and wrong inside: each is restored to data that the server can read, or refused in
@@ -81,7 +82,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ type: fc.constant('cell' as const), line, column: fc.nat({ max: 30 }), value }),
   },
-  fc.record({ type: fc.constant('text' as const), line, text: fc.string({ unit: 'binary', maxLength: 40 }) }),
+  fc.record({ type: fc.constant('text' as const), line, text: anyText({ maxLength: 40 }) }),
 )
 
 /** @returns the file with the changes made; its end says again how many rows there are, so that they are looked at. */

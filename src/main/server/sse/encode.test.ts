@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyText } from '../../../../test/support/any-text.ts'
 import { encodeComment, encodeEvent, encodePageEvent } from './encode.ts'
 import { Frame } from './frame.ts'
 
@@ -24,7 +25,7 @@ function read(bytes: Buffer, cuts: number[]): Read[] {
   return events
 }
 
-const text = fc.string({ unit: 'binary', maxLength: 200 })
+const text = anyText({ maxLength: 200 })
 const name = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
   .filter(value => !/[\r\n\0]/.test(value))
