@@ -23,6 +23,25 @@ test('the player comes compressed where the client takes that, and whole where i
   expect(main.headers.get('content-encoding')).toBe('gzip')
 })
 
+test('the page of the API is dark where the system is, and its calls can be read on a phone', async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 300, height: 800 })
+  await page.goto(`${server.url}/docs`)
+  const call = page.locator('#operations-messages-postSend')
+  await expect(call).toBeVisible()
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+    'rgb(28, 32, 34)',
+  )
+  // What it does is one or two lines, not a column of words.
+  const words = await call.locator('.opblock-summary-description').boundingBox()
+  expect(words!.width).toBeGreaterThan(150)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await expect(page.locator('html')).not.toHaveClass(/dark-mode/)
+})
+
 test('the client for a script tag listens to a room, and is never an old one', async ({ page, server }) => {
   await page.goto(`${server.url}/docs`)
   const client = `${server.url}/static/js/sse-client.js`

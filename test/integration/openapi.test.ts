@@ -26,7 +26,9 @@ let server: TestServer
 let description: Description
 beforeAll(async () => {
   server = await startTestServer({ env: OWNER_ENV })
-  description = await (await fetch(`${server.url}/openapi.json`)).json()
+  const answer = await fetch(`${server.url}/openapi.json`)
+  expect(answer.headers.get('content-encoding')).toBe('gzip')
+  description = await answer.json()
 })
 afterAll(() => server.dispose())
 

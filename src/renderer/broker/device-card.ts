@@ -14,12 +14,13 @@ const MAX_FRAMES = 200
 
 /**
  * A device on the page: its stream, and each frame as it comes.
- * @param makeToken asked for each attempt, because a device's token lives for seconds.
+ * @param makeToken asked for each attempt, because a device's token lives for seconds; null where the server refuses one, and
+ * a further attempt would be refused too. @throws where no answer comes
  */
 export function createDeviceCard(
   { uid, device, id }: Device,
   words: Words,
-  makeToken: () => Promise<string>,
+  makeToken: () => Promise<string | null>,
 ): HTMLElement {
   const card = document.createElement('article')
   const title = document.createElement('h3')
@@ -57,10 +58,14 @@ export function createDeviceCard(
     stream = createEventStream<Record<string, string>>({
       url: `/events?device=${encodeURIComponent(device)}`,
       // A name in a header would have to be Latin-1; the token is.
-      headers: async () => ({
-        'X-SSE-Token': await makeToken(),
-        ...(lastId === '' ? {} : { 'X-SSE-ID': lastId }),
-      }),
+      headers: async () => {
+        const token = await makeToken()
+        if (token === null) {
+          leave()
+          throw new Error('the server makes no token for this device')
+        }
+        return { 'X-SSE-Token': token, ...(lastId === '' ? {} : { 'X-SSE-ID': lastId }) }
+      },
       onEvent(event) {
         if (event.id !== undefined) lastId = event.id
         add(event.type, event.id, event.data)

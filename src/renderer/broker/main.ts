@@ -49,8 +49,9 @@ function onSubmit(id: string, act: (fields: Record<string, string>) => void) {
 onSubmit('connect', ({ uid = '', device = '', id = '' }) => {
   const makeToken = async () => {
     const answer = await run('/token', { uid, device })
-    if (answer.code !== 1) throw new Error(answer.msg)
-    return answer.result as string
+    if (answer.code === 1) return answer.result as string
+    if (answer.code >= 400 && answer.code < 500 && answer.code !== 429) return null
+    throw new Error(answer.msg)
   }
   element('none').hidden = true
   element('devices').prepend(createDeviceCard({ uid, device, id }, words, makeToken))

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { extname } from 'node:path'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-import type { Request, RequestHandler, Response } from 'express'
+import type { RequestHandler } from 'express'
 
 /**
  * Sends the `.gz` that the build laid beside a file, to clients that take it: the page is small over a phone's
@@ -21,15 +19,4 @@ export function preferCompressed(dir: string): RequestHandler {
     req.url = `${req.url.replace(/\?.*$/, '')}.gz`
     next()
   }
-}
-
-/** Ends the answer with a text that was made for this request, compressed where the client takes it. */
-export async function sendCompressed(req: Request, res: Response, text: string): Promise<void> {
-  res.vary('Accept-Encoding')
-  if (req.acceptsEncodings('gzip') !== 'gzip') {
-    res.send(text)
-    return
-  }
-  res.setHeader('Content-Encoding', 'gzip')
-  res.send(await promisify(gzip)(text))
 }
