@@ -1,5 +1,6 @@
 import { type DanmakuServer, findDanmakuServer } from './bilibili-api.ts'
 import { decodePackets, encodePacket, OPERATION, toChatLine, toLoginCode } from './bilibili-packets.ts'
+import { readLine } from './line.ts'
 import { createOverlay, readOverlayOptions } from './overlay.ts'
 import { keepConnected } from './reconnect.ts'
 
@@ -23,21 +24,20 @@ const hosts = {
 const cookie = process.env.BILIBILI_COOKIE ?? ''
 const show = createOverlay(readOverlayOptions())
 
-/** Milliseconds; the server closes a connection that is silent for 70 s. */
+/** Milliseconds; the server answers each, and closes a connection that is silent for 70 s. */
 const HEARTBEAT = 30_000
 
 /** Resolves when the connection has ended. */
 function read({ url, key, room, uid, buvid }: DanmakuServer, onJoined: () => void): Promise<void> {
-  return new Promise(resolve => {
-    const socket = new WebSocket(url)
-    socket.binaryType = 'arraybuffer'
-    let heartbeat: NodeJS.Timeout | undefined
-    socket.addEventListener('open', () => {
+  return readLine({
+    url,
+    interval: HEARTBEAT,
+    beat: socket => socket.send(encodePacket(OPERATION.heartbeat, '')),
+    onOpen(socket) {
       const login = { uid, roomid: room, protover: 3, buvid, platform: 'web', type: 2, key }
       socket.send(encodePacket(OPERATION.auth, JSON.stringify(login)))
-      heartbeat = setInterval(() => socket.send(encodePacket(OPERATION.heartbeat, '')), HEARTBEAT)
-    })
-    socket.addEventListener('message', ({ data }) => {
+    },
+    onMessage(data, socket) {
       for (const packet of decodePackets(new Uint8Array(data as ArrayBuffer))) {
         const code = toLoginCode(packet)
         if (code === 0) {
@@ -51,11 +51,7 @@ function read({ url, key, room, uid, buvid }: DanmakuServer, onJoined: () => voi
         const line = toChatLine(packet)
         if (line) show(line)
       }
-    })
-    socket.addEventListener('close', () => {
-      clearInterval(heartbeat)
-      resolve()
-    })
+    },
   })
 }
 

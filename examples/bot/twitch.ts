@@ -1,3 +1,4 @@
+import { readLine } from './line.ts'
 import { createOverlay, readOverlayOptions } from './overlay.ts'
 import { keepConnected } from './reconnect.ts'
 import { parsePrivateMessage } from './twitch-irc.ts'
@@ -17,28 +18,21 @@ if (!channel) {
 const url = process.env.TWITCH_CHAT_URL ?? 'wss://irc-ws.chat.twitch.tv:443'
 const show = createOverlay(readOverlayOptions())
 
-/** Milliseconds of silence after which Twitch is asked whether it is there; it asks us every five minutes. */
-const SILENCE = 6 * 60_000
+/** Milliseconds between two questions whether Twitch is there; it asks us every five minutes. */
+const HEARTBEAT = 3 * 60_000
 
 /** Resolves when the connection has ended. */
 function read(onJoined: () => void): Promise<void> {
-  return new Promise(resolve => {
-    const socket = new WebSocket(url)
-    // A line that is dead without a word, as after a sleep of the machine.
-    let asked = false
-    const watch = setInterval(() => {
-      if (asked) return socket.close()
-      asked = true
-      socket.send('PING :are you there')
-    }, SILENCE)
-    socket.addEventListener('open', () => {
+  return readLine({
+    url,
+    interval: HEARTBEAT,
+    beat: socket => socket.send('PING :are you there'),
+    onOpen(socket) {
       socket.send('CAP REQ :twitch.tv/tags twitch.tv/commands')
       socket.send(`NICK justinfan${10_000 + Math.floor(Math.random() * 90_000)}`)
       socket.send(`JOIN #${channel}`)
-    })
-    socket.addEventListener('message', ({ data }) => {
-      watch.refresh()
-      asked = false
+    },
+    onMessage(data, socket) {
       for (const line of String(data).split('\r\n')) {
         if (line.startsWith('PING')) socket.send(line.replace('PING', 'PONG'))
         // Twitch takes this server out of service soon.
@@ -50,11 +44,7 @@ function read(onJoined: () => void): Promise<void> {
         const message = parsePrivateMessage(line)
         if (message) show(message)
       }
-    })
-    socket.addEventListener('close', () => {
-      clearInterval(watch)
-      resolve()
-    })
+    },
   })
 }
 

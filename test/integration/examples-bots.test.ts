@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { signed } from '../../examples/bot/bilibili-api.ts'
 import { decodePackets, encodePacket, OPERATION } from '../../examples/bot/bilibili-packets.ts'
+import { readLine } from '../../examples/bot/line.ts'
 import { createOverlay } from '../../examples/bot/overlay.ts'
 import { type ExampleBench, startExampleBench } from '../support/example.ts'
 
@@ -203,6 +205,61 @@ describe('Bilibili', () => {
     expect(signed({ foo: '114', bar: '514', zab: 1919810 }, { wbi_img: IMAGES }, 1702204169)).toBe(
       'bar=514&foo=114&wts=1702204169&zab=1919810&w_rid=8f6f2b5b3d485fe1886cec6a0be8c5d4',
     )
+  })
+})
+
+describe('a line of a service', () => {
+  const isOver = (line: Promise<void>) => Promise.race([line.then(() => true), Promise.resolve(false)])
+
+  test('that falls silent has ended, though nobody says so', async () => {
+    const dead = createServer()
+    // The handshake, and never a word again: not even to the question to close.
+    dead.on('upgrade', (req, socket) => {
+      const accept = createHash('sha1')
+        .update(`${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+        .digest('base64')
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      )
+      bench.onTidy(() => socket.destroy())
+    })
+    await new Promise<void>(done => dead.listen(0, '127.0.0.1', done))
+    bench.onTidy(() => dead.close())
+    const beats: string[] = []
+    await readLine({
+      url: `ws://127.0.0.1:${(dead.address() as AddressInfo).port}`,
+      interval: 20,
+      beat: socket => {
+        beats.push('beat')
+        socket.send('beat')
+      },
+      onOpen: socket => socket.send('hello'),
+      onMessage: () => expect.unreachable(),
+    })
+    expect(beats).toEqual(['beat'])
+  })
+
+  test('that answers is kept', async () => {
+    const alive = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+    await once(alive, 'listening')
+    bench.onTidy(() => alive.close())
+    alive.on('connection', socket => socket.on('message', data => socket.send(String(data))))
+    const heard: unknown[] = []
+    let own: globalThis.WebSocket | undefined
+    const line = readLine({
+      url: `ws://127.0.0.1:${(alive.address() as AddressInfo).port}`,
+      // Longer than a busy machine needs to answer.
+      interval: 250,
+      beat: socket => socket.send('beat'),
+      onOpen: socket => {
+        own = socket
+      },
+      onMessage: data => heard.push(data),
+    })
+    await expect.poll(() => heard.length).toBeGreaterThan(2)
+    expect(await isOver(line)).toBe(false)
+    own!.close()
+    await line
   })
 })
 
