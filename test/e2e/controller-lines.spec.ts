@@ -107,3 +107,23 @@ test('a held line is dragged past the edge of the list, and over the preview', a
   await expect(queue.first()).toHaveCSS('opacity', '1')
   await expect(queue.nth(1)).toHaveText('line 1')
 })
+
+test('on a phone a tap on a line shows what can be done with it, and a tap does it', async ({
+  browser,
+  server,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  const desk = await openDesk(context, server)
+  await desk.say('one')
+  await desk.say('two')
+  await expect(desk.lines).toHaveText([/one/, /two/])
+  await desk.lines.first().tap()
+  await desk.lines.first().getByRole('button', { name: 'Take back' }).tap()
+  await expect(desk.lines).toHaveText([/two/])
+  expect(await texts(server)).toEqual(['two'])
+  await context.close()
+})

@@ -11,6 +11,7 @@ test('a phrase is kept, filled in and sent by one click and by its key', async (
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByLabel('Value of game').fill('Zelda')
   await page.getByRole('button', { name: 'Send Now playing {game}' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Sent' })).toHaveCount(1)
   await expect.poll(() => published(server)).toEqual([{ speaker: '', text: 'Now playing Zelda' }])
   await page.keyboard.press('Alt+g')
   await expect.poll(() => published(server)).toHaveLength(2)

@@ -14,14 +14,15 @@ export function insertPhrase({ draft }: Desk, phrase: Phrase, variables: Record<
 /**
  * Sends a phrase, as the one who speaks at the moment where it has no speaker. One with a gap goes to the composer, to be
  * filled in there.
+ * @returns whether the outbox has it
  */
-export function sayPhrase(desk: Desk, phrase: Phrase, variables: Record<string, string>): void {
+export function sayPhrase(desk: Desk, phrase: Phrase, variables: Record<string, string>): boolean {
   if (openVariables(phrase.text, variables).length > 0) {
     insertPhrase(desk, phrase, variables)
-    return
+    return false
   }
   const { speaker, label } = desk.draft.store.getState()
-  desk.say({
+  return desk.say({
     speaker: phrase.speaker || speaker,
     text: expandPhrase(phrase.text, { variables, now: new Date() }),
     ...(label ? { label } : {}),

@@ -10,7 +10,7 @@ import {
   Undo2,
   X,
 } from 'lucide-react'
-import { useState } from 'react'
+import { type PointerEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageData } from '../../../../shared/message.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -61,11 +61,16 @@ export function LineRow({ row, compact, onTakeBack, onResend, onEdit }: LineRowP
   const Icon = icons[row.state]
   const word = t(`live.${row.state}`)
   const refused = row.state === 'refused'
+
+  /** On a touch screen a tap shows the actions; by keyboard they are reached anyway. */
+  function toggle({ pointerType, target }: PointerEvent): void {
+    // One that is tapped must still be there when the click follows.
+    if (pointerType === 'touch' && !(target as Element).closest('button')) setOpen(!open)
+  }
   return (
     <li
       data-state={row.state}
-      // On a touch screen a tap shows the actions; by keyboard they are reached anyway.
-      onPointerUp={event => event.pointerType === 'touch' && setOpen(!open)}
+      onPointerUp={toggle}
       className={`group relative flex items-start gap-2 px-4 py-1.5 hover:bg-base-200 ${row.state === 'on-screen' ? 'bg-primary/8' : ''}`}
     >
       <span

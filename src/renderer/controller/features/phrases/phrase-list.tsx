@@ -1,11 +1,10 @@
-import { CornerDownLeft, Pencil, SendHorizontal, TextQuote } from 'lucide-react'
+import { TextQuote } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDesk, useDeskStore, usePreferences } from '../../desk/context.ts'
-import { insertPhrase, sayPhrase } from '../../desk/say-phrase.ts'
+import { useDeskStore } from '../../desk/context.ts'
 import { Empty } from '../../ui/empty.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
+import { PhraseRow } from './phrase-row.tsx'
 
 interface PhraseListProps {
   edited: string | null
@@ -15,8 +14,6 @@ interface PhraseListProps {
 /** Search, folders, and one click to send. */
 export function PhraseList({ edited, onEdit }: PhraseListProps) {
   const { t } = useTranslation()
-  const desk = useDesk()
-  const [{ variables }] = usePreferences()
   const { items, loaded, problem } = useDeskStore(
     d => d.phrases.store,
     s => s,
@@ -48,7 +45,7 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
         />
         {folders.length > 0 && (
           <select
-            className="select select-sm w-40 max-dock:w-28"
+            className="select select-sm w-40 max-dock:w-32 max-dock:text-xs"
             aria-label={t('phrases.folder')}
             value={folder}
             onChange={event => setFolder(event.target.value)}
@@ -62,49 +59,14 @@ export function PhraseList({ edited, onEdit }: PhraseListProps) {
       </div>
       {shown.length === 0 && <p className="px-2 text-quiet">{t('phrases.noMatch')}</p>}
       <ul className="flex flex-col gap-0.5">
-        {shown.map(phrase => {
-          const name = phrase.title || phrase.text
-          return (
-            <li
-              key={phrase.id}
-              className={`flex items-center gap-1 rounded-field pl-2 hover:bg-base-200 ${phrase.id === edited ? 'bg-primary/10' : ''}`}
-            >
-              <button
-                type="button"
-                className="flex min-w-0 flex-1 items-center gap-2 py-1.5 text-left"
-                onClick={() => sayPhrase(desk, phrase, variables)}
-              >
-                <SendHorizontal
-                  className="size-4 flex-none text-quiet"
-                  strokeWidth={1.75}
-                  aria-hidden="true"
-                />
-                <span className="sr-only">{t('live.send')}</span>
-                {phrase.speaker && (
-                  <bdi className="max-w-2/5 flex-none truncate font-semibold">{phrase.speaker}</bdi>
-                )}
-                <span className="min-w-0 flex-1 truncate" title={phrase.text}>
-                  {name}
-                </span>
-                {phrase.hotkey && (
-                  <kbd className="max-w-1/4 flex-none truncate text-quiet text-xs max-dock:hidden">
-                    {phrase.hotkey}
-                  </kbd>
-                )}
-              </button>
-              <IconButton
-                icon={CornerDownLeft}
-                label={`${t('phrases.insert')}: ${name}`}
-                onClick={() => insertPhrase(desk, phrase, variables)}
-              />
-              <IconButton
-                icon={Pencil}
-                label={`${t('common.edit')}: ${name}`}
-                onClick={() => onEdit(phrase.id)}
-              />
-            </li>
-          )
-        })}
+        {shown.map(phrase => (
+          <PhraseRow
+            key={phrase.id}
+            phrase={phrase}
+            edited={phrase.id === edited}
+            onEdit={() => onEdit(phrase.id)}
+          />
+        ))}
       </ul>
     </div>
   )
