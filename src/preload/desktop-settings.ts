@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const SETTINGS_VERSION = 1
 
 /** Device-independent pixels, whole ones: Electron refuses fractions. */
-export const rectangle = z.strictObject({
+const rectangle = z.strictObject({
   x: z.int(),
   y: z.int(),
   width: z.int().positive(),
@@ -21,7 +21,7 @@ const roomId = z.string().regex(/^[a-zA-Z0-9]{1,32}$/)
 export const accelerator = z.string().max(60)
 
 /** Ground behind the player: a key colour lets OBS cut the window out where its capture loses transparency. */
-export const GROUNDS = ['transparent', 'green', 'magenta', 'black'] as const
+const GROUNDS = ['transparent', 'green', 'magenta', 'black'] as const
 
 export const overlaySettings = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,36}$/),
@@ -59,7 +59,7 @@ export const ACTIONS = [
 export const actionName = z.enum(ACTIONS)
 export type ActionName = z.infer<typeof actionName>
 
-export const phraseKey = z.strictObject({
+const phraseKey = z.strictObject({
   accelerator,
   speaker: z.string().max(200),
   text: z.string().min(1).max(8_000),

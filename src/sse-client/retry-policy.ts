@@ -11,7 +11,7 @@ export interface BackoffOptions {
  * Whether a failure is for good: what asking again cannot mend.
  * A status of 4xx is, but 408 (timeout), 425 (too early) and 429 (too many); 204 is the standard's way to say stop.
  */
-export function isFinal(error: StreamError): boolean {
+function isFinal(error: StreamError): boolean {
   const { code, status = 0 } = error
   if (code === 'status') return status < 500 && status !== 408 && status !== 425 && status !== 429
   return code === 'content-type' || code === 'too-large'

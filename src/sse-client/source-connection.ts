@@ -4,9 +4,9 @@ import { watchPageLife } from './page-life.ts'
 import { idAsHeader } from './request.ts'
 import { queueTask } from './task.ts'
 
-export const CONNECTING = 0
-export const OPEN = 1
-export const CLOSED = 2
+const CONNECTING = 0
+const OPEN = 1
+const CLOSED = 2
 
 /** Wait before a reconnection in ms, where the server names none: what browsers take. */
 const RECONNECTION_TIME = 3000

@@ -1,3 +1,3 @@
 export { createFallback, FALLBACK_ROOM, type Fallback } from './fallback.ts'
-export { createQuotes, type Quotes } from './quotes.ts'
+export { createQuotes } from './quotes.ts'
 export { createSentenceSource } from './source.ts'

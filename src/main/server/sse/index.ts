@@ -1,5 +1,5 @@
 export type { Batch } from './batch.ts'
-export { encodeComment, encodeEvent, type StreamEvent } from './encode.ts'
+export type { StreamEvent } from './encode.ts'
 export { Frame } from './frame.ts'
 export { createHub, type Hub } from './hub.ts'
 export { type OpenEventStream, openEventStream } from './open-event-stream.ts'

@@ -4,7 +4,7 @@ const PORTRAIT = 3 / 4
 const STRIP_HEIGHT = 540
 const STRIP = 2.5
 
-export function shapeOf(width: number, height: number): 'portrait' | 'strip' | 'landscape' {
+function shapeOf(width: number, height: number): 'portrait' | 'strip' | 'landscape' {
   if (width / height <= PORTRAIT) return 'portrait'
   return height <= STRIP_HEIGHT && width / height >= STRIP ? 'strip' : 'landscape'
 }

@@ -21,7 +21,7 @@ const HUES = [
 ] as const
 export type Hue = (typeof HUES)[number]
 
-export const TONES = ['pale', 'light', 'full', 'deep'] as const
+const TONES = ['pale', 'light', 'full', 'deep'] as const
 export type Tone = (typeof TONES)[number]
 
 /** Degrees of hue; the eye tells them apart more evenly than steps of 30. */

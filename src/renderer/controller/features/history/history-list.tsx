@@ -9,8 +9,7 @@ import { editableText } from '../../desk/message-text.ts'
 import { leaveRow, oneRowForKey } from '../../lib/leave-row.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { Unread } from '../../ui/unread.tsx'
 import { HistoryRow } from './history-row.tsx'
 import { useHistory } from './use-history.ts'
 
@@ -24,7 +23,6 @@ interface HistoryListProps {
 export function HistoryList({ search, onProblem }: HistoryListProps) {
   const { t, i18n } = useTranslation()
   const desk = useDesk()
-  const say = useFailureWords()
   const { messages, busy, failure, hasOlder, loadOlder, reload, remove } = useHistory(search)
 
   const { language } = i18n
@@ -47,18 +45,7 @@ export function HistoryList({ search, onProblem }: HistoryListProps) {
 
   return (
     <>
-      {failure && (
-        <Notice
-          tone="error"
-          action={
-            <button type="button" className="btn btn-sm" onClick={reload}>
-              {t('common.retry')}
-            </button>
-          }
-        >
-          {say(failure)}
-        </Notice>
-      )}
+      {failure && <Unread failure={failure} onRetry={reload} />}
       {messages.length === 0 && busy && <ListSkeleton rows={4} />}
       {messages.length === 0 && !busy && !failure && (
         <Empty icon={HistoryIcon}>{search ? t('history.noMatch') : t('history.empty')}</Empty>
