@@ -43,6 +43,8 @@ export interface DesktopOptions {
   settings?: Partial<DesktopSettings>
   args?: string[]
   env?: Record<string, string>
+  /** The app's folder, with its package.json and `out`; this one's without. */
+  app?: string
   /** Where the stand-in opens its windows; a browser of its own without. */
   chromium?: Chromium | undefined
 }
@@ -80,7 +82,14 @@ async function launchElectron(
   userData: string,
   options: DesktopOptions,
 ): Promise<Launched> {
-  const args = ['-r', RECORD, ROOT, `--user-data-dir=${userData}`, '--no-sandbox', ...(options.args ?? [])]
+  const args = [
+    '-r',
+    RECORD,
+    options.app ?? ROOT,
+    `--user-data-dir=${userData}`,
+    '--no-sandbox',
+    ...(options.args ?? []),
+  ]
   const app = await _electron.launch({ executablePath, args, cwd: ROOT, env: environment(options) })
   const output = collect(app.process())
   const exited = exitOf(app.process())
@@ -101,10 +110,11 @@ async function launchElectron(
 async function launchStandIn(userData: string, options: DesktopOptions): Promise<Launched> {
   // In a shared browser: what an app before this one has not quite closed yet.
   const ofOthers = new Set(options.chromium?.context.pages())
+  const root = options.app ?? ROOT
   const child = fork(
     join(import.meta.dirname, 'run.ts'),
-    [join(ROOT, 'out/main/index.js'), `--user-data-dir=${userData}`, ...(options.args ?? [])],
-    { cwd: ROOT, env: environment(options), silent: true },
+    [join(root, 'out/main/index.js'), `--user-data-dir=${userData}`, ...(options.args ?? [])],
+    { cwd: root, env: environment(options), silent: true },
   )
   const output = collect(child)
   const exited = exitOf(child)

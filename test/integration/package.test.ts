@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { extractFile, listPackage } from '@electron/asar'
+import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { Arch, build, Platform } from 'electron-builder'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { launchDesktop } from '../electron/driver.ts'
 import { copyProject, makeStandInDist, readFuses } from '../package/stand-in-dist.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -67,8 +68,32 @@ describe.runIf(process.platform === 'linux')('the package', () => {
       path => /\.(map|ts|cpp|h|c|gyp|md)$/.test(path) || /\/(deps|src)\//.test(path),
     )
     expect(unwanted).toEqual([])
-    expect(files.some(path => path.includes('out/client'))).toBe(false)
+    expect(files.some(path => path.includes('out/client') || path.includes('headless'))).toBe(false)
   })
+
+  it('lacks nothing: the app starts from what was packed, away from every other module, and serves its pages', async () => {
+    const unpacked = join(folder, 'unpacked')
+    extractAll(join(app, 'resources/app.asar'), unpacked)
+    for (const name of ['tray', 'icons'])
+      cpSync(join(app, 'resources', name), join(unpacked, 'resources', name), { recursive: true })
+    const desktop = await launchDesktop({ app: unpacked, args: ['--hidden'], env: { LOG_LEVEL: 'error' } })
+    try {
+      const address = async () => {
+        const [tip] = await desktop.calls('Tray.setToolTip')
+        return /http:\S+/.exec(String(tip?.args[0]))?.[0]
+      }
+      await expect.poll(address, { timeout: 20_000 }).toBeDefined()
+      const statuses = ['/', '/admin', '/quick', '/docs', '/api/v1/rooms/lobby/events'].map(async path => {
+        const answer = await fetch(`${await address()}${path}`)
+        await answer.body?.cancel()
+        return answer.status
+      })
+      expect(await Promise.all(statuses)).toEqual([200, 200, 200, 200, 200])
+      expect(desktop.output()).toBe('')
+    } finally {
+      await desktop.close()
+    }
+  }, 60_000)
 
   it('goes by one name: of the bundle, of the windows, and of the entry that desktops on Linux know', () => {
     const { desktopName } = JSON.parse(
