@@ -16,33 +16,41 @@ import {
 } from '../electron/test.ts'
 
 test.describe('settings', () => {
-  for (const [what, content, code] of [
-    ['a corrupt file', '{"version": 1, "ser', 'settings-corrupt'],
-    ['a file of a newer version', '{"version": 99}', 'settings-newer'],
-  ] as const) {
-    test(`${what} is put aside, defaults are taken, and it is said so`, async ({
-      launch,
-      folder: userData,
-    }) => {
-      writeFileSync(join(userData, 'desktop.json'), content)
-      const controller = await controllerOf(await launch({ userData }))
-      const [notice] = await get(controller, 'notices.list')
-      expect(notice?.code).toBe(code)
-      expect(readFileSync(notice?.params.path ?? '', 'utf8')).toBe(content)
-      await get(controller, 'notices.dismiss', { id: notice?.id ?? 0 })
-      expect(await get(controller, 'notices.list')).toEqual([])
-    })
-  }
+  test('a corrupt file is put aside, defaults are taken, and it is said so', async ({
+    launch,
+    folder: userData,
+  }) => {
+    const content = '{"version": 1, "ser'
+    writeFileSync(join(userData, 'desktop.json'), content)
+    const controller = await controllerOf(await launch({ userData }))
+    const [notice] = await get(controller, 'notices.list')
+    expect(notice?.code).toBe('settings-corrupt')
+    expect(readFileSync(notice?.params.path ?? '', 'utf8')).toBe(content)
+    await get(controller, 'notices.dismiss', { id: notice?.id ?? 0 })
+    expect(await get(controller, 'notices.list')).toEqual([])
+  })
 
-  test('are kept over a restart, and a wrong change is refused', async ({ launch, folder: userData }) => {
+  test('and the place of the window are kept over a restart, and a wrong change is refused', async ({
+    launch,
+    folder: userData,
+  }) => {
     const first = await launch({ userData })
     const controller = await controllerOf(first)
     await get(controller, 'settings.change', { general: { language: 'ja' } })
     const refused = await ask(controller, 'settings.change', { general: { language: 'xx' as 'ja' } })
     expect(refused).toMatchObject({ ok: false, code: 'invalid-input' })
+    const place = { x: 111, y: 77, width: 900, height: 640 }
+    await first.evaluate(
+      ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
+      place,
+    )
     await first.close()
-    const again = await controllerOf(await launch({ userData }))
+    const second = await launch({ userData })
+    const again = await controllerOf(second)
     expect((await get(again, 'settings.get')).general.language).toBe('ja')
+    const bounds = () =>
+      second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds(), undefined)
+    expect(await bounds()).toEqual(place)
   })
 })
 
@@ -159,9 +167,7 @@ test('a profile folder that cannot be written: the app comes up all the same', a
 })
 
 test.describe('deep links', () => {
-  test('open the controller at a room that is here', async ({ launch }) => {
-    const desktop = await launch()
-    const controller = await controllerOf(desktop)
+  onOneApp('open the controller at a room that is here', async ({ launch, desktop, controller }) => {
     await controller.evaluate(() => {
       window.desktop?.on('openRoom', ({ room }) => document.body.setAttribute('data-room', room))
     })
@@ -195,9 +201,7 @@ test.describe('deep links', () => {
     await expect(controller).toHaveURL(/\/admin$/)
   })
 
-  test('from a stranger do nothing but say so', async ({ launch }) => {
-    const desktop = await launch()
-    const controller = await controllerOf(desktop)
+  onOneApp('from a stranger do nothing but say so', async ({ launch, desktop, controller }) => {
     for (const link of ['streaming-message://send/lobby?msg=hi', 'streaming-message://room/elsewhere']) {
       const second = await launch({ userData: desktop.userData, args: [link] })
       await second.exited
@@ -326,22 +330,6 @@ onOneApp('diagnostics are copied, without secrets', async ({ desktop, controller
   expect(text).toContain('server running')
   expect(text).not.toContain(token)
   expect(await desktop.evaluate(({ clipboard }) => clipboard.readText(), undefined)).toBe(text)
-})
-
-test('the place of the window is kept', async ({ launch, folder: userData }) => {
-  const first = await launch({ userData })
-  await controllerOf(first)
-  const place = { x: 111, y: 77, width: 900, height: 640 }
-  await first.evaluate(
-    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
-    place,
-  )
-  await first.close()
-  const second = await launch({ userData })
-  await controllerOf(second)
-  const bounds = () =>
-    second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds(), undefined)
-  expect(await bounds()).toEqual(place)
 })
 
 test('settings that cannot be written last for this run, and that is said', async ({ launch, folder }) => {

@@ -145,7 +145,7 @@ onOneApp('a page that is loaded again gives the keys back', async ({ desktop, co
   expect(await press(desktop, clear)).toBe(true)
 })
 
-test('a phrase on a hotkey is sent', async ({ desktop, controller }) => {
+onOneApp('a phrase on a hotkey is sent', async ({ desktop, controller }) => {
   const { token } = await get(controller, 'owner.token')
   const { url } = await get(controller, 'server.status')
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
@@ -161,6 +161,9 @@ test('a phrase on a hotkey is sent', async ({ desktop, controller }) => {
   await press(desktop, 'CommandOrControl+Alt+1')
   const history = async () => (await fetch(`${url}/api/v1/rooms/lobby/messages`, { headers })).text()
   await expect.poll(history).toContain('冲！冲刺！')
+  const { id } = (await kept.json()).phrase
+  expect((await fetch(`${url}/api/v1/phrases/${id}`, { method: 'DELETE', headers })).ok).toBe(true)
+  await expect.poll(first).toBeNull()
 })
 
 onOneApp('next and clear go out to the room', async ({ desktop, controller }) => {

@@ -1,23 +1,32 @@
 import { DEFAULT_SETTINGS } from '../../src/preload/desktop-settings.ts'
 import { runsOn } from '../electron/driver.ts'
-import { clickTray, controllerOf, expect, get, overlayOf, publish, test } from '../electron/test.ts'
+import {
+  clickTray,
+  controllerOf,
+  expect,
+  get,
+  testOnOneApp as onOneApp,
+  overlayOf,
+  publish,
+  test,
+} from '../electron/test.ts'
 
 test.afterAll(() => console.log(`the desktop specs ran on ${runsOn}`))
 
-test('the controller opens by itself, signed in, and a line typed there is typed in the overlay', async ({
-  desktop,
-  controller,
-}) => {
-  const field = controller.getByRole('textbox').last()
-  await expect(field).toBeVisible()
-  await clickTray(desktop, 'overlay.toggle')
-  const overlay = await overlayOf(desktop)
-  await controller.getByRole('textbox').last().fill('今晚一起冲！👩‍👩‍👧')
-  await controller.keyboard.press('Enter')
-  await expect(overlay.locator('body')).toContainText('今晚一起冲！👩‍👩‍👧')
-})
+onOneApp(
+  'the controller opens by itself, signed in, and a line typed there is typed in the overlay',
+  async ({ desktop, controller }) => {
+    const field = controller.getByRole('textbox').last()
+    await expect(field).toBeVisible()
+    await clickTray(desktop, 'overlay.toggle')
+    const overlay = await overlayOf(desktop)
+    await controller.getByRole('textbox').last().fill('今晚一起冲！👩‍👩‍👧')
+    await controller.keyboard.press('Enter')
+    await expect(overlay.locator('body')).toContainText('今晚一起冲！👩‍👩‍👧')
+  },
+)
 
-test('the window of the owner asks for no password', async ({ controller }) => {
+onOneApp('the window of the owner asks for no password', async ({ controller }) => {
   const { token } = await get(controller, 'owner.token')
   expect(token.length).toBeGreaterThan(10)
   expect((await publish(controller, 'lobby', 'hello')).status).toBe(202)
@@ -33,9 +42,7 @@ test('quitting ends the server and frees its port', async ({ launch }) => {
   await expect(fetch(`${url}/healthz`)).rejects.toThrow()
 })
 
-test('a second start brings the first to the front and ends itself', async ({ launch }) => {
-  const desktop = await launch()
-  await controllerOf(desktop)
+onOneApp('a second start brings the first to the front and ends itself', async ({ launch, desktop }) => {
   await desktop.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.hide()
   }, undefined)
@@ -50,7 +57,13 @@ test('a second start brings the first to the front and ends itself', async ({ la
 })
 
 test('started at login it stays behind the tray icon until it is asked for', async ({ launch }) => {
-  const desktop = await launch({ args: ['--hidden'] })
+  const desktop = await launch({ args: ['--hidden', '--enable-features=Vulkan'] })
+  // Hotkeys on Wayland go through the desktop's portal; what the user switched on stays on.
+  const features = await desktop.evaluate(
+    ({ app }) => app.commandLine.getSwitchValue('enable-features'),
+    undefined,
+  )
+  expect(features).toBe(process.platform === 'linux' ? 'Vulkan,GlobalShortcutsPortal' : 'Vulkan')
   await expect.poll(() => desktop.calls('Tray.setContextMenu')).not.toHaveLength(0)
   expect(await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, undefined)).toBe(
     0,

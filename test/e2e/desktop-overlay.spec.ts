@@ -240,16 +240,20 @@ onOneApp('several overlays, each with its room and layout', async ({ desktop, co
   await expect.poll(() => windowFacts(desktop, '/den')).toBeUndefined()
 })
 
-test('a room that is not open to everybody: its overlay has the key', async ({ desktop, controller }) => {
+onOneApp('a room that is not open to everybody: its overlay has the key', async ({ desktop, controller }) => {
   const { token } = await get(controller, 'owner.token')
   const { url } = await get(controller, 'server.status')
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const room = { method: 'PATCH', headers, body: JSON.stringify({ watchKey: 'friends-only' }) }
-  expect((await fetch(`${url}/api/v1/rooms/lobby`, room)).ok).toBe(true)
+  const open = async (watchKey: string | null) => {
+    const change = { method: 'PATCH', headers, body: JSON.stringify({ watchKey }) }
+    expect((await fetch(`${url}/api/v1/rooms/lobby`, change)).ok).toBe(true)
+  }
+  await open('friends-only')
   await clickTray(desktop, 'overlay.toggle')
   const overlay = await overlayOf(desktop)
   await publish(controller, 'lobby', 'among friends')
   await expect(overlay.locator('body')).toContainText('among friends')
+  await open(null)
 })
 
 onOneApp(

@@ -104,32 +104,17 @@ test('Windows: known by its id, no border to show a title, all is written down w
   expect(kept).toMatchObject({ x: 321, y: 123 })
 })
 
-test('Linux: hotkeys go through the portal, beside what the user switched on', async ({ launch }) => {
-  const desktop = await launch({ args: ['--hidden', '--enable-features=Vulkan'] })
-  const switched = await desktop.evaluate(
-    ({ app }) => app.commandLine.getSwitchValue('enable-features'),
-    undefined,
-  )
-  expect(switched).toBe('Vulkan,GlobalShortcutsPortal')
-})
-
-test('left maximised, the window comes back maximised, and to its size by one click', async ({
-  launch,
-  folder,
-}) => {
+test('left maximised, the window comes back maximised, and to its size by one click', async ({ launch }) => {
   const place = { x: 60, y: 50, width: 900, height: 640 }
   const settings = { controllerWindow: { bounds: place, maximized: true } }
-  const first = await launch({ userData: folder, settings })
-  await controllerOf(first)
-  const state = (desktop: Desktop) =>
+  const desktop = await launch({ settings })
+  await controllerOf(desktop)
+  const state = () =>
     desktop.evaluate(({ BrowserWindow }) => {
       const [one] = BrowserWindow.getAllWindows()
       return { maximized: one?.isMaximized(), visible: one?.isVisible(), normal: one?.getNormalBounds() }
     }, undefined)
-  await expect.poll(() => state(first)).toEqual({ maximized: true, visible: true, normal: place })
-  await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.unmaximize(), undefined)
-  await first.close()
-  const second = await launch({ userData: folder })
-  await controllerOf(second)
-  await expect.poll(() => state(second)).toEqual({ maximized: false, visible: true, normal: place })
+  await expect.poll(state).toEqual({ maximized: true, visible: true, normal: place })
+  await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.unmaximize(), undefined)
+  expect(await state()).toEqual({ maximized: false, visible: true, normal: place })
 })
