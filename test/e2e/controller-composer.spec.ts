@@ -57,8 +57,22 @@ test('colours, movement and sizes dress what is selected, and can be taken off a
   await page.getByRole('button', { name: 'wild' }).click()
   await page.getByRole('button', { name: 'Wave' }).click()
   await expect(line).toHaveValue('[wave=3]hello[/]')
+  // What the server says of the box comes late: no colour moves away from under the pointer.
+  const themes = Promise.withResolvers<void>()
+  await page.route('**/api/v1/themes', async route => {
+    await themes.promise
+    await route.continue()
+  })
   await page.getByRole('button', { name: 'Colours' }).click()
-  await page.getByRole('button', { name: 'White' }).click()
+  const white = page.getByRole('button', { name: 'White' })
+  const place = await white.boundingBox()
+  themes.resolve()
+  await expect(page.getByText(/easy to read|hard to read/)).toBeVisible()
+  expect(await white.boundingBox()).toEqual(place)
+  await page.getByRole('button', { name: 'Black' }).hover()
+  await expect(page.getByText('hard to read')).toBeVisible()
+  expect(await white.boundingBox()).toEqual(place)
+  await white.click()
   await expect(line).toHaveValue('[wave=3][color=#ffffff]hello[/][/]')
   await page.keyboard.press('Control+ArrowUp')
   await expect(line).toHaveValue('[wave=3][color=#ffffff][+]hello[/][/][/]')

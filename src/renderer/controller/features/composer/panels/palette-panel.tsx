@@ -106,7 +106,7 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
           )}
         </div>
         <div className="min-w-56 max-w-96 flex-1">
-          {part === 'text' && box && <Contrast colour={looked ?? custom} box={box} />}
+          <Contrast colour={looked ?? custom} box={part === 'text' ? box : null} />
           <p className="mt-1 text-quiet text-xs">{t('picker.gradients')}</p>
           <Grid label={t('picker.gradients')}>
             {GRADIENTS.map((colours, index) => (
@@ -181,16 +181,22 @@ export function PalettePanel({ onPick, onClose }: PalettePanelProps) {
   )
 }
 
-/** How well a colour can be read in the box of the room's theme. */
-function Contrast({ colour, box }: { colour: string; box: string }) {
+/**
+ * How well a colour can be read in the box of the room's theme. It keeps its place, of two rows, where it has one only, or has
+ * nothing to say (yet): the colours would move away from under the pointer.
+ */
+function Contrast({ colour, box }: { colour: string; box: string | null }) {
   const { t } = useTranslation()
-  const ratio = contrast(colour, box)
+  const ratio = contrast(colour, box ?? colour)
   const level = contrastLevel(ratio)
   return (
-    <p className="flex items-center gap-2 text-sm" aria-live="polite">
+    <p
+      className={`flex min-h-10 items-center gap-2 text-sm ${box === null ? 'invisible' : ''}`}
+      aria-live="polite"
+    >
       <span
         className="flex-none rounded-field px-2 py-0.5 font-semibold"
-        style={{ background: box, color: colour }}
+        style={{ background: box ?? colour, color: colour }}
         aria-hidden="true"
       >
         {t('picker.sample')}
