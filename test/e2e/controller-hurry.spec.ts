@@ -135,9 +135,13 @@ test('accounts: a moderator lands in the shared room, what is typed meanwhile st
     const other = await owner.json<{ users: { id: string; username: string }[] }>('GET', '/users')
     await owner.json('DELETE', `/users/${other.users.find(({ username }) => username === 'second')!.id}`)
     const row = users.getByRole('listitem').filter({ hasText: 'second' })
-    await row.getByRole('button', { name: 'Delete' }).click()
-    await row.getByRole('button', { name: 'Really delete?' }).click()
+    await row.getByRole('button', { name: 'Delete' }).press('Enter')
+    await row.getByRole('button', { name: 'Really delete?' }).press('Enter')
     await expect(row).toHaveCount(0)
+    // The keyboard stays in the list.
+    await expect(
+      users.getByRole('listitem').filter({ hasText: 'mod' }).getByRole('button', { name: 'Delete' }),
+    ).toBeFocused()
     await expect(users.getByRole('alert')).toHaveCount(0)
   } finally {
     await context.close()

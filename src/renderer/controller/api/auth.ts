@@ -1,7 +1,5 @@
-import type { Me, SignedIn, User } from '../../../shared/account.ts'
+import type { Me, SignedIn } from '../../../shared/account.ts'
 import type { Request, Result } from './request.ts'
-
-export type { User }
 
 export const signIn = (request: Request, username: string, password: string): Promise<Result<SignedIn>> =>
   request('/api/v1/auth/login', { method: 'POST', body: { username, password } })

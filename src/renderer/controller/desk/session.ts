@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { SignedIn } from '../../../shared/account.ts'
+import type { SignedIn, User } from '../../../shared/account.ts'
 import type { ServerAddresses, ServerInfo } from '../../../shared/server-info.ts'
 import * as auth from '../api/auth.ts'
 import { createRequest, type Failure, isPassing, type Request, type Result } from '../api/request.ts'
@@ -18,7 +18,7 @@ export type SessionStatus =
 
 export interface SessionState {
   status: SessionStatus
-  user: auth.User | null
+  user: User | null
   server: ServerInfo | null
   /** Known once signed in with the right to manage. */
   reach: ServerAddresses | null

@@ -7,13 +7,11 @@ interface CopyButtonProps {
   text: string
   /** What is copied, for the accessible name. */
   what: string
-  /** Shows the word beside the icon. */
-  wide?: boolean
   /** Called when the browser refuses: the caller selects the text. */
   onRefused?: () => void
 }
 
-export function CopyButton({ text, what, wide = false, onRefused }: CopyButtonProps) {
+export function CopyButton({ text, what, onRefused }: CopyButtonProps) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
 
@@ -34,13 +32,12 @@ export function CopyButton({ text, what, wide = false, onRefused }: CopyButtonPr
   return (
     <button
       type="button"
-      className={`btn btn-sm ${wide ? 'btn-primary' : 'btn-square btn-ghost'}`}
+      className="btn btn-square btn-ghost btn-sm"
       aria-label={name}
       title={name}
       onClick={() => void copy()}
     >
       <Icon className="icon" aria-hidden="true" />
-      {wide && word}
     </button>
   )
 }

@@ -9,7 +9,6 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   pressed?: boolean
   /** Looks pressed. */
   active?: boolean
-  tone?: 'plain' | 'primary' | 'danger'
 }
 
 /** A square button with an icon. A mouse press does not take the focus from the composer. */
@@ -18,11 +17,9 @@ export function IconButton({
   label,
   pressed,
   active = pressed,
-  tone = 'plain',
   className = '',
   ...rest
 }: IconButtonProps) {
-  const tones = { plain: 'btn-ghost', primary: 'btn-primary', danger: 'btn-ghost text-error' }
   return (
     <button
       type="button"
@@ -30,7 +27,7 @@ export function IconButton({
       aria-label={label}
       aria-pressed={pressed}
       onMouseDown={event => event.preventDefault()}
-      className={`btn btn-square btn-sm flex-none ${tones[tone]} ${active ? 'btn-active' : ''} ${className}`}
+      className={`btn btn-square btn-ghost btn-sm flex-none ${active ? 'btn-active' : ''} ${className}`}
       {...rest}
     >
       <Icon className="icon" aria-hidden="true" />

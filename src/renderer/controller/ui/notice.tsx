@@ -1,9 +1,8 @@
-import { CircleAlert, Info, type LucideIcon } from 'lucide-react'
+import { CircleAlert, Info } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 interface NoticeProps {
   tone?: 'info' | 'warning' | 'error'
-  icon?: LucideIcon
   children: ReactNode
   action?: ReactNode
 }
@@ -15,12 +14,12 @@ const grounds = {
 }
 
 /** One sentence that matters, with its way on. An error that stands outside what is seen is scrolled to. */
-export function Notice({ tone = 'info', icon, children, action }: NoticeProps) {
+export function Notice({ tone = 'info', children, action }: NoticeProps) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (tone === 'error') box.current?.scrollIntoView({ block: 'nearest' })
   }, [tone])
-  const Icon = icon ?? (tone === 'info' ? Info : CircleAlert)
+  const Icon = tone === 'info' ? Info : CircleAlert
   return (
     <div
       ref={box}

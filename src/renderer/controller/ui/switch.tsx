@@ -4,11 +4,10 @@ interface SwitchProps {
   label: string
   hint?: string
   checked: boolean
-  disabled?: boolean
   onChange(checked: boolean): void
 }
 
-export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps) {
+export function Switch({ label, hint, checked, onChange }: SwitchProps) {
   const id = useId()
   return (
     <div className="flex items-start gap-3">
@@ -19,7 +18,6 @@ export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps
         className="toggle toggle-sm toggle-primary touch:mt-2.5 mt-0.5 flex-none"
         checked={checked}
         aria-checked={checked}
-        disabled={disabled}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={event => onChange(event.target.checked)}
       />

@@ -5,14 +5,13 @@ interface TwoStepButtonProps {
   /** What the second press asks. */
   question: string
   onConfirm(): void
-  disabled?: boolean
 }
 
 /**
  * For what cannot be taken back: the first press asks, the second does it. The question goes by itself. A double click
  * and a key that is held down are one press.
  */
-export function TwoStepButton({ label, question, onConfirm, disabled }: TwoStepButtonProps) {
+export function TwoStepButton({ label, question, onConfirm }: TwoStepButtonProps) {
   const [asking, setAsking] = useState(false)
   useEffect(() => {
     if (!asking) return
@@ -22,7 +21,6 @@ export function TwoStepButton({ label, question, onConfirm, disabled }: TwoStepB
   return (
     <button
       type="button"
-      disabled={disabled}
       aria-live="polite"
       className={`btn btn-sm ${asking ? 'btn-error' : 'btn-ghost text-error'}`}
       onBlur={() => setAsking(false)}

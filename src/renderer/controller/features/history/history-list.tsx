@@ -37,9 +37,8 @@ export function HistoryList({ search, onProblem }: HistoryListProps) {
     // At once: the stream may tell that it is gone before the answer does.
     leaveRow(row, focusComposer)
     const answer = await desk.retract(message.id)
-    const isGone = answer.ok || answer.failure.status === 404
-    onProblem(isGone ? null : answer.failure)
-    if (isGone) remove(message.id)
+    onProblem(answer.ok ? null : answer.failure)
+    if (answer.ok) remove(message.id)
     else if (row?.contains(pressed) && pressed instanceof HTMLElement) pressed.focus()
   }
 

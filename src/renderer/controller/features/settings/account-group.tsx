@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
 import { Unread } from '../../ui/unread.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { leaveFocusedRow } from './leave-focused-row.ts'
 import { PasswordForm } from './password-form.tsx'
 import { useAccounts } from './use-accounts.ts'
 import { useMoment } from './use-moment.ts'
@@ -74,6 +75,7 @@ function Logins({ logins: { value, failure: unread, reload } }: { logins: Loaded
   const say = useFailureWords()
   const [failure, setFailure] = useState<Failure | null>(null)
   async function end(id: string): Promise<void> {
+    leaveFocusedRow()
     const answer = await accounts.endLogin(id)
     setFailure(answer.ok ? null : answer.failure)
     await reload()

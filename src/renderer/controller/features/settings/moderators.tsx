@@ -8,6 +8,7 @@ import { Field } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Unread } from '../../ui/unread.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { leaveFocusedRow } from './leave-focused-row.ts'
 import { useAccounts } from './use-accounts.ts'
 
 /** With whom the room is shared. */
@@ -30,6 +31,7 @@ export function Moderators({ room }: { room: string }) {
     return answer.ok
   }
   async function remove(user: string): Promise<void> {
+    leaveFocusedRow()
     const answer = await accounts.removeModerator(room, user)
     setFailure(answer.ok ? null : answer.failure)
     void reload()

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
 import { Unread } from '../../ui/unread.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { leaveFocusedRow } from './leave-focused-row.ts'
 import { TokenMaker } from './token-maker.tsx'
 import { useAccounts } from './use-accounts.ts'
 import { useMoment } from './use-moment.ts'
@@ -23,6 +24,7 @@ export function TokensGroup() {
   const [secret, setSecret] = useState<string | null>(null)
 
   async function revoke(id: string): Promise<void> {
+    leaveFocusedRow()
     const answer = await accounts.revokeToken(id)
     setProblem(answer.ok ? null : answer.failure)
     await reload()

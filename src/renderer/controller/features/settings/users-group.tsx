@@ -6,10 +6,12 @@ import { useSessionState } from '../../desk/context.ts'
 import { useLoaded } from '../../lib/use-loaded.ts'
 import { useSentForm } from '../../lib/use-sent-form.ts'
 import { Group } from '../../ui/group.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TwoStepButton } from '../../ui/two-step-button.tsx'
 import { Unread } from '../../ui/unread.tsx'
 import { useFailureWords } from '../../ui/use-failure-words.ts'
+import { leaveFocusedRow } from './leave-focused-row.ts'
 import { useAccounts } from './use-accounts.ts'
 
 /** The accounts of this server, for who may manage them. */
@@ -43,7 +45,8 @@ export function UsersGroup() {
   return (
     <Group title={t('settings.users')} hint={t('settings.usersHint')}>
       {unread && <Unread failure={unread} onRetry={() => void reload()} />}
-      <ul className="divide-y divide-line rounded-box border border-line">
+      {!value && !unread && <ListSkeleton />}
+      <ul className="divide-y divide-line rounded-box border border-line empty:hidden">
         {value?.map(user => (
           <li key={user.id} className="flex flex-wrap items-center gap-2 px-3 py-1.5">
             <span className="min-w-0 flex-1 basis-40 truncate" title={user.username}>
@@ -70,7 +73,10 @@ export function UsersGroup() {
                 <TwoStepButton
                   label={t('common.delete')}
                   question={t('common.deleteSure')}
-                  onConfirm={() => void run(accounts.deleteUser(user.id))}
+                  onConfirm={() => {
+                    leaveFocusedRow()
+                    void run(accounts.deleteUser(user.id))
+                  }}
                 />
               </>
             )}

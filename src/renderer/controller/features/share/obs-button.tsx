@@ -66,7 +66,7 @@ export function ObsButton() {
       </button>
       {note && <Notice tone={note.tone}>{note.text}</Notice>}
       {asksPassword && (
-        <form className="flex items-end gap-2" onSubmit={submit}>
+        <form className="flex max-w-80 flex-col gap-2" onSubmit={submit}>
           <Field label={t('share.password')} hint={t('share.passwordHint')}>
             {control => (
               <input
@@ -78,7 +78,7 @@ export function ObsButton() {
               />
             )}
           </Field>
-          <button type="submit" className="btn btn-sm mb-5" aria-busy={connecting}>
+          <button type="submit" className="btn btn-sm self-start" aria-busy={connecting}>
             {t('share.connect')}
           </button>
         </form>

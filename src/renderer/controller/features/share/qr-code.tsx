@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 const QUIET = 4
 
 /** A QR code as one path: sharp at any size, and readable in the dark scheme, because it keeps its white ground. */
-export function QrCode({ url, className = '' }: { url: string; className?: string }) {
+export function QrCode({ url }: { url: string }) {
   const { t } = useTranslation()
   const { size, path } = useMemo(() => {
     const { modules } = create(url, { errorCorrectionLevel: 'M' })
@@ -19,7 +19,7 @@ export function QrCode({ url, className = '' }: { url: string; className?: strin
   return (
     <svg
       viewBox={`0 0 ${size} ${size}`}
-      className={`rounded-field bg-white ${className}`}
+      className="size-36 rounded-field bg-white"
       role="img"
       aria-label={t('share.qr', { url })}
       shapeRendering="crispEdges"

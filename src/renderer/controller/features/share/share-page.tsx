@@ -69,7 +69,7 @@ export function SharePage() {
               </button>
             </div>
             <figure className="flex-none">
-              <QrCode url={url} className="size-36" />
+              <QrCode url={url} />
               {lan.length > 0 && (
                 <figcaption className="mt-1 w-36 text-quiet text-xs">{t('share.scan')}</figcaption>
               )}

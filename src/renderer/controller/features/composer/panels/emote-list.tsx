@@ -35,7 +35,7 @@ export function EmoteList() {
   }
   async function remove({ id }: Emote): Promise<void> {
     const answer = await deleteEmote(request, id)
-    if (answer.ok || answer.failure.status === 404) void reload()
+    if (answer.ok) void reload()
     else setProblem({ id, words: say(answer.failure) })
   }
 

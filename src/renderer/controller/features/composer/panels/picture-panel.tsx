@@ -56,9 +56,8 @@ export function PicturePanel({ onPick, onClose }: PicturePanelProps) {
   }
   async function remove(asset: Asset): Promise<void> {
     const answer = await deleteAsset(request, asset.id)
-    const done = answer.ok || answer.failure.status === 404
-    setTrouble(done ? null : say(answer.failure))
-    if (done) update(all => all.filter(({ id }) => id !== asset.id))
+    setTrouble(answer.ok ? null : say(answer.failure))
+    if (answer.ok) update(all => all.filter(({ id }) => id !== asset.id))
   }
   const size = (bytes: number) => t('picker.kilobytes', { count: Math.ceil(bytes / 1024) })
 
