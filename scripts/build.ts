@@ -10,6 +10,7 @@ import { fingerprint, markBuilt } from './stale.ts'
 process.chdir(resolve(import.meta.dirname, '..'))
 process.env.NODE_ENV ??= 'production'
 const started = performance.now()
+console.log('building …')
 const from = fingerprint()
 try {
   await build({ logLevel: process.argv.includes('--verbose') ? 'info' : 'error' })

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { pages, read, root, withoutCode } from './markdown.ts'
+import { pages, read, root, tableRows, withoutCode } from './markdown.ts'
 
 /** GitHub's anchor of a heading. */
 const anchorOf = (heading: string) =>
@@ -41,6 +41,26 @@ test.each(pages)('%s: every npm script and every file that it names exists', pag
       `${page} names ${file}`,
     ).toBe(true)
   }
+})
+
+test('docs/development.md: its map has each folder of the sources, and none that is not there', () => {
+  // `src/a/b`, `c`: the second stands beside the first.
+  const named = tableRows('docs/development.md')
+    .filter(([cell]) => cell!.startsWith('`src/') && !cell!.includes('*'))
+    .flatMap(([cell]) => {
+      const names = [...cell!.matchAll(/`([^`]+)`/g)].map(match => match[1]!)
+      return names.map(name => (name.startsWith('src/') ? name : `${dirname(names[0]!)}/${name}`))
+    })
+  for (const name of named) expect(existsSync(resolve(root, name)), name).toBe(true)
+  // One whose folders are named needs no row.
+  const folders = globSync(['src/*/', 'src/main/*/', 'src/main/server/*/', 'src/renderer/*/'], { cwd: root })
+    .map(folder => folder.replaceAll('\\', '/').replace(/\/$/, ''))
+    .filter(
+      folder =>
+        !globSync(`${folder}/*/`, { cwd: root }).some(inner => named.includes(inner.replace(/\/$/, ''))),
+    )
+  expect(folders.filter(folder => !named.includes(folder))).toEqual([])
+  expect(folders.length).toBeGreaterThan(20)
 })
 
 /** Scripts of the examples, which have manifests of their own. */

@@ -91,7 +91,8 @@ function fault([program, ...args]: string[]): string | null {
   if (program === 'npm') return npmFault(args)
   if (program === 'docker') return dockerFault(args)
   const known: Record<string, RegExp> = {
-    node: /^out\/main\/headless\.js(?: --reset-owner)?$/,
+    'systemd-run':
+      /^--pty --uid=streaming-message --same-dir --property=EnvironmentFile=-\/etc\/streaming-message\.env --setenv=DATA_DIR=\/var\/lib\/streaming-message node_modules\/\.bin\/node out\/main\/headless\.js --reset-owner$/,
     git: /^clone THIS-REPOSITORY \/opt\/streaming-message$/,
     cd: /^\/opt\/streaming-message$/,
     useradd: /^--system --home \/var\/lib\/streaming-message streaming-message$/,
@@ -124,7 +125,7 @@ function dockerFault(args: string[]): string | null {
   if (!existsSync(resolve(root, file))) return `there is no ${file}`
   const { services } = parse(read(file)) as { services: Record<string, unknown> }
   const command = words.shift() ?? ''
-  if (!['up', 'logs', 'down', 'pull', 'run'].includes(command)) return 'no such command of compose'
+  if (!['up', 'stop', 'logs', 'down', 'pull', 'run'].includes(command)) return 'no such command of compose'
   const scaled = words.flatMap((word, at) => (words[at - 1] === '--scale' ? word.split('=')[0]! : []))
   const plain = words.filter((word, at) => !word.startsWith('-') && words[at - 1] !== '--scale')
   // What follows the service of a run is typed within it.

@@ -6,16 +6,10 @@ npm() { note npm "$@"; }
 docker() { note docker "$@"; }
 git() { note git "$@"; }
 useradd() { note useradd "$@"; }
+systemd-run() { note systemd-run "$@"; }
 systemctl() { note systemctl "$@"; }
 journalctl() { note journalctl "$@"; }
 cd() { note cd "$@"; }
-node() {
-  case $1 in
-    # Started elsewhere than in the folder of the program.
-    out/*) note node "$@" ;;
-    *) command node "$@" ;;
-  esac
-}
 some-program() { printf '一个字'; sleep 0.1; printf '一个字地来'; }
 
 curl() {

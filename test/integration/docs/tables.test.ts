@@ -67,7 +67,14 @@ describe('settings', () => {
     // The docs' own, in shell lines; the seed's.
     ...['SM', 'SM_TOKEN', 'SM_URL', 'SM_ROOM', 'TMP_SSE_API', 'TMP_SSE_TOKEN'],
     // Of the tests and of the examples.
-    ...['TEST_BUILT', 'HOSTILE_REQUESTS', 'HOSTILE_DATABASE_URL', 'BILIBILI_COOKIE', 'OPENAI_API_KEY'],
+    ...[
+      'TEST_BUILT',
+      'STAND_IN_PLATFORM',
+      'HOSTILE_REQUESTS',
+      'HOSTILE_DATABASE_URL',
+      'BILIBILI_COOKIE',
+      'OPENAI_API_KEY',
+    ],
     // HTTP, SQL, signals, Unicode.
     ...['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'HEAD', 'SIGTERM', 'SIGKILL', 'FULL', 'CR', 'LF', 'NUL'],
   ]
