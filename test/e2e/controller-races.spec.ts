@@ -163,3 +163,75 @@ test('a room’s name that is being typed stays when another desk renames the ro
   await expect(room.getByRole('button', { name: 'Saved' })).toBeVisible()
   expect((await (await server.api('GET', '/rooms/lobby')).json()).room.name).toBe('Mine')
 })
+
+test('what is wrong with one of two pictures stays said when the other arrives, until a line is sent', async ({
+  context,
+  server,
+}) => {
+  const desk = await openDesk(context, server)
+  const { page, line } = desk
+  const uploading = await holdBack(page, '**/api/v1/assets*', 'POST')
+  const paste = (name: string, type: string, bytes: number[]) =>
+    line.evaluate(
+      (field, file) => {
+        const data = new DataTransfer()
+        data.items.add(new File([new Uint8Array(file.bytes)], file.name, { type: file.type }))
+        field.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+        )
+      },
+      { name, type, bytes },
+    )
+  await paste('a.png', 'image/png', [...png(0)])
+  await expect.poll(() => uploading.held.length).toBe(1)
+  await paste('b.png', 'image/png', [1, 2, 3])
+  await uploading.letGo()
+  await expect(line).toHaveValue(/\[img=/)
+  const problem = page.getByText('This is no picture that can be used here.')
+  await expect(problem).toBeVisible()
+  await line.press('Enter')
+  await expect(problem).toBeHidden()
+})
+
+test('a list that is read twice shows what was read last, whichever answer comes last', async ({
+  context,
+  server,
+}) => {
+  for (const [index, name] of ['one', 'two'].entries())
+    await fetch(`${server.url}/api/v1/assets/emotes?name=${name}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${server.token}`, 'Content-Type': 'application/octet-stream' },
+      body: new Uint8Array(png(index)),
+    })
+  const { page } = await openDesk(context, server)
+  await page.getByRole('button', { name: 'Emoji', exact: true }).click()
+  await page.getByRole('button', { name: 'Emotes', exact: true }).click()
+  await page.getByRole('button', { name: 'Rename and delete' }).click()
+  const rows = page.getByRole('listitem').filter({ has: page.getByRole('textbox', { name: /^Name: / }) })
+  await expect(rows).toHaveCount(2)
+  let letGo = () => {}
+  const late = new Promise<void>(resolve => {
+    letGo = resolve
+  })
+  let readings = 0
+  await page.route('**/api/v1/assets/emotes', async (route, request) => {
+    if (request.method() !== 'GET' || readings++ > 0) return route.fallback()
+    const response = await route.fetch()
+    await late
+    return route.fulfill({ response })
+  })
+  for (const name of ['one', 'two']) {
+    const row = rows.filter({ has: page.getByRole('textbox', { name: `Name: ${name}` }) })
+    await row.getByRole('button', { name: 'Delete' }).click()
+    const gone = page.waitForResponse(response => response.request().method() === 'DELETE')
+    await row.getByRole('button').click()
+    await gone
+    await expect.poll(() => readings).toBeGreaterThan(name === 'one' ? 0 : 1)
+  }
+  await expect(rows).toHaveCount(0)
+  const answered = page.waitForResponse('**/api/v1/assets/emotes')
+  letGo()
+  await (await answered).finished()
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(done))))
+  await expect(rows).toHaveCount(0)
+})

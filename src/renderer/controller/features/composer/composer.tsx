@@ -37,9 +37,13 @@ export function Composer({ viewport }: { viewport: Viewport }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each desk begins with the caret in the composer
   useEffect(focusComposer, [desk])
 
+  function send(): void {
+    upload.forget()
+    model.send()
+  }
   function submit(event: FormEvent): void {
     event.preventDefault()
-    model.send()
+    send()
     focusComposer()
   }
   function onKeyDown(event: KeyboardEvent): void {
@@ -108,12 +112,9 @@ export function Composer({ viewport }: { viewport: Viewport }) {
         >
           <div className={`min-w-0 flex-1 ${expanded ? 'h-[calc(100%-3rem)] basis-full' : ''}`}>
             <LineField
-              onSend={model.send}
+              onSend={send}
               onHold={model.hold}
-              onType={text => {
-                model.typed(text)
-                upload.forget()
-              }}
+              onType={model.typed}
               onPanel={openPanel}
               onExpand={expand}
               onPicture={file => void insertPicture(file)}

@@ -39,7 +39,8 @@ export function Lines({ last }: LinesProps) {
   function takeBack(row: Row): void {
     if (row.id) void desk.attempt(desk.retract(row.id))
     else desk.outbox.remove(row.key)
-    focusComposer()
+    // A finger leaves the focus where it is: a phone's keyboard would come up.
+    if (list.current?.contains(document.activeElement)) focusComposer()
   }
   function resend(row: Row): void {
     const publication = { speaker: row.speaker, data: row.data, ...(row.label ? { label: row.label } : {}) }
