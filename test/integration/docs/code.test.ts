@@ -114,8 +114,8 @@ describe('JSON', () => {
   test.each(named(blocks('json')))('%s: passes the schema that it is for', (_, { page, code }) => {
     const kind = KINDS.find(([of, begins]) => of === page && code.startsWith(begins))
     expect(kind, 'a kind in KINDS').toBeDefined()
-    // What a page leaves out of a picture or an address.
-    kind![2](code.replaceAll('base64,…', 'base64,AAAA').replaceAll('…', 'example'))
+    // What a page leaves out of an address; a theme is imported as it stands there.
+    kind![2](page === 'docs/themes.md' && code.includes('"kind"') ? code : code.replaceAll('…', 'example'))
   })
 })
 
