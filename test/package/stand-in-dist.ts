@@ -23,7 +23,13 @@ export function makeStandInDist(folder: string, version: string): void {
  * as the workflow adds it. (A `node_modules` that is a link confuses electron-builder's search.)
  */
 export function copyProject(root: string, folder: string): void {
-  for (const name of ['package.json', 'electron-builder.yml', 'resources', 'out']) {
+  for (const name of [
+    'package.json',
+    'electron-builder.yml',
+    'resources',
+    'out',
+    'scripts/check-package.ts',
+  ]) {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   }
   for (const name of ['better-sqlite3', '@node-rs', 'node-addon-api']) {
