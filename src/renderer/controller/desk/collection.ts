@@ -11,8 +11,11 @@ export interface CollectionApi<Item extends { id: string }, Input, Patch> {
 }
 
 export interface CollectionState<Item> {
+  /** In the order that the user gave them. */
   items: Item[]
+  /** False until the server has answered once. */
   loaded: boolean
+  /** Why the list could not be read, or an order was not taken; a change that is refused is told to who asked for it. */
   problem: Failure | null
 }
 
@@ -34,6 +37,7 @@ function inOrder<Item extends { id: string }>(items: readonly Item[], ids: reado
   return items.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
+/** @param api refuses by its answer; it is not expected to throw */
 export function createCollection<Item extends { id: string }, Input, Patch>(
   api: CollectionApi<Item, Input, Patch>,
 ): Collection<Item, Input, Patch> {

@@ -17,6 +17,7 @@ function required<Value>(value: Value | null, name: string): Value {
   return value
 }
 
+/** @throws outside a `SessionProvider`; so do the other hooks of this file outside theirs */
 export const useSession = (): Session => required(useContext(SessionContext), 'useSession')
 export const useDesk = (): Desk => required(useContext(DeskContext), 'useDesk')
 
@@ -24,6 +25,7 @@ export function useSessionState<Part>(select: (state: SessionState) => Part): Pa
   return useStore(useSession().store, select)
 }
 
+/** The preferences, and what changes some of them. */
 export function usePreferences(): [Preferences, PreferenceStore['set']] {
   const preferences = required(useContext(PreferencesContext), 'usePreferences')
   return [useStore(preferences.store), preferences.set]

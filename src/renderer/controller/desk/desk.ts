@@ -26,6 +26,7 @@ import { openRoomStream, type RoomEvent, type RoomStream, type StreamEnd } from 
 import type { Session } from './session.ts'
 import { createTranscript, type Transcript } from './transcript.ts'
 
+/** How the room's stream stands. `end`: why it will not come back by itself; null unless it has ended. */
 export interface ConnectionState {
   state: 'connecting' | 'open' | 'lost' | 'ended'
   end: StreamEnd | null

@@ -6,6 +6,10 @@ export type RoomEvent = {
   [Name in keyof RoomEvents]: { name: Name; data: RoomEvents[Name] }
 }[keyof RoomEvents]
 
+/**
+ * Why a stream does not come back by itself. `signed-out`: nobody is signed in any more; `not-yours`: the room is not for this
+ * account; `closed`: another took its place.
+ */
 export type StreamEnd = 'signed-out' | 'not-yours' | 'room-gone' | 'kicked' | 'closed'
 
 export interface RoomStreamOptions {
@@ -36,12 +40,17 @@ const LONGEST_WAIT = 5_000
 export function openRoomStream(options: RoomStreamOptions): RoomStream {
   let ended = false
   let tokenRefused = false
+  /** The token is a fresh one, and has not opened a stream yet. */
+  let renewed = false
 
   const stream: EventStream<RoomEvents> = createEventStream<RoomEvents>({
     url: `/api/v1/rooms/${options.room}/events`,
     method: 'POST',
     body: async () => {
-      if (tokenRefused && (await options.renew())) tokenRefused = false
+      if (tokenRefused && (await options.renew())) {
+        tokenRefused = false
+        renewed = true
+      }
       return JSON.stringify({
         role: 'controller',
         place: 'browser',
@@ -56,7 +65,8 @@ export function openRoomStream(options: RoomStreamOptions): RoomStream {
     retry: (error, failures, suggested) => {
       if (error.status === 401 && !tokenRefused) {
         tokenRefused = true
-        return 0
+        // A fresh one that is refused too will not be taken the sooner for haste.
+        return renewed ? LONGEST_WAIT : 0
       }
       if (error.status === 401) return end('signed-out')
       if (error.status === 403) return end('not-yours')
@@ -66,6 +76,7 @@ export function openRoomStream(options: RoomStreamOptions): RoomStream {
     },
     onConnect: () => {
       tokenRefused = false
+      renewed = false
       options.onOpen()
     },
     onError: (_error, delay) => {

@@ -1,3 +1,4 @@
+/** Of a clock or a calendar, `05`. */
 export const twoDigits = (value: number) => String(value).padStart(2, '0')
 
 /** `2026-01-05`, by this computer's time zone. */

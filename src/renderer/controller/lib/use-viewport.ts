@@ -17,6 +17,7 @@ function subscribe(changed: () => void): () => void {
 
 const read = (): Viewport => (dock.matches ? 'dock' : phone.matches ? 'phone' : 'desk')
 
+/** Follows the window; the same for all parts of the page, so that none is of another layout than the rest. */
 export function useViewport(): Viewport {
   return useSyncExternalStore(subscribe, read)
 }

@@ -6,6 +6,7 @@ export function canVibrate(): boolean {
 /** A touch that is felt, milliseconds. */
 const SHORT = 8
 
+/** Nothing where the device or the browser cannot. */
 export function vibrate(): void {
   if (canVibrate()) navigator.vibrate(SHORT)
 }

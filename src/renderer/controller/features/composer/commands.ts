@@ -21,6 +21,7 @@ export const COMMANDS = [
   { name: 'help', argument: '' },
 ] as const
 
+/** @param text as typed; the names of commands may be in capitals */
 export function parseCommand(text: string): Command {
   if (!text.startsWith('/')) return { type: 'say', text }
   if (text.startsWith('//')) return { type: 'say', text: text.slice(1) }

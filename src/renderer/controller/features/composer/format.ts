@@ -8,11 +8,13 @@ export interface Format {
   sample?: string
 }
 
+/** @param name with its value, as the markup has it: `b`, `color=#ff0000` */
 export const tag = (name: string): Format => ({ open: `[${name}]`, close: '[/]' })
 
 /** Text that stands alone: nothing goes between. */
 export const plain = (text: string): Format => ({ open: text, close: '' })
 
+/** What has a button of its own; words are `compose.*`. */
 export const formats = {
   bold: tag('b'),
   italic: tag('i'),

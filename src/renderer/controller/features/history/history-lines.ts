@@ -44,6 +44,7 @@ export function withEvent(lines: HistoryLines, event: RoomEvent, takesNew: boole
   return without({ ...lines, gone: new Set([...gone, event.data.message]) }, event.data.message)
 }
 
+/** It was taken back here: the stream will tell of it too. */
 export function without(lines: HistoryLines, id: string): HistoryLines {
   return { ...lines, messages: lines.messages.filter(message => message.id !== id) }
 }

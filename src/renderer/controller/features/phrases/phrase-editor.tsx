@@ -14,6 +14,7 @@ interface PhraseEditorProps {
   onClose(): void
 }
 
+/** All of one phrase, saved as a whole. */
 export function PhraseEditor({ id, onClose }: PhraseEditorProps) {
   const { t } = useTranslation()
   const desk = useDesk()
