@@ -7,12 +7,13 @@ test('lines wait for their turn, "next" goes on, "skip" completes, "clear" empti
   page,
   server,
 }) => {
-  await configure(server, { queue: { autoAdvance: false }, typewriter: { charMs: 200 } })
+  await configure(server, { queue: { autoAdvance: false }, typewriter: { charMs: 1_000 } })
   await open(page, server)
-  await send(server, '第一句话')
+  const first = '第一句话长得打不完，'.repeat(6)
+  await send(server, first)
   await send(server, '第二句话')
   await expect(player(page)).toHaveAttribute('data-state', 'typing')
-  await expect(text(page)).toHaveText('第一句话')
+  await expect(text(page)).toHaveText(first)
   await control(server, 'skip')
   await complete(page)
   await control(server, 'next')
@@ -188,10 +189,11 @@ test('what is being typed is shown if the room wants it, and gives way to what w
   await complete(page)
 
   // What is typed while a line still comes, or before the page knows that the room wants it, is shown once it may be.
-  await configure(server, { typewriter: { charMs: 40 } })
+  await configure(server, { typewriter: { charMs: 1_000 } })
   await send(server, '这一句还在一个字一个字地打出来')
   await expect(player(page)).toHaveAttribute('data-state', 'typing')
   await typing('下一句')
+  await control(server, 'skip')
   await expect(page.locator('.sm-draft')).toHaveText('下一句')
   await configure(server, { showTyping: false })
   await expect(page.locator('.sm-draft')).toHaveCount(0)
@@ -237,7 +239,7 @@ test('in a list, a line taken back leaves from wherever it stands, and a draft b
   await expect(lines).toHaveText(['一', '四', '五'])
 
   // A line that gives way before all of it was typed stands there whole.
-  await configure(server, { typewriter: { charMs: 300 } })
+  await configure(server, { typewriter: { charMs: 1_000 } })
   await send(server, '还没[wave]打完[/wave]就{被|ひ}换掉')
   await expect(page.locator('.sm-box:not(.sm-past) .sm-veil').first()).toBeAttached()
   await configure(server, { typewriter: { charMs: 0 } })
