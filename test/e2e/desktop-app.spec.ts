@@ -177,6 +177,8 @@ test.describe('deep links', () => {
   })
 
   test('start the app at that room, and the next start is there too', async ({ launch, folder }) => {
+    // Four starts.
+    test.slow()
     const first = await launch({ userData: folder })
     const page = await controllerOf(first)
     const { token } = await get(page, 'owner.token')
