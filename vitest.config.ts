@@ -44,6 +44,8 @@ export default defineConfig({
           name: 'integration',
           // These mostly wait, for a server to start or for time to pass. By itself Vitest takes one fewer than there are processors.
           maxWorkers: Math.ceil(availableParallelism() * 1.5),
+          // After those of another number of workers.
+          sequence: { groupOrder: 1 },
           include: [
             'test/integration/**/*.test.ts',
             'test/fuzz/**/*.test.ts',

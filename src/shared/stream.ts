@@ -49,7 +49,13 @@ export type StreamPage = z.infer<typeof streamPage>
  * one whose share is over: unless it was told `closed`, it may be added again.
  * `POST /api/v1/streams/:stream/pages` adds a page to the open stream, `DELETE …/pages/:page` takes one out.
  */
-export const openStreamInput = z.object({ pages: z.array(streamPage).max(64).default([]) })
+export const openStreamInput = z.object({
+  pages: z
+    // A page whose address makes no sense is refused by itself: it must not take the others' stream down.
+    .array(z.union([streamPage, z.looseObject({ page: pageName })]))
+    .max(64)
+    .default([]),
+})
 
 export const playerReport = z.object({
   state: z.enum(['idle', 'typing', 'complete', 'hidden']),

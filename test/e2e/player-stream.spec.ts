@@ -25,6 +25,8 @@ test('a room that asks for its key says so on a phone, on the player and on the 
     await expect(page.locator('.sm-connection')).toHaveText('This room asks for its watch key')
     // Nothing lies over it.
     await page.locator('.sm-connection').click({ trial: true })
+    await page.goto(`${server.url}${path}?key=${'k'.repeat(200)}`)
+    await expect(page.locator('.sm-connection')).toContainText('check the address')
     await page.goto(`${server.url}${path}?key=open-sesame`)
     await expect(text(page)).toHaveText('说过的话')
     await expect(page.locator('.sm-connection')).toBeHidden()

@@ -77,6 +77,8 @@ test('a page of a shared stream that rests on a login ends with it, and the othe
         { page: 'keyed', room: 'keyed', key: 'the-watch-key' },
         { page: 'preview', room: 'keyed', token: person.accessToken },
         { page: 'guess', room: 'keyed', key: 'The-watch-key' },
+        { page: 'endless', room: 'keyed', key: 'k'.repeat(1_000) },
+        { page: 'nowhere', room: 'x'.repeat(65) },
       ],
     }),
   })
@@ -85,7 +87,9 @@ test('a page of a shared stream that rests on a login ends with it, and the othe
   const until = async (what: string) => {
     while (!text.includes(what)) text += (await reader.read()).value
   }
-  await until('event: refused\ndata: guess')
+  await until('event: refused\ndata: nowhere')
+  for (const page of ['endless', 'nowhere'])
+    expect(text).toMatch(new RegExp(`event: refused\\ndata: ${page}\\ndata: \\{[^\\n]*"code":400`))
   expect(text).toMatch(/event: refused\ndata: guess\ndata: \{[^\n]*"code":403/)
   await person.api('POST', '/auth/logout')
   await until('event: ended\ndata: preview')

@@ -5,7 +5,7 @@ import { openStreamInput, type StreamPage, streamPage } from '../../../shared/st
 import type { Cluster } from '../backplane/index.ts'
 import { ApiError } from '../errors.ts'
 import { answer } from '../http/answer.ts'
-import { defineRoute, type Route } from '../http/route.ts'
+import { checkValue, defineRoute, type Route } from '../http/route.ts'
 import type { StreamLimits } from '../limits/index.ts'
 import { createPageSink, EventStreamWriter, Frame, type Sink, type Subscriber } from '../sse/index.ts'
 import { type Admission, newStreamId, nodeOfStream, type Subscriptions } from './subscribe.ts'
@@ -85,7 +85,11 @@ export function sharedStreamRoutes({
     return stream
   }
 
-  async function open(req: Request, res: Response, pages: StreamPage[]): Promise<undefined> {
+  async function open(
+    req: Request,
+    res: Response,
+    pages: z.infer<typeof openStreamInput>['pages'],
+  ): Promise<undefined> {
     const id = newStreamId(node)
     const release = limits.hold(req.ip ?? '')
     const sink = new EventStreamWriter(req, res, () => {
@@ -101,7 +105,7 @@ export function sharedStreamRoutes({
     for (const page of pages) {
       // One page that may not watch must not take the others' stream down.
       try {
-        const admission = await admit(req, page)
+        const admission = await admit(req, checkValue(streamPage, page, 'page'))
         // The connection may have gone meanwhile: nobody would take the page out again.
         if (!streams.has(id)) return undefined
         addPage(stream, page.page, admission)

@@ -13,9 +13,17 @@ export interface ConnectionMark {
 const PATIENCE = 3_000
 
 const WORDS = {
-  zh: { lost: '连接已断开，正在重连', locked: '需要观看密钥' },
-  ja: { lost: '切断されました。再接続しています', locked: '閲覧キーが必要です' },
-  en: { lost: 'Not connected, reconnecting', locked: 'This room asks for its watch key' },
+  zh: { lost: '连接已断开，正在重连', locked: '需要观看密钥', refused: '打不开，请检查地址' },
+  ja: {
+    lost: '切断されました。再接続しています',
+    locked: '閲覧キーが必要です',
+    refused: '開けません。アドレスを確認してください',
+  },
+  en: {
+    lost: 'Not connected, reconnecting',
+    locked: 'This room asks for its watch key',
+    refused: 'This cannot be opened: check the address',
+  },
 }
 
 function words(language: string): (typeof WORDS)['en'] {
@@ -52,7 +60,8 @@ export function createConnectionMark(root: HTMLElement, place: Place): Connectio
   /** The server does not let this page watch. */
   function refuse(reason: string): void {
     clearTimeout(timer)
-    show(reason === 'forbidden' || reason === 'unauthenticated' ? words(navigator.language).locked : reason)
+    const { locked, refused } = words(navigator.language)
+    show(reason === 'forbidden' || reason === 'unauthenticated' ? locked : `${refused} (${reason})`)
   }
 
   return {
