@@ -85,7 +85,11 @@ test('a page of a shared stream that rests on a login ends with it, and the othe
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   const until = async (what: string) => {
-    while (!text.includes(what)) text += (await reader.read()).value
+    while (!text.includes(what)) {
+      const { value, done } = await reader.read()
+      if (done) throw new Error(`the stream ended: ${text}`)
+      text += value
+    }
   }
   await until('event: refused\ndata: nowhere')
   for (const page of ['endless', 'nowhere'])
