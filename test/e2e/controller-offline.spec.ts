@@ -34,12 +34,12 @@ test('unsent lines survive a reload of the page', async ({ context, server }) =>
   )
   await desk.say('kept over the reload')
   await expect(desk.lines).toHaveAttribute('data-state', 'waiting')
-  expect(await texts(server)).toEqual([])
+  await expect.poll(() => texts(server)).toEqual([])
   await desk.page.unrouteAll()
   await desk.page.reload()
   const again = await deskOf(desk.page)
   await expect(again.lines).toHaveAttribute('data-state', 'sent')
-  expect(await texts(server)).toEqual(['kept over the reload'])
+  await expect.poll(() => texts(server)).toEqual(['kept over the reload'])
 })
 
 test('a line that is published while only the stream is down stays in the list, and undo takes that one', async ({
@@ -70,7 +70,7 @@ test('a line whose answer got lost is not published twice', async ({ context, se
   await expect(desk.lines).toHaveCount(2)
   await expect(desk.lines.last()).toHaveAttribute('data-state', 'sent')
   expect(lost).toBe(1)
-  expect(await texts(server)).toEqual(['once', 'next'])
+  await expect.poll(() => texts(server)).toEqual(['once', 'next'])
 })
 
 test('two pages of one browser that find the same unsent lines publish each once', async ({
@@ -88,5 +88,5 @@ test('two pages of one browser that find the same unsent lines publish each once
   await context.unrouteAll()
   await expect(desk.lines.last()).toHaveAttribute('data-state', 'sent', { timeout: 20_000 })
   await expect(second.lines.last()).toHaveAttribute('data-state', 'sent', { timeout: 20_000 })
-  expect(await texts(server)).toEqual(['one', 'two'])
+  await expect.poll(() => texts(server)).toEqual(['one', 'two'])
 })

@@ -118,7 +118,7 @@ test('Enter in a field of a panel does not send the line that is being typed', a
   await page.getByRole('button', { name: 'Sending options' }).click()
   await page.getByLabel('After each send, begin with').press('Enter')
   await expect(desk.line).toHaveValue('half a sen')
-  expect(await texts(server)).toEqual([])
+  await expect.poll(() => texts(server)).toEqual([])
 })
 
 test('an order that is not carried out is said, and a phrase’s key that is held down sends one line', async ({
@@ -141,7 +141,7 @@ test('an order that is not carried out is said, and a phrase’s key that is hel
   await page.keyboard.up('Alt')
   await desk.say('last')
   await expect.poll(async () => (await published(server)).at(-1)?.text).toBe('last')
-  expect(await texts(server)).toEqual(['by key', 'last'])
+  await expect.poll(() => texts(server)).toEqual(['by key', 'last'])
 })
 
 test('a room’s name that is being typed stays when another desk renames the room or makes a key', async ({
