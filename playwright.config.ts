@@ -1,5 +1,10 @@
+import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM } from './test/support/chromium.ts'
+
+/** The same Chromium without the browser around its pages: they take a third less of the processor. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell'
+const useShell = process.env.CHROMIUM_PATH === undefined && existsSync(HEADLESS_SHELL)
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -18,6 +23,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 720 },
     launchOptions: {
       ...CHROMIUM,
+      ...(useShell && { executablePath: HEADLESS_SHELL }),
       args: [
         ...CHROMIUM.args,
         // A LAN address without a LAN: not a secure context, as on a phone. And a stranger's name that was bound anew.

@@ -16,19 +16,6 @@ interface Count {
   skipped: string[]
 }
 
-/**
- * The same Chromium without the browser around its pages, where the system has it: the pages' tests take a third less of the
- * processor. Benchmarks run in the whole one.
- */
-const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell'
-
-/** Servers start from the bundle that was just built. */
-const TEST_ENV = {
-  ...process.env,
-  TEST_BUILT: '1',
-  ...(!process.env.CHROMIUM_PATH && existsSync(HEADLESS_SHELL) && { CHROMIUM_PATH: HEADLESS_SHELL }),
-}
-
 /** Programs that tests start for real, with the Debian package that has each. */
 const NEEDED: [program: string[], packageName: string][] = [
   [[process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'], 'chromium'],
@@ -133,7 +120,8 @@ async function stage(
   file: string,
   read: (file: string) => Count,
 ): Promise<Count> {
-  const code = await run(command, args, TEST_ENV)
+  // Servers start from the bundle that was just built.
+  const code = await run(command, args, { ...process.env, TEST_BUILT: '1' })
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] }
   const count = read(file)
   if (code !== 0 && count.failed === 0) count.failed = 1

@@ -1,14 +1,20 @@
+import type { TestServer } from '../support/server.ts'
 import { openDesk, published } from './controller-desk.ts'
 import { expect, test } from './fixtures.ts'
+
+/** More lines than one page of the history has. */
+async function fillHistory(server: TestServer): Promise<void> {
+  const lines = Array.from({ length: 105 }, (_, index) => `line ${index}`)
+  await Promise.all(
+    lines.map(message => server.api('POST', '/rooms/lobby/messages', { speaker: 'A', data: { message } })),
+  )
+}
 
 test('older lines that come after the search has changed are not shown among what is found', async ({
   context,
   server,
 }) => {
-  const lines = Array.from({ length: 105 }, (_, index) => `line ${index}`)
-  await Promise.all(
-    lines.map(message => server.api('POST', '/rooms/lobby/messages', { speaker: 'A', data: { message } })),
-  )
+  await fillHistory(server)
   const { page } = await openDesk(context, server, '/admin/history')
   let letGo = () => {}
   const held = new Promise<void>(resolve => {
@@ -58,10 +64,7 @@ test('the history stays where it is read when the connection comes back, and the
   context,
   server,
 }) => {
-  const lines = Array.from({ length: 105 }, (_, index) => `line ${index}`)
-  await Promise.all(
-    lines.map(message => server.api('POST', '/rooms/lobby/messages', { speaker: 'A', data: { message } })),
-  )
+  await fillHistory(server)
   const { page } = await openDesk(context, server, '/admin/history')
   const shown = page.getByRole('main').getByRole('listitem').filter({ hasText: 'line' })
   await expect(shown).toHaveCount(100)

@@ -1,33 +1,11 @@
-import type { Page } from '@playwright/test'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type * as Client from '../../src/sse-client/index.ts'
-import { beginStream, type PageServer, servePages, startClientPages } from '../support/sse-pages.ts'
+import { describe, expect, it } from 'vitest'
+import { beginStream, openClientPage, servePages, startClientPages } from '../support/sse-pages.ts'
 
 /** The built EventSource in a real browser: the standard's behaviour, event by event. */
 
-declare global {
-  // What the page imports, for the functions that run in it.
-  var SSE: typeof Client
-}
-
-const { lib, server, browser } = await startClientPages()
-let page: Page
-
-beforeAll(async () => {
-  page = await browser.newPage()
-})
-beforeEach(async () => {
-  await page.goto(server.origin)
-  await page.waitForFunction(() => 'SSE' in globalThis)
-})
-
-let paths = 0
-/** A path of its own that answers so. */
-function path(answer: Parameters<PageServer['on']>[1]): string {
-  const name = `/events${++paths}`
-  server.on(name, answer)
-  return name
-}
+const pages = await startClientPages()
+const { lib, server } = pages
+const { page, path } = await openClientPage(pages)
 
 /** Opens an EventSource in the page and notes what it dispatches, until `count` things came; closes it. */
 function listen(url: string, count: number, options: { names?: string[]; withCredentials?: boolean } = {}) {

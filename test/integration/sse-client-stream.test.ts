@@ -1,33 +1,11 @@
-import type { Page } from '@playwright/test'
-import { beforeAll, beforeEach, expect, it } from 'vitest'
-import type * as Client from '../../src/sse-client/index.ts'
-import { beginStream, type PageServer, startClientPages } from '../support/sse-pages.ts'
+import { expect, it } from 'vitest'
+import { beginStream, openClientPage, startClientPages } from '../support/sse-pages.ts'
 
 /** `createEventStream` of the built ES module in a real browser: what a page adds to it. */
 
-declare global {
-  // What the page imports, for the functions that run in it.
-  var SSE: typeof Client
-}
-
-const { server, browser } = await startClientPages()
-let page: Page
-
-beforeAll(async () => {
-  page = await browser.newPage()
-})
-beforeEach(async () => {
-  await page.goto(server.origin)
-  await page.waitForFunction(() => 'SSE' in globalThis)
-})
-
-let paths = 0
-/** A path of its own that answers so. */
-function path(answer: Parameters<PageServer['on']>[1]): string {
-  const name = `/events${++paths}`
-  server.on(name, answer)
-  return name
-}
+const pages = await startClientPages()
+const { server } = pages
+const { page, path } = await openClientPage(pages)
 
 it('posts, reads by `for await`, and stops at a clean end', async () => {
   const url = path((request, response) => {

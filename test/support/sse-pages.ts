@@ -6,8 +6,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser } from '@playwright/test'
-import { afterAll } from 'vitest'
+import { afterAll, beforeEach } from 'vitest'
+import type * as Client from '../../src/sse-client/index.ts'
 import { openChromium } from './chromium.ts'
+
+declare global {
+  // What the page imports, for the functions that run in it.
+  var SSE: typeof Client
+}
 
 /** What a test's address answers. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void
@@ -76,8 +82,15 @@ export function beginStream(response: ServerResponse, text = '', headers: Record
   response.write(text || ':\n')
 }
 
-/** What the tests of a file share: the built library, a server of pages with it, a browser. All gone when they are done. */
-export async function startClientPages(): Promise<{ lib: string; server: PageServer; browser: Browser }> {
+/** What the tests of a file share, all gone when they are done. */
+export interface ClientPages {
+  /** The folder of the built library. */
+  lib: string
+  server: PageServer
+  browser: Browser
+}
+
+export async function startClientPages(): Promise<ClientPages> {
   const lib = await buildClient()
   const server = await servePages(lib)
   const browser = await openChromium()
@@ -87,4 +100,20 @@ export async function startClientPages(): Promise<{ lib: string; server: PageSer
     await rm(lib, { recursive: true })
   })
   return { lib, server, browser }
+}
+
+/** @returns a page with the built ES module as `SSE`, loaded anew before each test, and paths of the test's own that answer so. */
+export async function openClientPage({ server, browser }: ClientPages) {
+  const page = await browser.newPage()
+  let paths = 0
+  beforeEach(async () => {
+    await page.goto(server.origin)
+    await page.waitForFunction(() => 'SSE' in globalThis)
+  })
+  function path(answer: Answer): string {
+    const name = `/events${++paths}`
+    server.on(name, answer)
+    return name
+  }
+  return { page, path }
 }
