@@ -2,7 +2,7 @@ import { createBacklog } from '../layouts/backlog.ts'
 import { loadTheme } from '../look/load-theme.ts'
 import type { PageAddress } from './address.ts'
 import { createConnectionMark } from './connection-mark.ts'
-import { createPageName } from './page-request.ts'
+import { createPageRequest } from './page-request.ts'
 import { detectPlace } from './place.ts'
 import { readBacklog } from './read-backlog.ts'
 import { createWorkerFeed } from './worker-feed.ts'
@@ -19,15 +19,7 @@ export function openBacklog({ room, label, look, backlog, key }: PageAddress): v
     arrangement: backlog,
     loadTheme,
     subscribe(listener) {
-      createWorkerFeed({
-        page: createPageName(),
-        room,
-        label,
-        place,
-        // It goes through them as the dialogue does.
-        controls: 'replay',
-        ...(key !== undefined && { key }),
-      }).subscribe(event => {
+      createWorkerFeed(createPageRequest({ room, label, key }, place)).subscribe(event => {
         mark.note(event)
         if (event.name === 'meta' && event.data.type === 'hello') name = event.data.room
         listener(event)

@@ -8,3 +8,18 @@ export function createPageName(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12))
   return Array.from(bytes, byte => byte.toString(36).padStart(2, '0')).join('')
 }
+
+export function createPageRequest(
+  { room, label, key }: { room: string; label: string; key: string | undefined },
+  place: StreamPage['place'],
+): PageRequest {
+  return {
+    page: createPageName(),
+    room,
+    label,
+    place,
+    // Whatever was pressed while the page was away takes place on it too, at its turn.
+    controls: 'replay',
+    ...(key !== undefined && { key }),
+  }
+}

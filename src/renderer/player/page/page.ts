@@ -5,7 +5,7 @@ import { createPlayer } from '../player.ts'
 import type { PageAddress } from './address.ts'
 import { createConnectionMark } from './connection-mark.ts'
 import { readFirstEvents } from './first-events.ts'
-import { createPageName, type PageRequest } from './page-request.ts'
+import { createPageRequest } from './page-request.ts'
 import { detectPlace } from './place.ts'
 import { readBacklog } from './read-backlog.ts'
 import { createReporter } from './reporter.ts'
@@ -17,16 +17,9 @@ export function openPage({ room, label, look, key, mute }: PageAddress): void {
   const place = detectPlace(window)
   const session = createSession(`player:${location.pathname}:${label}`)
   const saved = session.load()
-  const request: PageRequest = {
-    page: createPageName(),
-    room,
-    label,
-    place,
-    controls: 'replay',
-    ...(key !== undefined && { key }),
-    ...(saved !== null && { last_event_id: saved.position }),
-  }
+  const request = createPageRequest({ room, label, key }, place)
   // Who comes back goes on where they were.
+  if (saved !== null) request.last_event_id = saved.position
   const first = saved === null ? readFirstEvents(document) : null
   if (first !== null) request.last_event_id = first.hello.last
   let name = first?.hello.room ?? room
